@@ -1,0 +1,20 @@
+/**
+ * What a categorical column makes of every row of a table: bucket ids in CSR form, ready for lookup.
+ * Row r looks up ids[offsets[r]] … ids[offsets[r + 1] - 1]; values out of vocabulary or missing are dropped, as TensorFlow does.
+ */
+export interface EncodedColumn {
+  /** Categorical name: `day_X_hour`. */
+  name: string
+  buckets: number
+  ids: Int32Array
+  /** null: exactly one id in every row (offsets[r] = r). */
+  offsets: Int32Array | null
+  /** Values that fall into each bucket: for labels on the map. At most `LIMIT` values a bucket; '' for a bucket never used. */
+  bucketKeys: string[]
+  /** Distinct values (or combinations) seen in the data. */
+  distinct: number
+  /** Distinct values that share their bucket with another. */
+  colliding: number
+  /** Rows in which a value was dropped. */
+  droppedRows: number
+}

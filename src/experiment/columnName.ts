@@ -1,0 +1,16 @@
+import type { CategoricalColumn, DenseColumn } from './experiment'
+
+/** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`. */
+export function categoricalName(column: CategoricalColumn): string {
+  if (column.type === 'bucketized') return `${column.key}_bucketized`
+  if (column.type !== 'crossed') return column.key
+  return column.keys
+    .map((key) => (typeof key === 'string' ? key : categoricalName(key)))
+    .sort()
+    .join('_X_')
+}
+
+/** TensorFlow's name of a dense column: `film_embedding`, `day_indicator`, `temp`. Dense columns concatenate sorted by it. */
+export function columnName(column: DenseColumn): string {
+  return column.type === 'numeric' ? column.key : `${categoricalName(column.categorical)}_${column.type}`
+}

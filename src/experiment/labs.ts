@@ -1,0 +1,88 @@
+import type { BuiltinName, Experiment } from './experiment'
+
+const shared = {
+  version: 1,
+  dateOrders: {},
+  seed: 42,
+  split: { validationShare: 0.1, seed: 1 },
+  backend: 'auto',
+} as const satisfies Partial<Experiment>
+
+/** What each built-in lab opens with. */
+export const labDefaults: Record<BuiltinName, Experiment> = {
+  movies: {
+    ...shared,
+    dataset: { source: 'builtin', name: 'movies' },
+    label: { task: 'regression', targets: [{ column: 'rating', transform: 'none', standardize: false }] },
+    columns: [
+      {
+        type: 'embedding',
+        categorical: { type: 'vocabularyList', key: 'film', vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 },
+        dimension: 2,
+        combiner: 'mean',
+        trainable: true,
+        initializerStddev: 0.1,
+      },
+      {
+        type: 'embedding',
+        categorical: { type: 'identity', key: 'viewer', numBuckets: 600, defaultValue: null },
+        dimension: 2,
+        combiner: 'mean',
+        trainable: true,
+        initializerStddev: 0.1,
+      },
+    ],
+    model: { type: 'dotProduct', user: 'viewer', item: 'film', biases: true },
+    optimizer: { type: 'adagrad', learningRate: 0.1 },
+    batchSize: 1024,
+    l2: 0.02,
+    stop: { epochs: 60, patience: null },
+  },
+  dayHour: {
+    ...shared,
+    dataset: { source: 'builtin', name: 'dayHour' },
+    label: {
+      task: 'regression',
+      targets: ['cars', 'bike_members', 'bike_visitors', 'taxi_passengers'].map((column) => ({
+        column,
+        transform: 'log1p' as const,
+        standardize: true,
+      })),
+    },
+    columns: [
+      {
+        type: 'embedding',
+        categorical: { type: 'crossed', keys: ['day', 'hour'], hashBucketSize: 24 * 7, exact: true },
+        dimension: 2,
+        combiner: 'mean',
+        trainable: true,
+        initializerStddev: null,
+      },
+    ],
+    model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
+    optimizer: { type: 'adagrad', learningRate: 0.1 },
+    batchSize: 1024,
+    l2: 0,
+    stop: { epochs: 60, patience: null },
+  },
+  airports: {
+    ...shared,
+    dataset: { source: 'builtin', name: 'airports' },
+    label: { task: 'multiclass', column: 'destination' },
+    columns: [
+      {
+        type: 'embedding',
+        categorical: { type: 'vocabularyList', key: 'origin', vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 },
+        dimension: 8,
+        combiner: 'mean',
+        trainable: true,
+        initializerStddev: null,
+      },
+    ],
+    model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
+    optimizer: { type: 'adagrad', learningRate: 0.1 },
+    batchSize: 4096,
+    l2: 0,
+    stop: { epochs: 60, patience: null },
+  },
+}

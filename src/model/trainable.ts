@@ -1,0 +1,39 @@
+import type { SparseBatch } from '../columns/sparseBatch'
+
+/**
+ * A model with its weights and optimizer state on one backend. One owner (the run); steps in order.
+ * Losses and predictions are in label space (standardized where the label is).
+ */
+export interface Trainable {
+  /** Embedding tables, as TensorFlow names them. */
+  readonly tables: { name: string; column: string; rows: number; dimension: number }[]
+  readonly parameters: number
+  /** Weights and optimizer state. */
+  readonly bytes: number
+  /** Forward, backward and update on one mini-batch. Does not wait for the device. */
+  trainStep(batch: SparseBatch): void
+  /** Mean training loss (with L2 left out) of the steps since the last call, over their examples; NaN when there was none. */
+  takeTrainLoss(): Promise<number>
+  /** [B × outputs]: regression outputs, the binary logit, or class logits. A fresh array. */
+  predict(batch: SparseBatch): Promise<Float32Array>
+  /** Copies a table [rows × dimension] into `target`. */
+  readTable(name: string, target: Float32Array): Promise<void>
+  setLearningRate(learningRate: number): void
+  /** All weights and optimizer state as plain arrays, exact to the bit. */
+  save(): Promise<Checkpoint>
+  restore(checkpoint: Checkpoint): void
+  dispose(): void
+}
+
+/** `weights` and `optimizer` by variable name: `film_embedding`, `film_bias`, `global_bias`, `hidden_0/kernel`, `head/bias`; slots `film_embedding/accumulator`, `…/m`, `…/v`. */
+export interface Checkpoint {
+  weights: Record<string, NamedArray>
+  optimizer: Record<string, NamedArray>
+  /** Optimizer steps taken (Adam's bias correction). */
+  steps: number
+}
+
+export interface NamedArray {
+  shape: number[]
+  values: Float32Array
+}

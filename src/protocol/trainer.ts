@@ -1,0 +1,212 @@
+import type { DataSummary } from '../experiment/dataSummary'
+import type { BackendName, DatasetRef, Experiment } from '../experiment/experiment'
+
+/** Main thread → worker: imperative. */
+export type TrainerCommand =
+  /** Reads files that the person chose; answers `dataLoaded` or `dataFailed` with the same `requestId`. */
+  | { type: 'openFiles'; requestId: number; files: File[]; dateOrders: Record<string, 'dayFirst' | 'monthFirst'> }
+  | { type: 'openBuiltin'; requestId: number; dataset: DatasetRef }
+  /** Encodes and starts a run. `weights`: bytes of an exported weights file to go on from. Replaces the current run, which is kept for `returnToRun`. */
+  | { type: 'start'; runId: number; experiment: Experiment; play: boolean; weights?: ArrayBuffer }
+  /** Back to a run that was replaced (undo): its weights, step and optimizer state are as they were. */
+  | { type: 'returnToRun'; runId: number; play: boolean }
+  | { type: 'play' }
+  | { type: 'pause' }
+  /** One mini-batch, or to the end of the epoch; ends paused. */
+  | { type: 'step'; unit: 'batch' | 'epoch' }
+  /** Applies while it runs. */
+  | { type: 'tune'; learningRate: number }
+  /** Upper bound on steps a second; null = as fast as it goes. */
+  | { type: 'pace'; stepsPerSecond: number | null }
+  /** Puts the weights of the best validation epoch (or the last finite ones after a NaN) back; ends paused. */
+  | { type: 'returnToCheckpoint'; which: 'best' | 'lastFinite' }
+  /** Which table's vectors to send, and whether the day × hour grid is looked at. */
+  | { type: 'watch'; table: string | null; grid: boolean }
+  | { type: 'returnSnapshot'; vectors: Float32Array<ArrayBuffer> }
+  | { type: 'exportWeights'; requestId: number; optimizerState: boolean }
+  /** One row by hand: values by key, as text. Answers `predicted`. */
+  | { type: 'predict'; requestId: number; values: Record<string, string> }
+  /** What the model recommends to a viewer of the data, or to one who rated these (folded in by ridge regression). Answers `recommended`. */
+  | { type: 'recommend'; requestId: number; user: string | null; ratings: { item: string; rating: number }[] }
+
+/** Worker → main thread: what has happened. */
+export type TrainerEvent =
+  | { type: 'ready'; backends: BackendInfo[] }
+  | { type: 'dataProgress'; requestId: number; file: string; bytesRead: number; bytesTotal: number; rows: number }
+  | { type: 'dataLoaded'; requestId: number; summary: DataSummary }
+  | { type: 'dataFailed'; requestId: number; problem: DataProblem }
+  | { type: 'exported'; requestId: number; bytes: ArrayBuffer }
+  | { type: 'predicted'; requestId: number; outputs: Prediction[] }
+  | { type: 'recommended'; requestId: number; items: Recommendation[]; rated: { item: string; rating: number }[] }
+  /** The answer to a request that could not be met. */
+  | { type: 'refused'; requestId: number; message: string }
+  | { type: 'deviceLost'; message: string }
+  | RunEvent
+
+/** About one run; the store drops those of an earlier run. */
+export type RunEvent = { runId: number } & (
+  | { type: 'started'; run: RunInfo }
+  | { type: 'played' }
+  | { type: 'paused'; step: number; reason: PauseReason }
+  | { type: 'progress'; step: number; epoch: number; examplesPerSecond: number; trainLoss: number; memoryBytes: number }
+  | { type: 'evaluated'; evaluation: Evaluation }
+  | { type: 'points'; points: PointsInfo }
+  | {
+      type: 'snapshot'
+      step: number
+      table: string
+      rows: number
+      dimension: number
+      vectors: Float32Array<ArrayBuffer>
+    }
+  | { type: 'gridObserved'; grid: ObservedGrid }
+  /** [targets × 7 × 24], in the units of the data. */
+  | { type: 'gridPredicted'; step: number; values: Float32Array }
+  | { type: 'probed'; step: number; table: string; probes: Probe[] }
+  /** The run could not start or broke. `field`: path in the experiment ('columns.2.dimension') that the message is about. */
+  | { type: 'failed'; message: string; field: string | null; stack: string | null }
+)
+
+export type PauseReason =
+  | { why: 'asked' }
+  | { why: 'epochs' }
+  | { why: 'noImprovement'; bestEpoch: number }
+  /** `cause` names the setting that is the likely cause, in words. */
+  | { why: 'notFinite'; cause: string; field: string; lastFiniteStep: number }
+
+export interface BackendInfo {
+  name: BackendName
+  available: boolean
+  /** Runs on the CPU in software: never chosen by `auto`. */
+  software: boolean
+  /** `NVIDIA H100`, `SIMD, 1 thread`. */
+  detail: string
+  /** Why it is not available, in words. */
+  reason: string | null
+}
+
+export interface DataProblem {
+  message: string
+  file: string | null
+  /** 1-based, the header counted as row 1. */
+  row: number | null
+  column: string | null
+}
+
+/** Everything about a run that does not change while it trains. */
+export interface RunInfo {
+  experiment: Experiment
+  summary: DataSummary
+  backend: BackendName
+  /** Why this backend, in one sentence. */
+  backendReason: string
+  columns: ColumnReport[]
+  tables: TableInfo[]
+  /** All trained numbers, and their bytes with optimizer state. */
+  parameters: number
+  bytes: number
+  trainRows: number
+  validationRows: number
+  stepsPerEpoch: number
+  /** By categorical column: ids that occur only in validation rows. */
+  validationOnlyIds: { column: string; ids: number; rows: number }[]
+  metricNames: MetricName[]
+  /** Set when going on from imported weights. */
+  startStep: number
+}
+
+/** An embedding table of the model. */
+export interface TableInfo {
+  /** `film_embedding`. */
+  name: string
+  column: string
+  rows: number
+  dimension: number
+}
+
+/** One card: what a feature column does to this data set. */
+export interface ColumnReport {
+  /** `film_embedding`, as TensorFlow names it. */
+  name: string
+  buckets: number
+  /** Buckets that at least one row of the data uses. */
+  used: number
+  /** Distinct values (or combinations) that share their bucket with another. */
+  colliding: number
+  /** Distinct values or combinations seen. */
+  distinct: number
+  /** Rows whose value is dropped (out of vocabulary or missing). */
+  droppedRows: number
+  parameters: number
+  bytes: number
+}
+
+export type MetricName = 'loss' | 'mse' | 'rmse' | 'r2' | 'logLoss' | 'auc' | 'accuracy'
+export type Metrics = Partial<Record<MetricName, number>>
+
+export interface Evaluation {
+  step: number
+  epoch: number
+  /** Over a fixed sample of training rows, as many as there are validation rows. */
+  train: Metrics
+  validation: Metrics
+  /** Per target of a regression with several: validation R². */
+  perTarget: { name: string; r2: number }[]
+  isBest: boolean
+}
+
+/** The points of a table: what they are called and what they can be coloured by. Sent once per table and run. */
+export interface PointsInfo {
+  table: string
+  /** Bucket key beside each row (for a hashed bucket the values in it, joined by ' · '). */
+  keys: string[]
+  /** What a person calls it; a film's title, `Fri 17 h`. */
+  labels: string[]
+  /** Training rows that look this bucket up; sizes the dot. */
+  counts: Uint32Array
+  attributes: Attribute[]
+  /** Name of the attribute to colour by at first. */
+  colorBy: string | null
+}
+
+export type Attribute =
+  /** `codes[row]` indexes `categories`; -1 = unknown. `ordered`: colours follow the order. */
+  | { kind: 'category'; name: string; title: string; categories: string[]; ordered: boolean; codes: Int16Array }
+  | { kind: 'number'; name: string; title: string; unit: string | null; values: Float32Array }
+  /** A value on a circle of the given period: hour 24, day 7. */
+  | { kind: 'cyclic'; name: string; title: string; period: number; values: Float32Array }
+
+export interface ObservedGrid {
+  /** Target names with units, as many as the label has. */
+  targets: { name: string; unit: string | null }[]
+  /** [targets × 7 × 24] mean of the training rows in label space, in the units of the data; NaN where there is no row. */
+  values: Float32Array
+  /** [7 × 24] training rows. */
+  counts: Uint32Array
+  /** Columns that hold day and hour. */
+  dayColumn: string
+  hourColumn: string
+  /** [7 × 24] row of the watched cross table, -1 where the table is not keyed by both day and hour. By table name. */
+  tableRows: Record<string, Int32Array>
+}
+
+/** A number that says how well a table knows something it was not told: 5-fold cross-validated R² of a linear fit. */
+export interface Probe {
+  attribute: string
+  title: string
+  r2: number
+  /** The same with rows shuffled: what chance gives. */
+  shuffledR2: number
+}
+
+export interface Prediction {
+  name: string
+  value: number
+  unit: string | null
+}
+
+export interface Recommendation {
+  item: string
+  label: string
+  score: number
+}
