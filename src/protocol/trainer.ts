@@ -8,8 +8,8 @@ export type TrainerCommand =
   | { type: 'openBuiltin'; requestId: number; dataset: DatasetRef }
   /** Encodes and starts a run. `weights`: bytes of an exported weights file to go on from. Replaces the current run, which is kept for `returnToRun`. */
   | { type: 'start'; runId: number; experiment: Experiment; play: boolean; weights?: ArrayBuffer }
-  /** Back to a run that was replaced (undo): its weights, step and optimizer state are as they were. */
-  | { type: 'returnToRun'; runId: number; play: boolean }
+  /** Back to a run that was replaced (undo): its weights, step and optimizer state are as they were. Started anew when it is no longer kept. */
+  | { type: 'returnToRun'; runId: number; experiment: Experiment; play: boolean }
   | { type: 'play' }
   | { type: 'pause' }
   /** One mini-batch, or to the end of the epoch; ends paused. */

@@ -1,0 +1,77 @@
+import type { DataSummary } from '../experiment/dataSummary'
+import type { Experiment } from '../experiment/experiment'
+import { suggestExperiment } from '../experiment/suggestExperiment'
+import type { DataProblem, TrainerEvent } from '../protocol/trainer'
+import type { Slice, Worker } from './slice'
+
+export type Opening =
+  | { state: 'reading'; requestId: number; fileNames: string[]; bytesRead: number; bytesTotal: number; rows: number }
+  /** Read; the person confirms label and columns. */
+  | { state: 'confirming'; summary: DataSummary; suggestion: Experiment }
+  | { state: 'failed'; problem: DataProblem }
+
+export interface DataSlice {
+  /** The data set of the current experiment; null until the worker has read it. */
+  summary: DataSummary | null
+  /** A file on its way in; the current run goes on beside it. */
+  opening: Opening | null
+  openFiles(files: File[]): void
+  /** Another label or reading of dates for the file being confirmed. */
+  reviseSuggestion(suggestion: Experiment): void
+  confirmOpening(): void
+  cancelOpening(): void
+  applyDataEvent(event: Extract<TrainerEvent, { type: 'dataProgress' | 'dataLoaded' | 'dataFailed' }>): void
+}
+
+export const createDataSlice =
+  (worker: Worker): Slice<DataSlice> =>
+  (set, get) => ({
+    summary: null,
+    opening: null,
+    openFiles(files) {
+      const requestId = worker.requests.nextId()
+      set({
+        opening: {
+          state: 'reading',
+          requestId,
+          fileNames: files.map((file) => file.name),
+          bytesRead: 0,
+          bytesTotal: files.reduce((sum, file) => sum + file.size, 0),
+          rows: 0,
+        },
+      })
+      worker.send({ type: 'openFiles', requestId, files, dateOrders: {} })
+    },
+    reviseSuggestion(suggestion) {
+      const { opening } = get()
+      if (opening?.state === 'confirming') set({ opening: { ...opening, suggestion } })
+    },
+    confirmOpening() {
+      const { opening, edit, resetView } = get()
+      if (opening?.state !== 'confirming') return
+      resetView()
+      set({ opening: null, summary: opening.summary })
+      edit(() => opening.suggestion)
+    },
+    cancelOpening: () => set({ opening: null }),
+    applyDataEvent(event) {
+      const { opening, experiment, edit } = get()
+      if (opening?.state !== 'reading' || opening.requestId !== event.requestId) return
+      if (event.type === 'dataProgress') {
+        set({ opening: { ...opening, bytesRead: event.bytesRead, bytesTotal: event.bytesTotal, rows: event.rows } })
+      } else if (event.type === 'dataFailed') {
+        set({ opening: { state: 'failed', problem: event.problem } })
+      } else if (isAwaited(experiment, event.summary)) {
+        // The link named this very file: its experiment runs as it came.
+        set({ opening: null, summary: event.summary })
+        edit((current) => ({ ...current }))
+        get().restart()
+      } else {
+        set({ opening: { state: 'confirming', summary: event.summary, suggestion: suggestExperiment(event.summary) } })
+      }
+    },
+  })
+
+function isAwaited(experiment: Experiment, summary: DataSummary): boolean {
+  return experiment.dataset.source === 'file' && experiment.dataset.fingerprint === summary.fingerprint
+}

@@ -1,0 +1,88 @@
+import { checkExperiment, type Problem } from '../experiment/checkExperiment'
+import type { BuiltinName, DenseColumn, Experiment } from '../experiment/experiment'
+import { labDefaults } from '../experiment/labs'
+import type { Slice, Worker } from './slice'
+
+/** What is asked for: in the link, unlike the run and the view. */
+export interface ExperimentSlice {
+  /** What the form shows. The run keeps the last one without problems. */
+  experiment: Experiment
+  /** Why `experiment` can't run; each near its field. */
+  problems: Problem[]
+  /** Where the person is in the experiments of this visit; the browser's history holds the others. */
+  position: number
+  /** Edits the experiment and restarts the run with it, playing if it played. */
+  edit(change: (experiment: Experiment) => Experiment): void
+  setColumn(index: number, column: DenseColumn): void
+  addColumn(column: DenseColumn): void
+  removeColumn(index: number): void
+  /** Sets the dimension of an embedding column; a dot product keeps both its sides equal. */
+  setDimension(index: number, dimension: number): void
+  /** Applies while training goes on; no restart. */
+  tuneLearningRate(learningRate: number): void
+  openLab(lab: BuiltinName): void
+  /** Comes from the link (back, forward): returns to the kept run when there is one. */
+  showExperiment(experiment: Experiment, runId: number | null, position: number): void
+  newSeed(): void
+}
+
+export const createExperimentSlice =
+  (worker: Worker, initial: Experiment): Slice<ExperimentSlice> =>
+  (set, get) => ({
+    experiment: initial,
+    problems: [],
+    position: 0,
+    edit(change) {
+      const state = get()
+      const experiment = change(state.experiment)
+      if (JSON.stringify(experiment) === JSON.stringify(state.experiment)) return
+      const problems = state.summary ? checkExperiment(experiment, state.summary) : []
+      set({ experiment, problems })
+      if (problems.length > 0) return
+      const runId = worker.nextRunId()
+      set({ position: state.position + 1 })
+      state.beginRun(runId, experiment)
+      worker.send({ type: 'start', runId, experiment, play: state.wantsToPlay })
+    },
+    setColumn: (index, column) =>
+      get().edit((experiment) => ({ ...experiment, columns: experiment.columns.with(index, column) })),
+    addColumn: (column) => get().edit((experiment) => ({ ...experiment, columns: [...experiment.columns, column] })),
+    removeColumn: (index) =>
+      get().edit((experiment) => ({ ...experiment, columns: experiment.columns.toSpliced(index, 1) })),
+    setDimension: (index, dimension) =>
+      get().edit((experiment) => ({
+        ...experiment,
+        columns: experiment.columns.map((column, i) =>
+          column.type === 'embedding' && (i === index || experiment.model.type === 'dotProduct')
+            ? { ...column, dimension }
+            : column,
+        ),
+      })),
+    tuneLearningRate(learningRate) {
+      const { experiment } = get()
+      set({ experiment: { ...experiment, optimizer: { ...experiment.optimizer, learningRate } } })
+      worker.send({ type: 'tune', learningRate })
+    },
+    openLab(lab) {
+      get().resetView()
+      set({ summary: null })
+      get().edit(() => labDefaults[lab])
+    },
+    showExperiment(experiment, runId, position) {
+      const state = get()
+      const sameData = JSON.stringify(experiment.dataset) === JSON.stringify(state.experiment.dataset)
+      if (!sameData) {
+        state.resetView()
+        set({ summary: null })
+      }
+      set({ experiment, position, problems: [] })
+      const id = runId ?? worker.nextRunId()
+      state.beginRun(id, experiment)
+      worker.send(
+        runId === null
+          ? { type: 'start', runId: id, experiment, play: state.wantsToPlay }
+          : { type: 'returnToRun', runId: id, experiment, play: state.wantsToPlay },
+      )
+    },
+    newSeed: () => get().edit((experiment) => ({ ...experiment, seed: (experiment.seed + 1) >>> 0 })),
+  })

@@ -1,0 +1,214 @@
+import type { Experiment } from '../experiment/experiment'
+import { assertNever } from '../lib/assertNever'
+import type {
+  BackendInfo,
+  Evaluation,
+  ObservedGrid,
+  PauseReason,
+  PointsInfo,
+  Probe,
+  RunEvent,
+  RunInfo,
+} from '../protocol/trainer'
+import type { Slice, Worker } from './slice'
+
+export interface Snapshot {
+  step: number
+  table: string
+  rows: number
+  dimension: number
+  /** [rows × dimension]; detached once a newer snapshot is in the store. */
+  vectors: Float32Array<ArrayBuffer>
+}
+
+/** A run of this visit, for comparing: which settings, how well. */
+export interface RunRecord {
+  runId: number
+  experiment: Experiment
+  last: Evaluation | null
+  best: Evaluation | null
+}
+
+export interface RunSlice {
+  runId: number
+  status: 'starting' | 'playing' | 'paused' | 'failed'
+  /** What the next start should do; the play button's last word. */
+  wantsToPlay: boolean
+  backends: BackendInfo[]
+  run: RunInfo | null
+  step: number
+  epoch: number
+  examplesPerSecond: number
+  memoryBytes: number
+  trainLoss: number
+  pauseReason: PauseReason | null
+  failure: { message: string; field: string | null; stack: string | null } | null
+  /** Something happened that the person should know, but the run goes on (a lost GPU). */
+  notice: string | null
+  evaluations: Evaluation[]
+  points: PointsInfo | null
+  snapshot: Snapshot | null
+  gridObserved: ObservedGrid | null
+  gridPredicted: { step: number; values: Float32Array } | null
+  probes: { step: number; table: string; probes: Probe[] } | null
+  /** Runs of this visit, oldest first, at most 12. */
+  history: RunRecord[]
+
+  beginRun(runId: number, experiment: Experiment): void
+  applyRunEvent(event: RunEvent): void
+  play(): void
+  pause(): void
+  togglePlay(): void
+  stepOnce(unit: 'batch' | 'epoch'): void
+  /** The same experiment from the same initial weights. */
+  restart(): void
+  /** Opens an exported weights file and goes on from it. */
+  importWeights(bytes: ArrayBuffer, experiment: Experiment): void
+  returnToCheckpoint(which: 'best' | 'lastFinite'): void
+  /** null = as fast as it goes. */
+  setPace(stepsPerSecond: number | null): void
+  pace: number | null
+  dismissNotice(): void
+}
+
+const cleared = {
+  step: 0,
+  epoch: 0,
+  examplesPerSecond: 0,
+  trainLoss: Number.NaN,
+  pauseReason: null,
+  failure: null,
+  evaluations: [],
+  gridPredicted: null,
+} as const satisfies Partial<RunSlice>
+
+export const createRunSlice =
+  (worker: Worker, wantsToPlay: boolean): Slice<RunSlice> =>
+  (set, get) => ({
+    runId: 0,
+    status: 'starting',
+    wantsToPlay,
+    backends: [],
+    run: null,
+    memoryBytes: 0,
+    notice: null,
+    points: null,
+    snapshot: null,
+    gridObserved: null,
+    probes: null,
+    history: [],
+    pace: null,
+    ...cleared,
+    evaluations: [],
+
+    beginRun(runId, experiment) {
+      const known = get().history.find((record) => record.runId === runId)
+      const others = get().history.filter((record) => record.runId !== runId)
+      set({
+        ...cleared,
+        evaluations: [],
+        runId,
+        status: 'starting',
+        history: [...others, known ?? { runId, experiment, last: null, best: null }].slice(-12),
+      })
+    },
+
+    applyRunEvent(event) {
+      if (event.runId !== get().runId) return // from a run already replaced
+      switch (event.type) {
+        case 'started':
+          return set({
+            run: event.run,
+            summary: event.run.summary,
+            experiment: event.run.experiment,
+            status: 'paused',
+            step: event.run.startStep,
+          })
+        case 'played':
+          return set({ status: 'playing', pauseReason: null, failure: null })
+        case 'paused':
+          return set({
+            status: 'paused',
+            step: event.step,
+            pauseReason: event.reason,
+            wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
+          })
+        case 'progress':
+          return set({
+            step: event.step,
+            epoch: event.epoch,
+            examplesPerSecond: event.examplesPerSecond,
+            trainLoss: event.trainLoss,
+            memoryBytes: event.memoryBytes,
+          })
+        case 'evaluated':
+          return set(withEvaluation(get(), event.evaluation))
+        case 'points':
+          return set({ points: event.points })
+        case 'snapshot': {
+          const old = get().snapshot
+          const { step, table, rows, dimension, vectors } = event
+          set({ snapshot: { step, table, rows, dimension, vectors } }) // plots switch over here, before old is detached
+          // The first picture of a visit comes from a file, not from the worker's two buffers.
+          if (old && old.step >= 0) worker.send({ type: 'returnSnapshot', vectors: old.vectors }, [old.vectors.buffer])
+          return
+        }
+        case 'gridObserved':
+          return set({ gridObserved: event.grid })
+        case 'gridPredicted':
+          return set({ gridPredicted: { step: event.step, values: event.values } })
+        case 'probed':
+          return set({ probes: { step: event.step, table: event.table, probes: event.probes } })
+        case 'failed': {
+          const { message, field, stack } = event
+          return set({ status: 'failed', failure: { message, field, stack } })
+        }
+        default:
+          return assertNever(event)
+      }
+    },
+    play() {
+      set({ wantsToPlay: true })
+      worker.send({ type: 'play' })
+    },
+    pause() {
+      set({ wantsToPlay: false })
+      worker.send({ type: 'pause' })
+    },
+    togglePlay: () => (get().status === 'playing' ? get().pause() : get().play()),
+    stepOnce(unit) {
+      set({ wantsToPlay: false })
+      worker.send({ type: 'step', unit })
+    },
+    restart() {
+      const { experiment, wantsToPlay: play, beginRun, problems } = get()
+      if (problems.length > 0) return
+      const runId = worker.nextRunId()
+      beginRun(runId, experiment)
+      worker.send({ type: 'start', runId, experiment, play })
+    },
+    importWeights(weights, experiment) {
+      const runId = worker.nextRunId()
+      get().resetView()
+      set({ experiment, problems: [], wantsToPlay: false, position: get().position + 1 })
+      get().beginRun(runId, experiment)
+      worker.send({ type: 'start', runId, experiment, play: false, weights }, [weights])
+    },
+    returnToCheckpoint: (which) => worker.send({ type: 'returnToCheckpoint', which }),
+    setPace(stepsPerSecond) {
+      set({ pace: stepsPerSecond })
+      worker.send({ type: 'pace', stepsPerSecond })
+    },
+    dismissNotice: () => set({ notice: null }),
+  })
+
+function withEvaluation(state: RunSlice, evaluation: Evaluation): Partial<RunSlice> {
+  return {
+    evaluations: [...state.evaluations, evaluation],
+    history: state.history.map((record) =>
+      record.runId === state.runId
+        ? { ...record, last: evaluation, best: evaluation.isBest ? evaluation : record.best }
+        : record,
+    ),
+  }
+}

@@ -1,0 +1,95 @@
+import type { Slice, Worker } from './slice'
+
+export type Projection = { kind: 'plane'; x: number; y: number } | { kind: 'line'; axis: number } | { kind: 'pca' }
+export type Similarity = 'cosine' | 'euclidean' | 'dot'
+
+/** How the person looks at the run: nothing here changes a weight. */
+export interface ViewSlice {
+  /** Embedding table on the map; null = the model's first. */
+  table: string | null
+  /** null = what suits the dimension: a line for 1, the plane for 2, PCA for more. */
+  projection: Projection | null
+  /** Attribute name; null = the table's own choice. */
+  colorBy: string | null
+  /** Key of the selected point: survives a restart, unlike its row. */
+  selectedKey: string | null
+  hoveredRow: number | null
+  search: string
+  /** Categories of the colour attribute that are switched off. */
+  hiddenCategories: string[]
+  trails: boolean
+  similarity: Similarity
+  neighborCount: number
+  /** `table`: the same points as rows. */
+  mapView: 'map' | 'table'
+  /** Shown cell content of the day × hour sheet and which target. */
+  gridShows: 'observed' | 'predicted' | 'error'
+  gridTarget: number
+  /** The lesson drawer: null = closed. */
+  lessonStep: number | null
+
+  watchTable(table: string): void
+  /** Tells the worker again what is looked at (after a start). */
+  watch(): void
+  select(key: string | null): void
+  setView(change: Partial<ViewSettings>): void
+  resetView(): void
+}
+
+export type ViewSettings = Pick<
+  ViewSlice,
+  | 'projection'
+  | 'colorBy'
+  | 'hoveredRow'
+  | 'search'
+  | 'hiddenCategories'
+  | 'trails'
+  | 'similarity'
+  | 'neighborCount'
+  | 'mapView'
+  | 'gridShows'
+  | 'gridTarget'
+  | 'lessonStep'
+>
+
+const fresh = {
+  table: null,
+  projection: null,
+  colorBy: null,
+  selectedKey: null,
+  hoveredRow: null,
+  search: '',
+  hiddenCategories: [] as string[],
+  gridTarget: 0,
+} satisfies Partial<ViewSlice>
+
+export const createViewSlice =
+  (worker: Worker): Slice<ViewSlice> =>
+  (set, get) => ({
+    ...fresh,
+    trails: false,
+    similarity: 'cosine',
+    neighborCount: 8,
+    mapView: 'map',
+    gridShows: 'predicted',
+    lessonStep: null,
+    watchTable(table) {
+      set({
+        table,
+        projection: null,
+        colorBy: null,
+        hiddenCategories: [],
+        search: '',
+        selectedKey: null,
+        hoveredRow: null,
+      })
+      get().watch()
+    },
+    watch: () => worker.send({ type: 'watch', table: get().table, grid: true }),
+    select: (key) => set({ selectedKey: key }),
+    setView: (change) => set(change),
+    resetView() {
+      set(fresh)
+      get().watch()
+    },
+  })
