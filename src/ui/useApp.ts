@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { Store } from '../store/slice'
+import type { App } from '../store/store'
+
+/** What a component may reach: the store, and questions to the worker. */
+export const AppContext = createContext<Pick<App, 'store' | 'ask'> | null>(null)
+
+export function useApp(): Pick<App, 'store' | 'ask'> {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('A component that uses the store must stand inside <AppContext>.')
+  return app
+}
+
+/**
+ * Renders when the selected part changes; objects and arrays are compared member by member.
+ * For settings and rare events: what changes with every snapshot reaches a plot through `usePlot`.
+ */
+export function useAppStore<T>(select: (state: Store) => T): T {
+  return useStore(useApp().store, useShallow(select))
+}
