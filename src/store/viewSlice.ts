@@ -1,3 +1,4 @@
+import type { MetricName } from '../protocol/trainer'
 import type { Slice, Worker } from './slice'
 
 export type Projection = { kind: 'plane'; x: number; y: number } | { kind: 'line'; axis: number } | { kind: 'pca' }
@@ -25,6 +26,14 @@ export interface ViewSlice {
   /** Shown cell content of the day × hour sheet and which target. */
   gridShows: 'observed' | 'predicted' | 'error'
   gridTarget: number
+  /** Cell of the day × hour sheet under the pointer, day · 24 + hour. */
+  hoveredCell: number | null
+  /** The hour asked about, day · 24 + hour (Monday = 0). */
+  askedCell: number
+  /** Dots as large as their bucket has training rows. */
+  sizeByCount: boolean
+  /** What the right-hand curve shows; null = the task's own choice. */
+  metric: MetricName | null
   /** The lesson drawer: null = closed. */
   lessonStep: number | null
 
@@ -49,6 +58,10 @@ export type ViewSettings = Pick<
   | 'mapView'
   | 'gridShows'
   | 'gridTarget'
+  | 'hoveredCell'
+  | 'askedCell'
+  | 'sizeByCount'
+  | 'metric'
   | 'lessonStep'
 >
 
@@ -61,6 +74,9 @@ const fresh = {
   search: '',
   hiddenCategories: [] as string[],
   gridTarget: 0,
+  hoveredCell: null,
+  askedCell: 4 * 24 + 17,
+  metric: null,
 } satisfies Partial<ViewSlice>
 
 export const createViewSlice =
@@ -68,6 +84,7 @@ export const createViewSlice =
   (set, get) => ({
     ...fresh,
     trails: false,
+    sizeByCount: true,
     similarity: 'cosine',
     neighborCount: 8,
     mapView: 'map',
