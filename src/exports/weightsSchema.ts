@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { experimentSchema } from '../experiment/experiment'
+
+/**
+ * The layout of an exported weights file, as docs/weights-format.md describes it. docs/weights-format.schema.json is made from it
+ * (`npm run build:schema`).
+ */
+const matrix = z.array(z.array(z.number()))
+const array = z.object({
+  shape: z.array(z.int().min(0)).max(2),
+  /** A number for shape [], a list for [n], a list of rows for [n, d]. */
+  values: z.union([z.number(), z.array(z.number()), matrix]),
+})
+const metrics = z.record(z.string(), z.number().nullable())
+
+export const weightsSchema = z.object({
+  format: z.literal('embedding-playground-weights'),
+  version: z.literal(1),
+  experiment: experimentSchema,
+  seed: z.int(),
+  dataset: z.object({ name: z.string(), title: z.string(), fingerprint: z.string(), rows: z.int() }),
+  backend: z.string(),
+  step: z.int().min(0),
+  epoch: z.number().min(0),
+  metrics: z.object({ train: metrics, validation: metrics }).nullable(),
+  /** Outputs of the model in order; value in units = inverse transform of (output · deviation + mean). */
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      unit: z.string().nullable(),
+      mean: z.number(),
+      deviation: z.number(),
+      transform: z.enum(['none', 'log1p']),
+    }),
+  ),
+  /** Embedding tables by TensorFlow's name; `keys[i]` names `rows[i]`. */
+  embeddings: z.record(
+    z.string(),
+    z.object({ column: z.string(), shape: z.tuple([z.int(), z.int()]), keys: z.array(z.string()), rows: matrix }),
+  ),
+  /** Biases by key (dot product): `film_bias`. */
+  biases: z.record(z.string(), z.object({ keys: z.array(z.string()), values: z.array(z.number()) })),
+  /** Dense layers and single numbers: `hidden_0/kernel` [inputs, units], `head/bias`, `global_bias`. */
+  dense: z.record(z.string(), array),
+  /** Only on request: what training needs to go on as if it had not stopped. */
+  training: z
+    .object({
+      optimizer: z.record(z.string(), array),
+      optimizerSteps: z.int().min(0),
+      /** Where in the epoch's order of rows it stood. */
+      batches: z.json(),
+    })
+    .nullable(),
+})
+
+export type WeightsLayout = z.infer<typeof weightsSchema>
