@@ -1,6 +1,6 @@
 /** Writes docs/weights-format.schema.json from the zod schema: `npm run build:schema`. */
 import { writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { weightsSchema } from '../src/exports/weightsSchema'
 
 const schema = z.toJSONSchema(weightsSchema, { io: 'output', reused: 'ref' })

@@ -28,9 +28,11 @@ export async function serve({ folder = 'dist', host = 'localhost', port, withHea
       for (const [name, value] of Object.entries(withHeaders ? headers : {})) response.setHeader(name, value)
     },
   })
-  const server = createServer((request, response) =>
-    files(request, response, () => response.writeHead(404).end('Not found')),
-  )
+  const server = createServer((request, response) => {
+    files(request, response, () => {
+      response.writeHead(404).end('Not found')
+    })
+  })
   const listening = await listen(server, host, port)
   return { server, url: `http://${host.includes(':') ? `[${host}]` : host}:${listening}/` }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type Experiment, experimentSchema } from '../experiment/experiment'
 import { shortFloat } from './shortFloat'
 import { type WeightsLayout, weightsSchema } from './weightsSchema'
@@ -117,7 +117,7 @@ function parseJson(bytes: ArrayBuffer): unknown {
   }
 }
 
-function faultOf(error: z.ZodError): string {
+function faultOf(error: z.core.$ZodError): string {
   const issue = error.issues[0]
   return `The weights file is damaged at ${issue?.path.join('.') || 'its start'}: ${issue?.message ?? 'unknown fault'}.`
 }

@@ -1,17 +1,18 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { experimentSchema } from '../experiment/experiment'
 
 /**
  * The layout of an exported weights file, as docs/weights-format.md describes it. docs/weights-format.schema.json is made from it
  * (`npm run build:schema`).
  */
+const count = z.int().check(z.minimum(0))
 const matrix = z.array(z.array(z.number()))
 const array = z.object({
-  shape: z.array(z.int().min(0)).max(2),
+  shape: z.array(count).check(z.maxLength(2)),
   /** A number for shape [], a list for [n], a list of rows for [n, d]. */
   values: z.union([z.number(), z.array(z.number()), matrix]),
 })
-const metrics = z.record(z.string(), z.number().nullable())
+const metrics = z.record(z.string(), z.nullable(z.number()))
 
 export const weightsSchema = z.object({
   format: z.literal('embedding-playground-weights'),
@@ -20,14 +21,14 @@ export const weightsSchema = z.object({
   seed: z.int(),
   dataset: z.object({ name: z.string(), title: z.string(), fingerprint: z.string(), rows: z.int() }),
   backend: z.string(),
-  step: z.int().min(0),
-  epoch: z.number().min(0),
-  metrics: z.object({ train: metrics, validation: metrics }).nullable(),
+  step: count,
+  epoch: z.number().check(z.minimum(0)),
+  metrics: z.nullable(z.object({ train: metrics, validation: metrics })),
   /** Outputs of the model in order; value in units = inverse transform of (output · deviation + mean). */
   outputs: z.array(
     z.object({
       name: z.string(),
-      unit: z.string().nullable(),
+      unit: z.nullable(z.string()),
       mean: z.number(),
       deviation: z.number(),
       transform: z.enum(['none', 'log1p']),
@@ -43,14 +44,14 @@ export const weightsSchema = z.object({
   /** Dense layers and single numbers: `hidden_0/kernel` [inputs, units], `head/bias`, `global_bias`. */
   dense: z.record(z.string(), array),
   /** Only on request: what training needs to go on as if it had not stopped. */
-  training: z
-    .object({
+  training: z.nullable(
+    z.object({
       optimizer: z.record(z.string(), array),
-      optimizerSteps: z.int().min(0),
+      optimizerSteps: count,
       /** Where in the epoch's order of rows it stood. */
       batches: z.json(),
-    })
-    .nullable(),
+    }),
+  ),
 })
 
 export type WeightsLayout = z.infer<typeof weightsSchema>
