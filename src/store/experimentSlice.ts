@@ -11,6 +11,8 @@ export interface ExperimentSlice {
   problems: Problem[]
   /** Where the person is in the experiments of this visit; the browser's history holds the others. */
   position: number
+  /** The furthest that redo can go: `position` after an edit, more after an undo. */
+  lastPosition: number
   /** Edits the experiment and restarts the run with it, playing if it played. */
   edit(change: (experiment: Experiment) => Experiment): void
   setColumn(index: number, column: DenseColumn): void
@@ -24,6 +26,8 @@ export interface ExperimentSlice {
   /** Comes from the link (back, forward): returns to the kept run when there is one. */
   showExperiment(experiment: Experiment, runId: number | null, position: number): void
   newSeed(): void
+  /** Drops an edit that can't run: the form shows again what the run is of. */
+  discardEdit(): void
 }
 
 export const createExperimentSlice =
@@ -32,6 +36,7 @@ export const createExperimentSlice =
     experiment: initial,
     problems: [],
     position: 0,
+    lastPosition: 0,
     edit(change) {
       const state = get()
       const experiment = change(state.experiment)
@@ -40,7 +45,7 @@ export const createExperimentSlice =
       set({ experiment, problems })
       if (problems.length > 0) return
       const runId = worker.nextRunId()
-      set({ position: state.position + 1 })
+      set({ position: state.position + 1, lastPosition: state.position + 1 })
       state.beginRun(runId, experiment)
       worker.send({ type: 'start', runId, experiment, play: state.wantsToPlay })
     },
@@ -75,7 +80,7 @@ export const createExperimentSlice =
         state.resetView()
         set({ summary: null })
       }
-      set({ experiment, position, problems: [] })
+      set({ experiment, position, lastPosition: Math.max(position, state.lastPosition), problems: [] })
       const id = runId ?? worker.nextRunId()
       state.beginRun(id, experiment)
       worker.send(
@@ -85,4 +90,11 @@ export const createExperimentSlice =
       )
     },
     newSeed: () => get().edit((experiment) => ({ ...experiment, seed: (experiment.seed + 1) >>> 0 })),
+    discardEdit() {
+      const { history, runId, experiment, problems } = get()
+      const running = history.find((record) => record.runId === runId)?.experiment
+      if (problems.length === 0 || !running) return
+      const { learningRate } = experiment.optimizer // applied to the run already
+      set({ experiment: { ...running, optimizer: { ...running.optimizer, learningRate } }, problems: [] })
+    },
   })

@@ -190,7 +190,8 @@ export const createRunSlice =
     importWeights(weights, experiment) {
       const runId = worker.nextRunId()
       get().resetView()
-      set({ experiment, problems: [], wantsToPlay: false, position: get().position + 1 })
+      const position = get().position + 1
+      set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
       get().beginRun(runId, experiment)
       worker.send({ type: 'start', runId, experiment, play: false, weights }, [weights])
     },
