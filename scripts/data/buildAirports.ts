@@ -7,11 +7,11 @@ import { regionOfState } from './regionOfState'
 import { readVegaDataset } from './vegaDatasets'
 
 /** Airports with fewer departures have too few flights in a sample of a tenth to find their place on the map. */
-const fewestDepartures = 500
+const fewestDepartures = 1000
 
 type Pair = { origin: string; destination: string; flights: number }
 
-/** Flights between each two airports that have at least 500 departures among themselves, and where those airports are. */
+/** Flights between each two airports that have at least 1,000 departures among themselves, and where those airports are. */
 export async function buildAirports(): Promise<AirportsFile> {
   const pairs = keepBusy(await countPairs())
   const departures = new Map<string, number>()
