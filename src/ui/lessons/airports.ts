@@ -1,0 +1,33 @@
+import { colorByWord, type Lesson, selectLabel, withDimension } from './lesson'
+
+export const airports: Lesson = {
+  title: 'Geography nobody told',
+  steps: [
+    {
+      title: 'Only who flies where.',
+      body: 'The model guesses the destination of a flight from its origin. It is never told where an airport lies. Colour by longitude: does east part from west?',
+      action: {
+        label: 'Colour by longitude',
+        apply(store) {
+          colorByWord(store, 'longitude')
+          store.play()
+        },
+      },
+    },
+    {
+      title: 'See the plane itself.',
+      body: 'With two numbers an airport nothing is hidden by a projection. Airports that serve the same places are pressed together; look for the regions.',
+      action: { label: 'Set dimension to 2', apply: (store) => withDimension(store, 2) },
+    },
+    {
+      title: 'More room, then a view of it.',
+      body: 'Eight numbers an airport. The map shows the two directions in which the points spread most (*principal components*). Is longitude easier to read off now? See “Similarity, measured”.',
+      action: { label: 'Set dimension to 8', apply: (store) => withDimension(store, 8) },
+    },
+    {
+      title: 'Where do flights go?',
+      body: 'Pick an airport on the map: the right column lists the destinations that the model finds likeliest, and the neighbours are airports with a similar list.',
+      action: { label: 'Pick an airport', apply: (store) => selectLabel(store, 'S') },
+    },
+  ],
+}

@@ -1,0 +1,46 @@
+import type { DenseColumn, Experiment } from '../../experiment/experiment'
+import type { Store } from '../../store/slice'
+
+/** A lesson is data: each step says what to look for and sets something. Terms of art stand between asterisks. */
+export interface Lesson {
+  title: string
+  steps: LessonStep[]
+}
+
+export interface LessonStep {
+  title: string
+  body: string
+  /** Null: this step is done by hand. */
+  action: { label: string; apply(store: Store): void } | null
+}
+
+/** Other feature columns, and training on. */
+export function withColumns(store: Store, columns: DenseColumn[]): void {
+  store.setView({ colorBy: null, hiddenCategories: [], search: '' })
+  store.edit((experiment) => ({ ...experiment, columns }))
+  store.play()
+}
+
+/** The same dimension for every embedding column, and training on. */
+export function withDimension(store: Store, dimension: number, change: Partial<Experiment> = {}): void {
+  store.setView({ projection: null })
+  store.edit((experiment) => ({
+    ...experiment,
+    ...change,
+    columns: experiment.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension } : column)),
+  }))
+  store.play()
+}
+
+/** Selects the first point whose label begins with the text; does nothing where there is none. */
+export function selectLabel(store: Store, beginning: string): void {
+  const row = store.points?.labels.findIndex((label) => label.startsWith(beginning)) ?? -1
+  const key = store.points?.keys[row]
+  if (key !== undefined) store.select(key)
+}
+
+/** The attribute whose name or title holds the word colours the points; the table's own choice where there is none. */
+export function colorByWord(store: Store, word: string): void {
+  const found = store.points?.attributes.find(({ name, title }) => `${name} ${title}`.toLowerCase().includes(word))
+  store.setView({ colorBy: found?.name ?? null, hiddenCategories: [] })
+}

@@ -1,0 +1,50 @@
+import { colorByWord, type Lesson, selectLabel, withDimension } from './lesson'
+
+export const movies: Lesson = {
+  title: 'Films by taste',
+  steps: [
+    {
+      title: 'Films find their places.',
+      body: 'Each film and each viewer is two numbers, random at first: an *embedding*. Nobody says what a film is about; only ratings pull the points. Watch the age ratings separate.',
+      action: {
+        label: 'Start from random',
+        apply(store) {
+          withDimension(store, 2, { l2: 0.02 })
+          colorByWord(store, 'mpaa')
+          store.restart()
+        },
+      },
+    },
+    {
+      title: 'One dimension is a line.',
+      body: 'With one number a film can only be more or less of one thing. See which taste wins the line, and note the validation RMSE (the typical error, in stars).',
+      action: { label: 'Set dimension to 1', apply: (store) => withDimension(store, 1, { l2: 0.02 }) },
+    },
+    {
+      title: 'Two free the second taste.',
+      body: 'Now films can be near in age rating and far apart between arthouse and blockbuster. Under “Runs of this visit”, compare the validation RMSE with that of the line.',
+      action: { label: 'Set dimension to 2', apply: (store) => withDimension(store, 2, { l2: 0.02 }) },
+    },
+    {
+      title: 'Too many learn by heart.',
+      body: 'Sixteen numbers a film and no penalty on large ones (*L2 regularization*). The training curve keeps falling; the validation curve turns and climbs: that gap is *overfitting*.',
+      action: { label: 'Dimension 16, L2 0', apply: (store) => withDimension(store, 16, { l2: 0 }) },
+    },
+    {
+      title: 'Near means alike.',
+      body: 'The lines lead to the nearest films in the embedding. “Similarity, measured” says how much of the two planted tastes can be read off the vectors, beside what chance gives.',
+      action: {
+        label: 'Pick a film',
+        apply(store) {
+          withDimension(store, 2, { l2: 0.02 })
+          selectLabel(store, 'Toy Story')
+        },
+      },
+    },
+    {
+      title: 'Be a viewer.',
+      body: 'In the right column rate three films you know. The model finds the taste vector that explains your stars (*fold-in*) and lists what it would show you next.',
+      action: null,
+    },
+  ],
+}

@@ -1,0 +1,34 @@
+import type { MetricName } from '../../protocol/trainer'
+
+export const metricTitles: Record<MetricName, string> = {
+  loss: 'Loss',
+  mse: 'MSE',
+  rmse: 'RMSE',
+  r2: 'R²',
+  logLoss: 'Log loss',
+  auc: 'AUC',
+  accuracy: 'Accuracy',
+}
+
+/** What the number means, in one line. */
+export const metricHelp: Record<MetricName, string> = {
+  loss: 'What training makes small.',
+  mse: 'Mean squared error: less is better.',
+  rmse: 'Root mean squared error, the typical size of an error: less is better.',
+  r2: 'Share of the variance explained: 1 is perfect, 0 is no better than the mean.',
+  logLoss: 'How surprised the model is by the truth: less is better.',
+  auc: 'Chance that a positive row scores above a negative one: 1 is perfect, 0.5 is chance.',
+  accuracy: 'Share of rows whose likeliest class is the true one.',
+}
+
+/** True where a smaller value is the better one. */
+export function lessIsBetter(metric: MetricName): boolean {
+  return metric === 'loss' || metric === 'mse' || metric === 'rmse' || metric === 'logLoss'
+}
+
+/** Three decimals with a true minus: `0.851`, `−0.02`. A dash where there is no number. */
+export function formatMetric(value: number | undefined, digits = 3): string {
+  if (value === undefined || !Number.isFinite(value)) return '–'
+  const text = Math.abs(value).toFixed(digits)
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text
+}
