@@ -1,0 +1,131 @@
+import { DataError, type Table } from '../data/table'
+import { categoricalName } from '../experiment/columnName'
+import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../experiment/experiment'
+import { nameBuckets } from './bucketKeys'
+import { columnValues, findColumn } from './columnValues'
+import { type CrossInput, combine, hashCombinations, placeCombinations } from './crossInputs'
+import { dropNegative } from './dropNegative'
+import type { EncodedColumn } from './encodedColumn'
+import { createUint64Array, fingerprints, writeInteger } from './fingerprint64'
+import { encodeSimple, MISSING } from './simpleColumn'
+
+/** Buckets that an exact cross may have: the schema's bound on the other kinds. */
+export const MAX_BUCKETS = 100_000_000
+
+/** Applies a categorical column to every row, as TensorFlow's feature columns do. Throws a DataError for data that it cannot hold. */
+export function encodeCategorical(column: CategoricalColumn, table: Table): EncodedColumn {
+  return column.type === 'crossed' ? encodeCrossed(column, table) : encodeUncrossed(column, table)
+}
+
+function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): EncodedColumn {
+  const { buckets, codes, ids, label, isSeen, ownKeys } = encodeSimple(column, table)
+  const rowIds = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) rowIds[row] = codes[row]! < 0 ? MISSING : ids[codes[row]!]!
+  const kept = dropNegative({ values: rowIds, offsets: null })
+  return {
+    name: categoricalName(column),
+    buckets,
+    ids: kept.values,
+    offsets: kept.offsets,
+    ...nameBuckets(buckets, ids, label, isSeen, ownKeys),
+    droppedRows: kept.droppedRows,
+  }
+}
+
+function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
+  const inputs = column.keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
+  return encodeCross(column, inputs, table.rowCount)
+}
+
+/** Crosses inputs that are at hand, multi-valued rows included. `column.keys` only give the name. */
+export function encodeCross(column: CrossedColumn, inputs: readonly CrossInput[], rowCount: number): EncodedColumn {
+  const name = categoricalName(column)
+  const buckets = column.exact
+    ? inputs.reduce((product, input) => product * input.placeCount, 1)
+    : column.hashBucketSize
+  if (buckets > MAX_BUCKETS) {
+    throw new DataError(
+      `The exact cross ${name} would have ${buckets.toLocaleString('en')} buckets. Use a hashed cross, or fewer values.`,
+      { column: name },
+    )
+  }
+  const combinations = combine(inputs)
+  const { rows, parts } = combinations
+  const ids = column.exact ? placeCombinations(inputs, combinations) : hashCombinations(inputs, combinations, buckets)
+  const kept = dropNegative({ values: rows.values.map((code) => ids[code]!), offsets: rows.offsets })
+  const label = (code: number) => inputs.map((input, i) => input.label(parts[i]![code]!)).join(' × ')
+  return {
+    name,
+    buckets,
+    ids: kept.values,
+    offsets: kept.offsets,
+    ...nameBuckets(buckets, ids, label, () => true),
+    droppedRows: kept.droppedRows + rowsWithout(inputs, rowCount),
+  }
+}
+
+/** Rows that hold no value of some key: they make no combination at all. */
+function rowsWithout(inputs: readonly CrossInput[], rowCount: number): number {
+  let count = 0
+  for (let row = 0; row < rowCount; row++) {
+    for (const { rows } of inputs) {
+      if (rows.offsets && rows.offsets[row] === rows.offsets[row + 1]) {
+        count++
+        break
+      }
+    }
+  }
+  return count
+}
+
+/** A key of the data: strings enter the hash by fingerprint, whole numbers as they are; every value has a place of its own. */
+function plainInput(key: string, table: Table): CrossInput {
+  const { codes, texts, integers } = columnValues(findColumn(table, key))
+  const size = texts.length
+  const hashes = integers ? integerHashes(integers) : fingerprints(texts)
+  return {
+    rows: dropNegative({ values: codes, offsets: null }),
+    size,
+    hashes,
+    places: Int32Array.from(texts, (_, code) => code),
+    placeCount: size,
+    label: (code) => texts[code]!,
+    sparse: false,
+  }
+}
+
+/** A categorical column: its bucket ids are crossed, a value out of the vocabulary as -1. */
+function columnInput(column: SimpleCategoricalColumn, table: Table): CrossInput {
+  const { buckets, codes, ids, label, isSeen, ownKeys } = encodeSimple(column, table)
+  if (column.type === 'hashBucket') {
+    throw new DataError(`A cross cannot hold the hashed column '${column.key}': cross the key itself.`, {
+      column: column.key,
+    })
+  }
+  const { bucketKeys } = nameBuckets(buckets, ids, label, isSeen, ownKeys)
+  const compact = new Map<number, number>()
+  const codeOf = ids.map((id) => {
+    if (id === MISSING) return MISSING
+    const code = compact.get(id) ?? compact.size
+    compact.set(id, code)
+    return code
+  })
+  const places = Int32Array.from(compact.keys())
+  return {
+    rows: dropNegative({ values: codes.map((code) => (code < 0 ? MISSING : codeOf[code]!)), offsets: null }),
+    size: places.length,
+    hashes: integerHashes(places),
+    places,
+    placeCount: buckets,
+    label: (code) => (places[code]! < 0 ? '(other)' : bucketKeys[places[code]!]!),
+    sparse: true,
+  }
+}
+
+function integerHashes(values: Float64Array | Int32Array) {
+  const hashes = createUint64Array(values.length)
+  values.forEach((value, i) => {
+    writeInteger(hashes, i, value)
+  })
+  return hashes
+}

@@ -1,0 +1,132 @@
+import { DataError, type Table } from '../data/table'
+import type { SimpleCategoricalColumn } from '../experiment/experiment'
+import { assertNever } from '../lib/assertNever'
+import { type ColumnValues, columnValues, fileRow, findColumn } from './columnValues'
+import { hashBucket } from './fingerprint64'
+
+/** What a categorical column of one key makes of a table, by distinct value: hashed or looked up once, not once a row. */
+export interface SimpleEncoding {
+  buckets: number
+  /** By row: number of its distinct value; -1 = missing. */
+  codes: Int32Array
+  /** By distinct value: bucket, OUT_OF_VOCABULARY or MISSING. */
+  ids: Int32Array
+  label: (code: number) => string
+  isSeen: (code: number) => boolean
+  /** Keys of the first buckets, where they do not depend on what the rows hold. */
+  ownKeys: readonly string[]
+}
+
+/** TensorFlow's -1 of a lookup: dropped by an embedding, yet hashed as a number by a cross. */
+export const OUT_OF_VOCABULARY = -1
+/** No value at all: dropped everywhere. */
+export const MISSING = -2
+
+/** Throws a DataError for a value that the column cannot hold. */
+export function encodeSimple(column: SimpleCategoricalColumn, table: Table): SimpleEncoding {
+  const source = findColumn(table, column.key)
+  if (column.type === 'bucketized') {
+    if (source.type === 'string') {
+      throw new DataError(`Column '${column.key}' holds text; only numbers can be bucketized.`, { column: column.key })
+    }
+    return encodeBucketized(source.values, column.boundaries)
+  }
+  const values = columnValues(source)
+  const shared = {
+    codes: values.codes,
+    label: (code: number) => values.texts[code]!,
+    isSeen: (code: number) => values.counts[code]! > 0 && !isMissing(values, code),
+  }
+  switch (column.type) {
+    case 'vocabularyList':
+      return { ...shared, ...lookUpVocabulary(column, values) }
+    case 'identity':
+      return { ...shared, ids: checkIdentity(column, values), buckets: column.numBuckets, ownKeys: [] }
+    case 'hashBucket': {
+      const size = column.hashBucketSize
+      const ids = Int32Array.from(values.texts, (text, code) =>
+        isMissing(values, code) ? MISSING : hashBucket(text, size),
+      )
+      return { ...shared, ids, buckets: size, ownKeys: [] }
+    }
+    default:
+      return assertNever(column)
+  }
+}
+
+/** TensorFlow reads '' and the integer -1 of a dense input as absent. */
+function isMissing(values: ColumnValues, code: number): boolean {
+  return values.integers ? values.integers[code] === -1 : values.texts[code] === ''
+}
+
+function lookUpVocabulary(
+  column: Extract<SimpleCategoricalColumn, { type: 'vocabularyList' }>,
+  values: ColumnValues,
+): { ids: Int32Array; buckets: number; ownKeys: readonly string[] } {
+  const words =
+    column.vocabulary === 'data' ? values.texts.filter((_, code) => !isMissing(values, code)) : column.vocabulary
+  const position = new Map(words.map((word, i) => [word, i]))
+  const { numOovBuckets, defaultValue } = column
+  const ids = Int32Array.from(values.texts, (text, code) => {
+    if (isMissing(values, code)) return MISSING
+    const found = position.get(text)
+    if (found !== undefined) return found
+    return numOovBuckets > 0 ? words.length + hashBucket(text, numOovBuckets) : defaultValue
+  })
+  return { ids, buckets: words.length + numOovBuckets, ownKeys: words }
+}
+
+function checkIdentity(column: Extract<SimpleCategoricalColumn, { type: 'identity' }>, values: ColumnValues) {
+  const { key, numBuckets, defaultValue } = column
+  if (!values.integers) {
+    throw new DataError(`Column '${key}' holds text; an identity column needs whole numbers.`, { column: key })
+  }
+  return Int32Array.from(values.integers, (value, code) => {
+    if (value === -1) return MISSING
+    if (value >= 0 && value < numBuckets) return value
+    if (defaultValue !== null) return defaultValue
+    const row = fileRow(values.codes.indexOf(code))
+    throw new DataError(
+      `Value ${value} in row ${row} of column '${key}' is no bucket: the column has buckets 0 to ${numBuckets - 1}. ` +
+        'Give it more buckets, or a default value.',
+      { column: key, row },
+    )
+  })
+}
+
+/**
+ * Compared in 32-bit floats, as TensorFlow's Bucketize does: 0.7 falls right of a boundary 0.7 however it is stored.
+ * A missing number is NaN, which compares as above every boundary.
+ */
+function encodeBucketized(values: ArrayLike<number>, boundaries: readonly number[]): SimpleEncoding {
+  const sorted = Float32Array.from(boundaries)
+  const codes = new Int32Array(values.length)
+  const seen = new Uint8Array(sorted.length + 1)
+  for (let row = 0; row < values.length; row++) {
+    const value = Math.fround(values[row]!)
+    let from = 0
+    let to = sorted.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (value < sorted[middle]!) to = middle
+      else from = middle + 1
+    }
+    codes[row] = from
+    seen[from] = 1
+  }
+  const ownKeys = Array.from(seen, (_, i) => rangeLabel(boundaries, i))
+  return {
+    buckets: seen.length,
+    codes,
+    ids: Int32Array.from(seen, (_, i) => i),
+    label: (code) => ownKeys[code]!,
+    isSeen: (code) => seen[code] === 1,
+    ownKeys,
+  }
+}
+
+function rangeLabel(boundaries: readonly number[], bucket: number): string {
+  if (bucket === 0) return `< ${boundaries[0]}`
+  const low = boundaries[bucket - 1]
+  return bucket === boundaries.length ? `≥ ${low}` : `${low} … < ${boundaries[bucket]}`
+}
