@@ -1,0 +1,146 @@
+import type { PauseReason } from '../protocol/trainer'
+import type { Scheduler } from './scheduler'
+import type { Serialize } from './serialize'
+
+/** Longest stretch without letting messages in. */
+export const SLICE_MS = 8
+/** A paced run looks at least this often whether it was asked to stop. */
+const LONGEST_WAIT_MS = 50
+
+export interface Slice {
+  ms: number
+  examples: number
+  epochEnded: boolean
+  /** The loop stops after this slice, whatever `afterSlice` says. */
+  last: boolean
+}
+
+/** What the loop drives. All but `step` run under the lock and may wait. */
+export interface StepWork {
+  /** One mini-batch; returns its examples. */
+  step(): number
+  currentStep(): number
+  stepsPerEpoch: number
+  /** A reason ends the loop. */
+  afterSlice(slice: Slice): Promise<PauseReason | null>
+  /** The loop has stopped. `interrupted` turns true when it is to go on: leave off then. */
+  settle(reason: PauseReason, interrupted: () => boolean): Promise<void>
+  fail(error: unknown): void
+}
+
+/** Steps in slices of at most `SLICE_MS`, between which messages come in and other holders of the lock have their turn. */
+export interface StepLoop {
+  /** Until a reason of `afterSlice`, or a pause. */
+  play(): void
+  /** `step` further steps than asked for so far; ends paused. */
+  advance(unit: 'batch' | 'epoch'): void
+  /** Takes effect after the present step. */
+  pause(): void
+  /** Steps a second at most; null = as fast as it goes. */
+  setPace(stepsPerSecond: number | null): void
+  /** Stops for good, without settling; resolves when nothing of it runs any more. */
+  halt(): Promise<void>
+  readonly playing: boolean
+}
+
+export function createStepLoop(
+  work: StepWork,
+  lock: Serialize,
+  { scheduler, now }: { scheduler: Scheduler; now: () => number },
+): StepLoop {
+  /** null: stand still. `until` null: play. */
+  let goal: { until: number | null } | null = null
+  let driving: Promise<void> | null = null
+  let halted = false
+  let pace: number | null = null
+  /** When the next paced step may be taken. */
+  let dueMs = 0
+
+  function wake(): void {
+    if (halted) return
+    driving ??= drive()
+      .catch((error: unknown) => {
+        goal = null
+        work.fail(error)
+      })
+      .finally(() => {
+        driving = null
+        if (goal) wake()
+      })
+  }
+
+  async function drive(): Promise<void> {
+    while (goal && !halted) {
+      const reason = await runToStop()
+      if (halted) return
+      await lock(() => work.settle(reason, () => goal !== null || halted))
+    }
+  }
+
+  async function runToStop(): Promise<PauseReason> {
+    let lastYieldMs = now()
+    while (goal) {
+      const waitMs = pace === null ? 0 : dueMs - now()
+      if (waitMs > 0) {
+        await scheduler.sleep(Math.min(waitMs, LONGEST_WAIT_MS))
+        continue
+      }
+      const reason = await lock(() => slice(lastYieldMs + SLICE_MS))
+      if (reason) return reason
+      // Epochs of a few steps end their slice early: several of them fit between two yields.
+      if (now() - lastYieldMs < SLICE_MS) continue
+      await scheduler.yield()
+      lastYieldMs = now()
+    }
+    return { why: 'asked' }
+  }
+
+  async function slice(endMs: number): Promise<PauseReason | null> {
+    if (!goal) return null
+    const startMs = now()
+    let examples = 0
+    let epochEnded = false
+    let last = false
+    do {
+      examples += work.step()
+      const step = work.currentStep()
+      epochEnded = step % work.stepsPerEpoch === 0
+      last = goal.until !== null && step >= goal.until
+      if (pace !== null) dueMs = Math.max(dueMs + 1000 / pace, startMs - LONGEST_WAIT_MS)
+    } while (!epochEnded && !last && now() < endMs && (pace === null || dueMs <= now()))
+    const reason = await work.afterSlice({ ms: now() - startMs, examples, epochEnded, last })
+    // More steps may have been asked for while `afterSlice` waited.
+    const reached = goal?.until != null && work.currentStep() >= goal.until
+    if (reason || reached) goal = null
+    return reason ?? (reached ? { why: 'asked' } : null)
+  }
+
+  return {
+    play() {
+      if (goal) goal.until = null
+      else goal = { until: null }
+      wake()
+    },
+    advance(unit) {
+      const from = goal?.until ?? work.currentStep()
+      const until = unit === 'batch' ? from + 1 : (Math.floor(from / work.stepsPerEpoch) + 1) * work.stepsPerEpoch
+      goal = { until }
+      wake()
+    },
+    pause() {
+      goal = null
+    },
+    setPace(stepsPerSecond) {
+      pace = stepsPerSecond
+      dueMs = now()
+    },
+    async halt() {
+      halted = true
+      goal = null
+      await driving
+    },
+    get playing() {
+      return goal !== null && goal.until === null
+    },
+  }
+}

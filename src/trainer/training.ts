@@ -1,0 +1,246 @@
+import type { Batcher } from '../columns/batcher'
+import type { EncodedData } from '../columns/sparseBatch'
+import type { DataSet } from '../data/table'
+import type { Experiment } from '../experiment/experiment'
+import type { Trainable } from '../model/trainable'
+import type { Evaluation, PauseReason, RunEvent, RunInfo } from '../protocol/trainer'
+import { type BestMoment, bytesOfMoments, isFiniteMoment, type Moment, takeMoment } from './checkpoints'
+import { createEvaluator, type EvaluationResult } from './evaluator'
+import type { RunState } from './keptRuns'
+import { likelyCause } from './likelyCause'
+import type { Scheduler } from './scheduler'
+import type { Slice } from './stepLoop'
+import { createTrainingRate } from './trainingRate'
+
+/** A run set up and ready for its first step. */
+export interface PreparedRun {
+  experiment: Experiment
+  dataSet: DataSet
+  encoded: EncodedData
+  model: Trainable
+  batcher: Batcher
+  info: RunInfo
+}
+
+export interface RunContext {
+  scheduler: Scheduler
+  now(): number
+  /** Bytes held beside this run: data sets, replaced runs. */
+  otherBytes(): number
+}
+
+/** Without its `runId`, which `run.ts` adds. */
+export type RunMessage = RunEvent extends infer E ? (E extends { runId: number } ? Omit<E, 'runId'> : never) : never
+export type PostRun = (message: RunMessage, transfer?: Transferable[]) => void
+
+const PROGRESS_MS = 1000 / 30
+/** Evaluation gets at most a quarter of the time: it waits until training has taken three times as long as the last one. */
+const TRAINING_PER_EVALUATION = 3
+/** A checkpoint to fall back on (a lost GPU, NaN) at least this often, and at most a twentieth of the time. */
+const CHECKPOINT_MS = 3000
+const TRAINING_PER_CHECKPOINT = 20
+/** A loss this many times the lowest seen is on its way to infinity: its weights are not worth going back to. */
+const EXPLODED = 100
+
+/** The numbers of a run and the decisions taken on them. Knows no commands; all but `step` are called under the run's lock. */
+export class Training {
+  step = 0
+  best: BestMoment | null = null
+  lastFinite: Moment | null = null
+  evaluations: Evaluation[] = []
+  epochLimit: number | null
+  patienceFrom = 0
+  learningRate: number
+
+  private readonly evaluator
+  private readonly rate = createTrainingRate()
+  private stepsSinceLoss = 0
+  private lastLoss = Number.NaN
+  private lowestLoss = Number.POSITIVE_INFINITY
+  private progressedMs = Number.NEGATIVE_INFINITY
+  private trainingMs = 0
+  private evaluatedAtMs = 0
+  private evaluationMs = 0
+  private checkpointAtMs = 0
+  private checkpointMs = 0
+
+  constructor(
+    private readonly prepared: PreparedRun,
+    private readonly context: RunContext,
+    private readonly post: PostRun,
+  ) {
+    const { experiment, encoded, model } = prepared
+    this.epochLimit = experiment.stop.epochs
+    this.learningRate = experiment.optimizer.learningRate
+    this.evaluator = createEvaluator(encoded, model, experiment.split.seed, context)
+  }
+
+  get epoch(): number {
+    return this.step / this.prepared.info.stepsPerEpoch
+  }
+
+  trainOneBatch(): number {
+    const batch = this.prepared.batcher.next()
+    this.prepared.model.trainStep(batch)
+    this.step++
+    this.stepsSinceLoss++
+    return batch.size
+  }
+
+  /** Counts the slice, reports, evaluates at the end of an epoch; says when to stop. */
+  async afterSlice(slice: Slice, interrupted: () => boolean): Promise<PauseReason | null> {
+    const { now } = this.context
+    const startMs = now()
+    const atLimit = slice.epochEnded && this.epochLimit !== null && this.epoch >= this.epochLimit
+    const due = slice.last || atLimit || now() - this.progressedMs >= PROGRESS_MS
+    if (due) await this.readLoss()
+    const ms = slice.ms + now() - startMs
+    this.trainingMs += ms
+    this.rate.add(ms, slice.examples)
+    if (due && !this.lossIsFinite()) return this.notFinite()
+    if (due) this.reportProgress()
+    if (slice.epochEnded) return this.endEpoch(atLimit, interrupted)
+    return this.keepCheckpoint()
+  }
+
+  private async endEpoch(atLimit: boolean, interrupted: () => boolean): Promise<PauseReason | null> {
+    const affordable = this.trainingMs - this.evaluatedAtMs >= TRAINING_PER_EVALUATION * this.evaluationMs
+    if (atLimit || affordable || this.evaluations.length === 0) {
+      const reason = await this.evaluate(atLimit ? () => false : interrupted)
+      if (reason) return reason
+    }
+    if (atLimit) return { why: 'epochs' }
+    const { patience } = this.prepared.experiment.stop
+    const bestEpoch = this.best?.epoch ?? 0
+    if (patience !== null && this.epoch - Math.max(bestEpoch, this.patienceFrom) >= patience) {
+      return { why: 'noImprovement', bestEpoch }
+    }
+    return this.keepCheckpoint()
+  }
+
+  /** A stop condition that was met gives way when the person plays on: another `epochs` worth, patience anew. */
+  extend(): void {
+    const { epochs, patience } = this.prepared.experiment.stop
+    if (epochs !== null && this.epochLimit !== null) while (this.epoch >= this.epochLimit) this.epochLimit += epochs
+    const since = this.epoch - Math.max(this.best?.epoch ?? 0, this.patienceFrom)
+    if (patience !== null && since >= patience) this.patienceFrom = Math.floor(this.epoch)
+  }
+
+  /** The last loss and weights of a stretch; a reason where they are not finite. */
+  async finishStretch(): Promise<PauseReason | null> {
+    if (this.stepsSinceLoss > 0) {
+      await this.readLoss()
+      if (!this.lossIsFinite()) return this.notFinite()
+      this.reportProgress()
+    }
+    return null
+  }
+
+  get evaluatedHere(): boolean {
+    return this.evaluations.at(-1)?.step === this.step
+  }
+
+  /** Metrics of this very step; keeps the weights when they are the best so far. A reason where they are not finite. */
+  async evaluate(aborted: () => boolean): Promise<PauseReason | null> {
+    const startMs = this.context.now()
+    const result = await this.evaluator.evaluate(aborted)
+    if (!result) return null
+    const loss = result.validation.metrics.loss ?? Number.NaN
+    const hasValidation = this.prepared.info.validationRows > 0
+    if (hasValidation && !Number.isFinite(loss)) return this.notFinite()
+    const isBest = hasValidation && loss < (this.best?.loss ?? Number.POSITIVE_INFINITY)
+    if (isBest) await this.keepBest(loss)
+    this.evaluationMs = this.context.now() - startMs
+    this.evaluatedAtMs = this.trainingMs
+    this.report(result, isBest)
+    return null
+  }
+
+  private report(result: EvaluationResult, isBest: boolean): void {
+    const { step, epoch } = this
+    const { train, validation } = result
+    const perTarget = validation.perTarget.length > 1 ? validation.perTarget : []
+    const evaluation = { step, epoch, train: train.metrics, validation: validation.metrics, perTarget, isBest }
+    this.evaluations.push(evaluation)
+    this.post({ type: 'evaluated', evaluation })
+  }
+
+  private async keepBest(loss: number): Promise<void> {
+    const moment = await this.now()
+    this.best = { ...moment, epoch: this.epoch, loss }
+    this.keepIfFinite(moment)
+  }
+
+  now(): Promise<Moment> {
+    return takeMoment(this.step, this.prepared.model, this.prepared.batcher)
+  }
+
+  /** To fall back on. Taken before the first step and every few seconds. */
+  async keepCheckpoint(force = false): Promise<PauseReason | null> {
+    const since = this.trainingMs - this.checkpointAtMs
+    if (!force && since < Math.max(CHECKPOINT_MS, TRAINING_PER_CHECKPOINT * this.checkpointMs)) return null
+    const startMs = this.context.now()
+    const moment = await this.now()
+    this.checkpointMs = this.context.now() - startMs
+    return this.keepIfFinite(moment) ? null : this.notFinite()
+  }
+
+  private keepIfFinite(moment: Moment): boolean {
+    this.checkpointAtMs = this.trainingMs
+    if (!isFiniteMoment(moment)) return false
+    if (!(this.lastLoss > EXPLODED * this.lowestLoss)) this.lastFinite = moment
+    return true
+  }
+
+  restore({ step, checkpoint, batches }: Moment): void {
+    this.prepared.model.restore(checkpoint)
+    this.prepared.batcher.restore(batches)
+    this.step = step
+    this.stepsSinceLoss = 0
+    this.lastLoss = Number.NaN
+    this.patienceFrom = Math.floor(this.epoch)
+  }
+
+  async save(): Promise<RunState> {
+    const { best, lastFinite, evaluations, epochLimit, patienceFrom, learningRate } = this
+    const { optimizer } = this.prepared.experiment
+    const experiment = { ...this.prepared.experiment, optimizer: { ...optimizer, learningRate } }
+    return { experiment, now: await this.now(), best, lastFinite, evaluations, epochLimit, patienceFrom }
+  }
+
+  /** Rebuilds what `save` gave, and tells the evaluations again. */
+  resume(state: RunState): void {
+    this.restore(state.now)
+    const { best, lastFinite, evaluations, epochLimit, patienceFrom } = state
+    Object.assign(this, { best, lastFinite, evaluations: [...evaluations], epochLimit, patienceFrom })
+    for (const evaluation of evaluations) this.post({ type: 'evaluated', evaluation })
+  }
+
+  private async readLoss(): Promise<void> {
+    this.lastLoss = await this.prepared.model.takeTrainLoss()
+    this.lowestLoss = Math.min(this.lowestLoss, this.lastLoss)
+    this.stepsSinceLoss = 0
+  }
+
+  private lossIsFinite(): boolean {
+    return Number.isFinite(this.lastLoss)
+  }
+
+  private notFinite(): PauseReason {
+    const { experiment, info } = this.prepared
+    const lastFiniteStep = this.lastFinite?.step ?? 0
+    return { why: 'notFinite', ...likelyCause(experiment, info.summary, this.learningRate), lastFiniteStep }
+  }
+
+  private reportProgress(): void {
+    this.progressedMs = this.context.now()
+    this.post({
+      type: 'progress',
+      step: this.step,
+      epoch: this.epoch,
+      examplesPerSecond: this.rate.examplesPerSecond(),
+      trainLoss: this.lastLoss,
+      memoryBytes: this.prepared.info.bytes + bytesOfMoments([this.best, this.lastFinite]) + this.context.otherBytes(),
+    })
+  }
+}
