@@ -1,0 +1,86 @@
+import { engine, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
+import momentsCode from './adamMoments.wgsl?raw'
+import code from './adamRows.wgsl?raw'
+import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
+import type { IndexedSlices } from './sgdRows'
+import { registerWebgpuKernel, runInPlace } from './webgpuProgram'
+
+/** TensorFlow 1's defaults. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+
+/**
+ * Adam on the touched rows, in place, with TensorFlow 1's epsilon outside the bias correction:
+ * table −= learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε), t = `step`, counted from 1.
+ *
+ * Lazy: m and v of untouched rows stay as they are (TensorFlow's LazyAdam). TensorFlow 1's own Adam decays them, and moves
+ * every row that was ever touched, in every step, at a cost that grows with the table. With all rows touched the two are one.
+ */
+export function adamRows(
+  table: Tensor2D,
+  m: Tensor2D,
+  v: Tensor2D,
+  { touched, rows, values }: IndexedSlices,
+  learningRate: number,
+  step: number,
+): void {
+  const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
+  engine().runKernel('AdamRows', { table, m, v, rows, gradient: values }, { touched, rate })
+}
+
+type Inputs = Record<'table' | 'm' | 'v' | 'rows' | 'gradient', TensorInfo>
+type Attrs = { touched: number; rate: number }
+
+const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
+  const { touched: U, rate } = attrs as Attrs
+  const infos = inputs as Inputs
+  const D = infos.table.shape[1]!
+  const [table, m, v] = [memory.floats(infos.table), memory.floats(infos.m), memory.floats(infos.v)]
+  const rows = memory.integers(infos.rows)
+  const gradient = memory.floats(infos.gradient)
+  const { beta1, beta2, epsilon } = ADAM
+  for (let u = 0; u < U; u++) {
+    const from = u * D
+    const to = rows[u]! * D
+    for (let d = 0; d < D; d++) {
+      const g = gradient[from + d]!
+      const at = to + d
+      m[at] = beta1 * m[at]! + (1 - beta1) * g
+      v[at] = beta2 * v[at]! + (1 - beta2) * g * g
+      table[at]! -= (rate * m[at]!) / (Math.sqrt(v[at]!) + epsilon)
+    }
+  }
+  return []
+}
+
+export function registerAdamRows(): void {
+  registerArrayKernel('AdamRows', arrayKernel)
+  registerWebgpuKernel('AdamRows', (inputs, attrs, backend) => {
+    const { table, m, v, rows, gradient } = inputs as Inputs
+    const { touched, rate } = attrs as Attrs
+    const dim = table.shape[1]!
+    const threads = touched * dim
+    const moments = [
+      { target: m, power: 1, decay: ADAM.beta1 },
+      { target: v, power: 2, decay: ADAM.beta2 },
+    ]
+    for (const { target, power, decay } of moments) {
+      runInPlace(backend, target, {
+        name: 'adamMoments',
+        code: momentsCode,
+        threads,
+        buffers: { rows, gradient },
+        integers: { dim, power },
+        floats: { decay, share: 1 - decay },
+      })
+    }
+    runInPlace(backend, table, {
+      name: 'adamRows',
+      code,
+      threads,
+      buffers: { m, v, rows },
+      integers: { dim },
+      floats: { rate, epsilon: ADAM.epsilon },
+    })
+    return []
+  })
+}

@@ -1,0 +1,18 @@
+import { registerAdagradRows } from './adagradRows'
+import { registerAdamRows } from './adamRows'
+import { registerEmbeddingBag } from './embeddingBag'
+import { registerEmbeddingBagGrad } from './embeddingBagGrad'
+import { registerSgdRows } from './sgdRows'
+
+let registered = false
+
+/** Registers the project's kernels for `cpu`, `wasm` and `webgpu`. The backends themselves need not be there yet. */
+export function registerKernels(): void {
+  if (registered) return
+  registered = true
+  registerEmbeddingBag()
+  registerEmbeddingBagGrad()
+  registerSgdRows()
+  registerAdagradRows()
+  registerAdamRows()
+}

@@ -1,0 +1,136 @@
+import { add, keep, type Scalar, scalar, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core'
+import type { EncodedData, EncodedLabel, SparseBatch } from '../columns/sparseBatch'
+import type { Experiment } from '../experiment/experiment'
+import { readTensor } from '../kernels/readTensor'
+import type { BatchReader } from './batchInputs'
+import { canGroup, groupExamples } from './groupExamples'
+import { lossOf } from './losses'
+import type { Network } from './network'
+import { createOptimizer } from './optimizer'
+import { disposeParameter } from './parameter'
+import type { Trainable } from './trainable'
+import { parametersOf, readVariables, writeVariables } from './variable'
+
+/** Loss, optimizer, saving and bookkeeping around a network. Owns the network's parameters and the reader. */
+export function createTrainable(
+  { label }: EncodedData,
+  { optimizer: optimizerSpec, l2 }: Experiment,
+  network: Network,
+  reader: BatchReader,
+): Trainable {
+  const parameters = parametersOf(network.variables)
+  const optimizer = createOptimizer(optimizerSpec)
+  for (const parameter of parameters) optimizer.resetSlots(parameter)
+  const lossMeter = createLossMeter()
+  const numbers = (parameter: (typeof parameters)[number]) => parameter.rows * parameter.dimension
+  const trained = parameters.filter(({ trainable }) => trainable)
+
+  return {
+    tables: network.tables,
+    parameters: trained.reduce((sum, parameter) => sum + numbers(parameter), 0),
+    bytes: 4 * parameters.reduce((sum, parameter) => sum + numbers(parameter) * (1 + parameter.slots.size), 0),
+    trainStep(batch) {
+      if (batch.size === 0) return
+      tidy(() => {
+        const { inputs, multiplicity, labels } = prepare(batch, label)
+        const { outputs, backward } = network.forward(reader.read(inputs, multiplicity))
+        const { total, dOutputs } = lossOf(label.task, outputs, labels, batch.size)
+        optimizer.apply(backward(dOutputs, (2 * l2) / batch.size, 2 * l2))
+        lossMeter.add(total, batch.size)
+      })
+    },
+    takeTrainLoss: lossMeter.take,
+    async predict(batch) {
+      if (batch.size === 0) return new Float32Array(0)
+      const outputs = tidy(() => network.forward(reader.read(batch, null)).outputs)
+      try {
+        return ((await outputs.data()) as Float32Array).slice()
+      } finally {
+        outputs.dispose()
+      }
+    },
+    async readTable(name, target) {
+      const variable = network.variables.find((candidate) => candidate.name === name)
+      if (!variable) throw new Error(`The model has no table called ${name}.`)
+      target.set(await readTensor(variable.pieces[0]!.parameter.tensor))
+    },
+    setLearningRate(learningRate) {
+      optimizer.learningRate = learningRate
+    },
+    async save() {
+      const steps = optimizer.steps
+      const weights = readVariables(network.variables, null)
+      const slots = optimizer.slotNames.map((slot) => readVariables(network.variables, slot))
+      return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(slots))), steps }
+    },
+    restore(checkpoint) {
+      writeVariables(network.variables, null, checkpoint.weights)
+      if (Object.keys(checkpoint.optimizer).length === 0) {
+        for (const parameter of parameters) optimizer.resetSlots(parameter)
+        optimizer.steps = 0
+      } else {
+        for (const slot of optimizer.slotNames) writeVariables(network.variables, slot, checkpoint.optimizer)
+        optimizer.steps = checkpoint.steps
+      }
+      lossMeter.clear()
+    },
+    dispose() {
+      for (const parameter of parameters) disposeParameter(parameter)
+      lossMeter.clear()
+      reader.dispose()
+    },
+  }
+}
+
+interface Prepared {
+  inputs: SparseBatch
+  multiplicity: Int32Array | null
+  labels: Tensor2D
+}
+
+/** Class labels become a matrix of counts, with examples of the same input in one row where inputs can be compared. */
+function prepare(batch: SparseBatch, label: EncodedLabel): Prepared {
+  const { size, labels } = batch
+  if (label.task !== 'multiclass') {
+    return { inputs: batch, multiplicity: null, labels: tensor2d(labels, [size, label.outputs], 'float32') }
+  }
+  const groups = canGroup(batch) ? groupExamples(batch) : null
+  const rows = groups ? groups.batch.size : size
+  const counts = new Float32Array(rows * label.outputs)
+  for (let b = 0; b < size; b++) counts[(groups ? groups.groupOf[b]! : b) * label.outputs + labels[b]!]!++
+  return {
+    inputs: groups ? groups.batch : batch,
+    multiplicity: groups ? groups.counts : null,
+    labels: tensor2d(counts, [rows, label.outputs], 'float32'),
+  }
+}
+
+/** Adds losses up where they are computed, so that a step never waits for them. */
+function createLossMeter() {
+  let sum: Scalar | null = null
+  let examples = 0
+  const replace = (next: Scalar | null) => {
+    sum?.dispose()
+    sum = next
+  }
+  return {
+    /** Call within `tidy`. */
+    add(total: Scalar, batchExamples: number) {
+      replace(keep(sum ? add<Scalar>(sum, total) : add<Scalar>(total, scalar(0))))
+      examples += batchExamples
+    },
+    async take(): Promise<number> {
+      if (!sum) return Number.NaN
+      const [taken, over] = [sum, examples]
+      sum = null
+      examples = 0
+      const [value] = await taken.data()
+      taken.dispose()
+      return value! / over
+    },
+    clear() {
+      replace(null)
+      examples = 0
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core'
+
+/** A trained (or frozen) array on the backend in use, with its optimizer slots of the same shape. Updated in place by kernels. */
+export interface Parameter {
+  readonly rows: number
+  readonly dimension: number
+  readonly trainable: boolean
+  tensor: Tensor2D
+  /** By slot name: `accumulator`, `m`, `v`. Empty when not trainable. */
+  readonly slots: Map<string, Tensor2D>
+}
+
+/** `values` [rows × dimension] is copied: the tensor changes under training. */
+export function createParameter(values: Float32Array, dimension: number, trainable = true): Parameter {
+  const rows = values.length / dimension
+  return { rows, dimension, trainable, tensor: ownTensor(values, rows, dimension), slots: new Map() }
+}
+
+/** A tensor whose memory is shared with nobody. The CPU backend would train inside the caller's array otherwise. */
+export function ownTensor(values: Float32Array, rows: number, dimension: number): Tensor2D {
+  return tensor2d(values.slice(), [rows, dimension], 'float32')
+}
+
+export function disposeParameter(parameter: Parameter): void {
+  parameter.tensor.dispose()
+  for (const slot of parameter.slots.values()) slot.dispose()
+}
