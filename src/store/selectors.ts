@@ -104,30 +104,39 @@ export function searchRows(points: PointsInfo, text: string, limit: number): num
   return [...starting, ...holding].slice(0, limit)
 }
 
-const maskOf = memoizeLast(
-  (points: PointsInfo | null, attribute: Attribute | null, hidden: string[], search: string): Uint8Array | null => {
-    const wanted = fold(search.trim())
-    const hides = attribute?.kind === 'category' && hidden.length > 0
-    if (!points || (wanted === '' && !hides)) return null
-    const mask = new Uint8Array(points.keys.length).fill(1)
-    if (wanted !== '') {
-      labelsFolded(points).forEach((label, row) => {
-        if (!label.includes(wanted)) mask[row] = 0
-      })
-    }
-    if (hides) {
-      const off = new Set(hidden.map((category) => attribute.categories.indexOf(category)))
-      attribute.codes.forEach((code, row) => {
-        if (off.has(code)) mask[row] = 0
-      })
-    }
-    return mask
+const legendMask = memoizeLast(
+  (points: PointsInfo | null, attribute: Attribute | null, hidden: string[]): Uint8Array | null => {
+    if (!points || attribute?.kind !== 'category' || hidden.length === 0) return null
+    // A name that is no category is the legend's entry for unknown values, whose code is -1.
+    const off = new Set(hidden.map((category) => attribute.categories.indexOf(category)))
+    return Uint8Array.from(attribute.codes, (code) => (off.has(code) ? 0 : 1))
   },
 )
 
+/** [rows] 0 where the legend hides a point; null = it hides none. */
+export function selectLegendMask(state: Store): Uint8Array | null {
+  return legendMask(state.points, selectColorAttribute(state), state.hiddenCategories)
+}
+
+const searchHits = memoizeLast((points: PointsInfo | null, text: string): Uint8Array | null => {
+  const wanted = fold(text.trim())
+  if (!points || wanted === '') return null
+  return Uint8Array.from(labelsFolded(points), (label) => (label.includes(wanted) ? 1 : 0))
+})
+
+/** [rows] 1 where the label holds the searched text; null = no search. */
+export function selectSearchHits(state: Store): Uint8Array | null {
+  return searchHits(state.points, state.search)
+}
+
+const both = memoizeLast((mask: Uint8Array | null, hits: Uint8Array | null): Uint8Array | null => {
+  if (!mask || !hits) return mask ?? hits
+  return mask.map((shown, row) => shown & (hits[row] ?? 0))
+})
+
 /** [rows] 1 where legend and search let a point through; null = all of them. */
 export function selectVisible(state: Store): Uint8Array | null {
-  return maskOf(state.points, selectColorAttribute(state), state.hiddenCategories, state.search)
+  return both(selectLegendMask(state), selectSearchHits(state))
 }
 
 export interface Neighbor {

@@ -1,4 +1,15 @@
+import type { Experiment } from '../../experiment/experiment'
+import { labDefaults } from '../../experiment/labs'
 import { colorByWord, type Lesson, selectLabel, withDimension } from './lesson'
+
+/** As the lab opens. */
+const { l2 } = labDefaults.movies
+
+function isPlane(experiment: Experiment): boolean {
+  return (
+    experiment.l2 === l2 && experiment.columns.every((column) => column.type === 'embedding' && column.dimension === 2)
+  )
+}
 
 export const movies: Lesson = {
   title: 'Films by taste',
@@ -9,21 +20,23 @@ export const movies: Lesson = {
       action: {
         label: 'Start from random',
         apply(store) {
-          withDimension(store, 2, { l2: 0.02 })
           colorByWord(store, 'mpaa')
-          store.restart()
+          if (isPlane(store.experiment)) {
+            store.restart()
+            store.play()
+          } else withDimension(store, 2, { l2 })
         },
       },
     },
     {
       title: 'One dimension is a line.',
       body: 'With one number a film can only be more or less of one thing. See which taste wins the line, and note the validation RMSE (the typical error, in stars).',
-      action: { label: 'Set dimension to 1', apply: (store) => withDimension(store, 1, { l2: 0.02 }) },
+      action: { label: 'Set dimension to 1', apply: (store) => withDimension(store, 1, { l2 }) },
     },
     {
       title: 'Two free the second taste.',
       body: 'Now films can be near in age rating and far apart between arthouse and blockbuster. Under “Runs of this visit”, compare the validation RMSE with that of the line.',
-      action: { label: 'Set dimension to 2', apply: (store) => withDimension(store, 2, { l2: 0.02 }) },
+      action: { label: 'Set dimension to 2', apply: (store) => withDimension(store, 2, { l2 }) },
     },
     {
       title: 'Too many learn by heart.',
@@ -36,7 +49,7 @@ export const movies: Lesson = {
       action: {
         label: 'Pick a film',
         apply(store) {
-          withDimension(store, 2, { l2: 0.02 })
+          withDimension(store, 2, { l2 })
           selectLabel(store, 'Toy Story')
         },
       },

@@ -1,0 +1,67 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
+import { Fragment } from 'react'
+import { useApp, useAppStore } from '../useApp'
+import { lessonOf } from './lessonOf'
+import classes from './lessons.module.css'
+
+/** The open lesson above the map: what to look for, and a button that sets it. Nothing when it is closed. */
+export function LessonPanel() {
+  const { store } = useApp()
+  const lessonStep = useAppStore((s) => s.lessonStep)
+  const dataset = useAppStore((s) => s.experiment.dataset)
+  const setView = useAppStore((s) => s.setView)
+  if (lessonStep === null) return null
+  const { title, steps } = lessonOf(dataset)
+  const at = Math.min(lessonStep, steps.length - 1)
+  const step = steps[at]
+  if (!step) return null
+  const { action } = step
+  return (
+    <section className={classes.panel} aria-label={`Lesson: ${title}`}>
+      <div className={classes.where}>
+        <ActionIcon
+          aria-label="Previous step"
+          disabled={at === 0}
+          size={28}
+          onClick={() => setView({ lessonStep: at - 1 })}
+        >
+          <IconChevronLeft size={16} />
+        </ActionIcon>
+        <span>
+          Lesson {at + 1} of {steps.length}
+        </span>
+        <ActionIcon
+          aria-label="Next step"
+          disabled={at === steps.length - 1}
+          size={28}
+          onClick={() => setView({ lessonStep: at + 1 })}
+        >
+          <IconChevronRight size={16} />
+        </ActionIcon>
+      </div>
+      <p className={classes.text} aria-live="polite">
+        <strong>{step.title}</strong> <Words text={step.body} />
+      </p>
+      <div className={classes.actions}>
+        {action && (
+          <Button variant="filled" onClick={() => action.apply(store.getState())}>
+            {action.label}
+          </Button>
+        )}
+        <ActionIcon aria-label="Close the lesson" size={28} onClick={() => setView({ lessonStep: null })}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+    </section>
+  )
+}
+
+/** Terms of art stand between asterisks. */
+function Words({ text }: { text: string }) {
+  return text.split('*').map((part, i) => {
+    // The order of the parts is all that tells them apart, and it never changes.
+    const key = `${i}`
+    return i % 2 === 1 ? <em key={key}>{part}</em> : <Fragment key={key}>{part}</Fragment>
+  })
+}

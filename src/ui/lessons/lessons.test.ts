@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { experimentSchema } from '../../experiment/experiment'
+import { labDefaults } from '../../experiment/labs'
+import type { TrainerCommand } from '../../protocol/trainer'
+import { createAppStore } from '../../store/store'
+import { airports } from './airports'
+import { dayHour } from './dayHour'
+import { movies } from './movies'
+import { yourData } from './yourData'
+
+const lessons = { movies, dayHour, airports }
+
+describe.each(Object.entries(lessons))('the lesson of %s', (name, lesson) => {
+  it('has three to six steps, each with something to read', () => {
+    expect(lesson.steps.length).toBeGreaterThanOrEqual(3)
+    expect(lesson.steps.length).toBeLessThanOrEqual(6)
+    for (const step of lesson.steps) expect(step.body.split('*').length % 2).toBe(1)
+  })
+
+  it('sets experiments that the worker accepts', () => {
+    const sent: TrainerCommand[] = []
+    const experiment = labDefaults[name as keyof typeof lessons]
+    const { store } = createAppStore((command) => void sent.push(command), { experiment, play: true })
+    for (const step of lesson.steps) step.action?.apply(store.getState())
+    const started = sent.flatMap((command) => (command.type === 'start' ? [command.experiment] : []))
+    expect(started.length).toBeGreaterThan(0)
+    for (const asked of started) expect(experimentSchema.safeParse(asked).success).toBe(true)
+  })
+})
+
+it('takes the cross of the day × hour lesson through hour alone, two columns, exact and hashed', () => {
+  const { store } = createAppStore(() => {}, { experiment: labDefaults.dayHour, play: true })
+  const seen = dayHour.steps.map((step) => {
+    step.action?.apply(store.getState())
+    return store
+      .getState()
+      .experiment.columns.map((column) => {
+        if (column.type === 'numeric') return column.key
+        const { categorical } = column
+        if (categorical.type !== 'crossed') return categorical.key
+        return categorical.exact ? 'exact' : categorical.hashBucketSize
+      })
+      .join('+')
+  })
+  expect(seen).toEqual(['exact', 'hour', 'day+hour', 'exact', '168', '168'])
+})
+
+it('keeps the dimensions of a dot product equal', () => {
+  const { store } = createAppStore(() => {}, { experiment: labDefaults.movies, play: true })
+  movies.steps[1]?.action?.apply(store.getState())
+  const dimensions = store
+    .getState()
+    .experiment.columns.map((column) => (column.type === 'embedding' ? column.dimension : 0))
+  expect(dimensions).toEqual([1, 1])
+})
+
+it('offers a lesson for a file of one’s own', () => {
+  expect(yourData.steps.length).toBeGreaterThanOrEqual(3)
+})
