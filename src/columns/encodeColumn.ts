@@ -33,8 +33,18 @@ function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): Encoded
 }
 
 function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
-  const inputs = column.keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
+  const keys = column.exact ? ownPlaces(column) : column.keys
+  const inputs = keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
   return encodeCross(column, inputs, table.rowCount)
+}
+
+/** The keys of an exact cross: a plain key means every value of the data, each a place of its own. */
+export function ownPlaces({ keys }: CrossedColumn): SimpleCategoricalColumn[] {
+  return keys.map((key) =>
+    typeof key === 'string'
+      ? { type: 'vocabularyList', key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
+      : key,
+  )
 }
 
 /** Crosses inputs that are at hand, multi-valued rows included. `column.keys` only give the name. */
@@ -78,7 +88,7 @@ function rowsWithout(inputs: readonly CrossInput[], rowCount: number): number {
   return count
 }
 
-/** A key of the data: strings enter the hash by fingerprint, whole numbers as they are; every value has a place of its own. */
+/** A key of the data: strings enter the hash by fingerprint, whole numbers as they are, '' and -1 included. */
 function plainInput(key: string, table: Table): CrossInput {
   const { codes, texts, integers } = columnValues(findColumn(table, key))
   const size = texts.length

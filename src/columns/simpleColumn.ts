@@ -86,8 +86,9 @@ function checkIdentity(column: Extract<SimpleCategoricalColumn, { type: 'identit
     if (value >= 0 && value < numBuckets) return value
     if (defaultValue !== null) return defaultValue
     const row = fileRow(values.codes.indexOf(code))
+    const where = values.codes.length > 1 ? ` in row ${row}` : ''
     throw new DataError(
-      `Value ${value} in row ${row} of column '${key}' is no bucket: the column has buckets 0 to ${numBuckets - 1}. ` +
+      `Value ${value}${where} of column '${key}' is no bucket: the column has buckets 0 to ${numBuckets - 1}. ` +
         'Give it more buckets, or a default value.',
       { column: key, row },
     )

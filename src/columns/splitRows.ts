@@ -1,0 +1,34 @@
+import type { Experiment } from '../experiment/experiment'
+import { createRandom, shuffle } from '../lib/random'
+
+/**
+ * Train and validation rows, each ascending, drawn by row from the seed. `rows`: how many there are, or which ones take part, ascending.
+ * With two rows or more neither part is empty.
+ */
+export function splitRows(
+  rows: number | Uint32Array,
+  split: Experiment['split'],
+): { trainRows: Uint32Array; validationRows: Uint32Array } {
+  const count = typeof rows === 'number' ? rows : rows.length
+  const wanted = Math.round(count * split.validationShare)
+  const held = count < 2 ? 0 : Math.min(count - 1, Math.max(1, wanted))
+  const order = shuffle(numbersUpTo(count), createRandom(split.seed, 'split'))
+  const isHeld = new Uint8Array(count)
+  for (let i = 0; i < held; i++) isHeld[order[i]!] = 1
+  const trainRows = new Uint32Array(count - held)
+  const validationRows = new Uint32Array(held)
+  let train = 0
+  let validation = 0
+  for (let i = 0; i < count; i++) {
+    const row = typeof rows === 'number' ? i : rows[i]!
+    if (isHeld[i] === 1) validationRows[validation++] = row
+    else trainRows[train++] = row
+  }
+  return { trainRows, validationRows }
+}
+
+function numbersUpTo(count: number): Uint32Array {
+  const numbers = new Uint32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i
+  return numbers
+}
