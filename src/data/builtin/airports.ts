@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../../lib/random'
+import { createRandom } from '../../lib/random'
 import type { Column, DataSet, Entity } from '../table'
 import { type Airport, type AirportsFile, airportsFileSchema } from './builtinFiles'
 import { categoryAttribute } from './categoryAttribute'
@@ -46,23 +46,42 @@ function count(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** Each flight once at most: selection sampling (Knuth, TAOCP volume 2, algorithm 3.4.2 S), then shuffled. */
+/** Each flight once at most, in random order: flights are numbered through all pairs, and numbers drawn until enough are new. */
 function sampleFlights(flights: AirportsFile['flights'], total: number, wanted: number) {
   const random = createRandom(seed, 'sample')
-  const pairs = new Uint32Array(wanted)
-  let unseen = total
-  let taken = 0
-  for (const [pair, [, , count]] of flights.entries()) {
-    for (let flight = 0; flight < count; flight++) {
-      if (random.uniform() * unseen < wanted - taken) pairs[taken++] = pair
-      unseen--
-    }
+  const firstOfPair = cumulate(flights)
+  const seen = new Uint8Array(total)
+  const origins = new Int32Array(wanted)
+  const destinations = new Int32Array(wanted)
+  for (let taken = 0; taken < wanted; ) {
+    const flight = random.integer(total)
+    if (seen[flight]) continue
+    seen[flight] = 1
+    const [origin, destination] = flights[pairOf(flight, firstOfPair)]!
+    origins[taken] = origin
+    destinations[taken] = destination
+    taken++
   }
-  shuffle(pairs, createRandom(seed, 'order'))
-  return {
-    origins: Int32Array.from(pairs, (pair) => flights[pair]![0]),
-    destinations: Int32Array.from(pairs, (pair) => flights[pair]![1]),
+  return { origins, destinations }
+}
+
+/** Number of the first flight of each pair. */
+function cumulate(flights: AirportsFile['flights']): Uint32Array {
+  const first = new Uint32Array(flights.length)
+  for (let pair = 1; pair < flights.length; pair++) first[pair] = first[pair - 1]! + flights[pair - 1]![2]
+  return first
+}
+
+/** Last pair whose first flight is not after this one (binary search). */
+function pairOf(flight: number, firstOfPair: Uint32Array): number {
+  let low = 0
+  let high = firstOfPair.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (firstOfPair[middle]! <= flight) low = middle
+    else high = middle - 1
   }
+  return low
 }
 
 function airportEntity(column: string, airports: Airport[]): Entity {

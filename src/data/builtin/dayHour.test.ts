@@ -27,7 +27,9 @@ describe('day × hour', () => {
     expect(table.rowCount).toBe(33_600)
     const day = integers('day')
     const hour = integers('hour')
-    for (let row = 0; row < table.rowCount; row++) expect(day[row]! * 24 + hour[row]!).toBe(row % 168)
+    const hourOfWeek = Array.from({ length: table.rowCount }, (_, row) => day[row]! * 24 + hour[row]!)
+    expect(hourOfWeek.every((value, row) => value === row % 168)).toBe(true)
+    expect([Math.min(...hourOfWeek), Math.max(...hourOfWeek)]).toEqual([0, 167])
   })
 
   it('tells what day and hour mean, and the unit of every count', () => {

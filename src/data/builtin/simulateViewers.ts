@@ -35,7 +35,7 @@ export interface SimulatedRatings {
 export function simulateViewers(films: readonly Film[], axes: TasteAxes): SimulatedRatings {
   const random = createRandom(simulation.seed, 'ratings')
   const filmLevel = filmLevels(films, createRandom(simulation.seed, 'films'))
-  const popularity = films.map((film) => film.imdbVotes ** simulation.popularity)
+  const popularity = Float64Array.from(films, (film) => film.imdbVotes ** simulation.popularity)
   const viewers: number[] = []
   const rated: number[] = []
   const stars: number[] = []
@@ -67,12 +67,12 @@ function ratingCount(random: Random): number {
 }
 
 /** `count` different films, in proportion to their weight: the smallest of exponential draws (Efraimidis and Spirakis 2006). */
-function chooseFilms(weights: readonly number[], count: number, random: Random): number[] {
-  return weights
-    .map((weight, film) => ({ film, arrival: -Math.log(1 - random.uniform()) / weight }))
-    .sort((a, b) => a.arrival - b.arrival)
-    .slice(0, count)
-    .map(({ film }) => film)
+function chooseFilms(weights: Float64Array, count: number, random: Random): number[] {
+  const arrivals = weights.map((weight) => -Math.log(1 - random.uniform()) / weight)
+  const last = arrivals.slice().sort()[count - 1]!
+  const films: number[] = []
+  for (const [film, arrival] of arrivals.entries()) if (arrival <= last) films.push(film)
+  return films
 }
 
 /** Rounded to the nearest half star, 0.5 … 5. */
