@@ -1,0 +1,156 @@
+import { dispose, type Tensor1D, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
+import { expect, it } from 'vitest'
+import { createRandom, type Random } from '../lib/random'
+import { adagradRows } from './adagradRows'
+import { adagradRowsReference } from './adagradRows.reference'
+import { adamRows } from './adamRows'
+import { adamRowsReference } from './adamRows.reference'
+import { type Combiner, embeddingBag } from './embeddingBag'
+import { embeddingBagReference } from './embeddingBag.reference'
+import { embeddingBagGrad } from './embeddingBagGrad'
+import { embeddingBagGradReference } from './embeddingBagGrad.reference'
+import { readTensor } from './readTensor'
+import { createRowIndexer } from './rowIndex'
+import { sgdRows } from './sgdRows'
+import { sgdRowsReference } from './sgdRows.reference'
+
+const SIZES = [0, 1, 63, 64, 65]
+const ROWS = 40
+const combiners: Combiner[] = ['mean', 'sum', 'sqrtn']
+
+/** Declares the tests of every kernel against its reference, on the backend that is current when they run. */
+export function checkKernels(): void {
+  for (const lookups of SIZES) {
+    for (const dim of [1, 2, 5]) {
+      it(`looks up bags and their gradients: ${lookups} lookups of dimension ${dim}`, async () => {
+        const random = createRandom(lookups * 10 + dim, 'kernels')
+        // From one lookup on, some ids repeat and every fourth bag is empty.
+        const ids = Int32Array.from({ length: lookups }, () => random.integer(ROWS / 2))
+        for (const combiner of combiners) await checkBag(random, ids, dim, bagOffsets(lookups), combiner)
+        await checkBag(
+          random,
+          ids,
+          dim,
+          Int32Array.from({ length: lookups + 1 }, (_, i) => i),
+          'mean',
+        )
+      })
+    }
+    it(`updates ${lookups} rows and leaves the others alone`, async () => {
+      for (const dim of [1, 3]) {
+        const random = createRandom(lookups + dim, 'update')
+        await checkUpdates(random, lookups, dim)
+      }
+    })
+  }
+  it('reads ids beyond 2^24 exactly', async () => {
+    const rows = 2 ** 24 + 4
+    const table = new Float32Array(rows).fill(0)
+    for (let row = rows - 8; row < rows; row++) table[row] = row - (rows - 8)
+    const ids = Int32Array.from({ length: 8 }, (_, i) => rows - 8 + i)
+    const tensors: [Tensor2D, Tensor1D, Tensor1D] = [tensor2d(table, [rows, 1]), integers(ids), integers(range(9))]
+    const out = embeddingBag(...tensors, 8, 'sum')
+    expect([...(await readTensor(out))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    dispose([out, ...tensors])
+  })
+}
+
+async function checkBag(
+  random: Random,
+  ids: Int32Array,
+  dim: number,
+  offsets: Int32Array,
+  combiner: Combiner,
+): Promise<void> {
+  const bags = offsets.length - 1
+  const values = normals(random, ROWS * dim)
+  const dValues = normals(random, bags * dim)
+  const table = tensor2d(values, [ROWS, dim])
+  const [idTensor, offsetTensor] = [integers(ids), integers(offsets)]
+  const out = embeddingBag(table, idTensor, offsetTensor, bags, combiner)
+  expect(out.shape).toEqual([bags, dim])
+  expectClose(await readTensor(out), embeddingBagReference(values, dim, ids, offsets, combiner))
+
+  for (const l2 of [0, 0.25]) {
+    const index = createRowIndexer(ROWS, 'test').index(ids, offsets, null)
+    const [rows, starts] = [integers(index.rows), integers(index.starts)]
+    const [bagTensor, counts] = [integers(index.bags), integers(index.counts)]
+    const dOut = tensor2d(dValues, [bags, dim])
+    const indexTensors = { touched: index.touched, rows, starts, bags: bagTensor, counts }
+    const slices = embeddingBagGrad(dOut, table, indexTensors, offsetTensor, combiner, l2)
+    expect(slices.shape).toEqual([new Set(ids).size, dim])
+    const dense = scatter(await readTensor(slices), index.rows, dim)
+    expectClose(dense, embeddingBagGradReference(dValues, values, dim, ids, offsets, combiner, l2))
+    dispose([rows, starts, bagTensor, counts, dOut, slices])
+  }
+  dispose([table, idTensor, offsetTensor, out])
+}
+
+async function checkUpdates(random: Random, touched: number, dim: number): Promise<void> {
+  const rowCount = Math.max(touched + 5, 8)
+  const rows = Int32Array.from({ length: touched }, (_, u) => rowCount - 1 - u)
+  const table = normals(random, rowCount * dim)
+  const accumulator = table.map((value) => 0.1 + Math.abs(value))
+  const [m, v] = [table.map((value) => 0.1 * value), table.map((value) => value * value)]
+  const gradient = normals(random, touched * dim)
+  const shape: [number, number] = [rowCount, dim]
+  // The references write into their arrays, which the CPU backend would share with the tensors.
+  const own = (values: Float32Array) => tensor2d(values.slice(), shape)
+  const slices = { touched, rows: integers(rows.slice()), values: tensor2d(gradient.slice(), [touched, dim]) }
+
+  const tensors = [table, table, accumulator, table, m, v].map(own)
+  const [sgd, adagrad, sums, adam, first, second] = tensors as [
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+  ]
+  const expected = [table, table, accumulator, table, m, v].map((values) => values.slice())
+  for (const step of [1, 2]) {
+    sgdRows(sgd, slices, 0.3)
+    adagradRows(adagrad, sums, slices, 0.3)
+    adamRows(adam, first, second, slices, 0.3, step)
+    sgdRowsReference(expected[0]!, dim, rows, gradient, 0.3)
+    adagradRowsReference(expected[1]!, expected[2]!, dim, rows, gradient, 0.3)
+    adamRowsReference(expected[3]!, expected[4]!, expected[5]!, dim, rows, gradient, 0.3, step)
+    // Read after each step: a reading must not be an old one.
+    for (const [i, tensor] of tensors.entries()) expectClose(await readTensor(tensor), expected[i]!)
+  }
+  const untouched = (rowCount - touched) * dim
+  expect((await readTensor(adam)).subarray(0, untouched)).toEqual(table.subarray(0, untouched))
+  dispose([...tensors, slices.rows, slices.values])
+}
+
+/** Bags of 0, 1, 2, 3, 0, … lookups that use up all of them, and an empty one at the end. */
+function bagOffsets(lookups: number): Int32Array {
+  const offsets = [0]
+  for (let size = 0; offsets.at(-1)! < lookups; size++) offsets.push(Math.min(offsets.at(-1)! + (size % 4), lookups))
+  return Int32Array.from([...offsets, lookups])
+}
+
+function scatter(values: Float32Array, rows: Int32Array, dim: number): Float32Array {
+  const dense = new Float32Array(ROWS * dim)
+  for (const [u, row] of rows.entries()) dense.set(values.subarray(u * dim, (u + 1) * dim), row * dim)
+  return dense
+}
+
+/** All elements within 1e-6 + 1e-5 of the expected value. */
+export function expectClose(actual: Float32Array, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length)
+  const off = actual.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= 1e-6 + 1e-5 * Math.abs(expected[i]!)))
+  if (off >= 0) expect.fail(`element ${off} is ${actual[off]}, expected ${expected[off]}`)
+}
+
+function normals(random: Random, length: number): Float32Array {
+  return Float32Array.from({ length }, () => random.normal())
+}
+
+function integers(values: Int32Array): Tensor1D {
+  return tensor1d(values, 'int32')
+}
+
+function range(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, i) => i)
+}
