@@ -93,17 +93,29 @@ function rankDense(values: Float64Array | Int32Array, min: number, max: number) 
   return { codes, integers: Float64Array.from(found) }
 }
 
+/** Numbers far apart: sorted, then each row finds its own. */
 function rankSparse(values: Float64Array | Int32Array) {
-  const rank = new Map<number, number>()
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!
-    if (!Number.isNaN(value)) rank.set(value, 0)
+  const sorted = Float64Array.from(values).sort()
+  let size = 0
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i]!
+    if (!Number.isNaN(value) && (size === 0 || value !== sorted[size - 1])) sorted[size++] = value
   }
-  const integers = Float64Array.from(rank.keys()).sort()
-  integers.forEach((value, i) => {
-    rank.set(value, i)
-  })
+  const integers = sorted.slice(0, size)
   const codes = new Int32Array(values.length)
-  for (let row = 0; row < values.length; row++) codes[row] = rank.get(values[row]!) ?? -1
+  for (let row = 0; row < values.length; row++) codes[row] = findSorted(integers, values[row]!)
   return { codes, integers }
+}
+
+/** Position of `value` among ascending numbers that hold it; -1 for NaN. */
+function findSorted(numbers: Float64Array, value: number): number {
+  if (Number.isNaN(value)) return -1
+  let from = 0
+  let to = numbers.length - 1
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (numbers[middle]! < value) from = middle + 1
+    else to = middle
+  }
+  return from
 }

@@ -63,7 +63,11 @@ export function encodeCross(column: CrossedColumn, inputs: readonly CrossInput[]
   const { rows, parts } = combinations
   const ids = column.exact ? placeCombinations(inputs, combinations) : hashCombinations(inputs, combinations, buckets)
   const kept = dropNegative({ values: rows.values.map((code) => ids[code]!), offsets: rows.offsets })
-  const label = (code: number) => inputs.map((input, i) => input.label(parts[i]![code]!)).join(' × ')
+  const label = (code: number) => {
+    let text = inputs[0]!.label(parts[0]![code]!)
+    for (let i = 1; i < inputs.length; i++) text += ` × ${inputs[i]!.label(parts[i]![code]!)}`
+    return text
+  }
   return {
     name,
     buckets,

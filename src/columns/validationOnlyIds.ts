@@ -2,13 +2,20 @@ import type { RunInfo } from '../protocol/trainer'
 import type { EncodedColumn } from './encodedColumn'
 import type { EncodedData } from './sparseBatch'
 
+const known = new WeakMap<EncodedColumn, { trainRows: Uint32Array; counts: { ids: number; rows: number } }>()
+
 /** By categorical column: buckets that only validation rows look up, and how many of those rows do. Their vectors never learn. */
 export function validationOnlyIds({
   categorical,
   trainRows,
   validationRows,
 }: EncodedData): RunInfo['validationOnlyIds'] {
-  return categorical.map((column) => ({ column: column.name, ...countUnseen(column, trainRows, validationRows) }))
+  return categorical.map((column) => {
+    const before = known.get(column)
+    const counts = before?.trainRows === trainRows ? before.counts : countUnseen(column, trainRows, validationRows)
+    known.set(column, { trainRows, counts })
+    return { column: column.name, ...counts }
+  })
 }
 
 function countUnseen({ ids, offsets, buckets }: EncodedColumn, trainRows: Uint32Array, validationRows: Uint32Array) {
