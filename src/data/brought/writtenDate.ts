@@ -19,6 +19,32 @@ const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
  * 19xx, as POSIX has it), 24-hour or AM/PM times. Null for anything else, and for days that no calendar has.
  */
 export function parseDate(text: string): WrittenDate | null {
+  return parseCanonical(text) ?? parseAny(text)
+}
+
+/** `2012-10-02`, alone or with ` 09:00` or `T09:00:00`: the usual form, several times faster than the general one. */
+function parseCanonical(text: string): WrittenDate | null {
+  const { length } = text
+  if ((length !== 10 && length !== 16 && length !== 19) || text[4] !== '-' || text[7] !== '-') return null
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  if (Number.isNaN(year) || !isDay(year, month, day)) return null
+  if (length === 10) return { year, order: 'yearFirst', a: month, b: day, hour: null }
+  const hour = twoDigits(text, 11)
+  if ((text[10] !== ' ' && text[10] !== 'T') || text[13] !== ':' || !(hour < 24) || !(twoDigits(text, 14) < 60))
+    return null
+  if (length === 19 && (text[16] !== ':' || !(twoDigits(text, 17) <= 60))) return null
+  return { year, order: 'yearFirst', a: month, b: day, hour }
+}
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+function parseAny(text: string): WrittenDate | null {
   const iso = YEAR_FIRST.exec(text)
   const match = iso ?? YEAR_LAST.exec(text)
   if (match === null) return null
@@ -48,7 +74,7 @@ function hourOf(match: RegExpExecArray): number | null | undefined {
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > DAYS[month - 1]!) return false
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= DAYS[month - 1]!)) return false
   return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
 }
 
