@@ -6,7 +6,7 @@ import { lessonOf } from './lessonOf'
 import classes from './lessons.module.css'
 
 /** The open lesson above the map: what to look for, and a button that sets it. Nothing when it is closed. */
-export function LessonPanel() {
+export function LessonDrawer() {
   const { store } = useApp()
   const lessonStep = useAppStore((s) => s.lessonStep)
   const dataset = useAppStore((s) => s.experiment.dataset)

@@ -1,0 +1,22 @@
+/** Monday = 0, as in the data. */
+export const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+
+export const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** `17:00 to 18:00`. */
+export function hourSpan(hour: number): string {
+  return `${hour}:00 to ${hour + 1}:00`
+}

@@ -1,0 +1,25 @@
+import { NativeSelect } from '@mantine/core'
+import classes from './map.module.css'
+
+interface Props {
+  label: string
+  value: string
+  options: { value: string; label: string }[]
+  onChange(value: string): void
+}
+
+/** A native select with its name inside the box: `Colour age rating`. */
+export function InlineSelect({ label, value, options, onChange }: Props) {
+  return (
+    <NativeSelect
+      className={classes.select}
+      aria-label={label}
+      data={options}
+      value={value}
+      leftSection={<span className={classes.prefix}>{label}</span>}
+      leftSectionWidth={`${label.length + 3}ch`}
+      leftSectionPointerEvents="none"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,92 @@
+import { SegmentedControl } from '@mantine/core'
+import { selectColorAttribute, selectProjection, selectWatchedTable } from '../../store/selectors'
+import type { Store } from '../../store/slice'
+import { useAppStore } from '../useApp'
+import { InlineSelect } from './InlineSelect'
+import { MapSearch } from './MapSearch'
+import classes from './map.module.css'
+import { optionOf, parseProjection, projectionOptions, withAxis } from './projectionOptions'
+import { tableTitle } from './tableTitle'
+
+function selectTables(state: Store) {
+  return state.run?.tables ?? []
+}
+
+/** Which table, seen how, coloured by what; map or table; search. */
+export function MapToolbar() {
+  const tables = useAppStore(selectTables)
+  const watched = useAppStore(selectWatchedTable)
+  const mapView = useAppStore((s) => s.mapView)
+  const watchTable = useAppStore((s) => s.watchTable)
+  const setView = useAppStore((s) => s.setView)
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label="What the map shows">
+      {tables.length > 1 && watched && (
+        <InlineSelect
+          label="Table"
+          value={watched.name}
+          options={tables.map(({ name }) => ({ value: name, label: tableTitle(name) }))}
+          onChange={watchTable}
+        />
+      )}
+      <ProjectionSelects />
+      <ColorSelect />
+      <div className={classes.grow} />
+      <MapSearch />
+      <SegmentedControl
+        aria-label="Map or table"
+        data={[
+          { value: 'map', label: 'Map' },
+          { value: 'table', label: 'Table' },
+        ]}
+        value={mapView}
+        onChange={(value) => setView({ mapView: value === 'table' ? 'table' : 'map' })}
+      />
+    </div>
+  )
+}
+
+function ColorSelect() {
+  const attributes = useAppStore((s) => s.points?.attributes ?? null)
+  const chosen = useAppStore(selectColorAttribute)
+  const setView = useAppStore((s) => s.setView)
+  if (!attributes || attributes.length < 2 || !chosen) return null
+  return (
+    <InlineSelect
+      label="Colour"
+      value={chosen.name}
+      options={attributes.map(({ name, title }) => ({ value: name, label: title.toLowerCase() }))}
+      onChange={(colorBy) => setView({ colorBy, hiddenCategories: [] })}
+    />
+  )
+}
+
+function ProjectionSelects() {
+  const dimension = useAppStore((s) => s.snapshot?.dimension ?? 0)
+  const projection = useAppStore(selectProjection)
+  const setView = useAppStore((s) => s.setView)
+  const options = projectionOptions(dimension)
+  if (options.length === 0) return null
+  const dimensions = Array.from({ length: dimension }, (_, i) => ({ value: String(i), label: String(i + 1) }))
+  return (
+    <>
+      <InlineSelect
+        label="View"
+        value={optionOf(projection, dimension)}
+        options={options}
+        onChange={(value) => setView({ projection: parseProjection(value) })}
+      />
+      {projection.kind === 'plane' &&
+        dimension > 2 &&
+        (['x', 'y'] as const).map((axis) => (
+          <InlineSelect
+            key={axis}
+            label={axis}
+            value={String(projection[axis])}
+            options={dimensions}
+            onChange={(value) => setView({ projection: withAxis(projection, axis, Number(value)) })}
+          />
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { useMemo, useState } from 'react'
+import { memoizeLast } from '../../lib/memoizeLast'
+import { selectPoint } from '../../store/gridSelectors'
+import { selectMapData, selectSelectedRow, selectVisible } from '../../store/selectors'
+import type { Store } from '../../store/slice'
+import { useApp, useAppStore } from '../useApp'
+import { useThrottled } from '../useThrottled'
+import classes from './map.module.css'
+import { Pager } from './Pager'
+import type { Sorting } from './pointRows'
+import { type TablePage, tablePage } from './tableColumns'
+import { tableTitle } from './tableTitle'
+
+const PAGE_SIZE = 100
+/** Calm enough to read while training goes on. */
+const REFRESH_MS = 500
+
+/** The points of the map as rows: sortable, filtered by legend and search. */
+export function PointTable() {
+  const { store } = useApp()
+  const [sorting, setSorting] = useState<Sorting>({ column: { by: 'label' }, descending: false })
+  const [page, setPage] = useState(0)
+  const selectedRow = useAppStore(selectSelectedRow)
+  const title = useAppStore((s) => tableTitle(s.points?.table ?? ''))
+  const selectPage = useMemo(() => {
+    const derive = memoizeLast(tablePage)
+    return (s: Store) =>
+      derive(selectMapData(s), selectVisible(s), selectSelectedRow(s), s.similarity, sorting, page, PAGE_SIZE)
+  }, [sorting, page])
+  const shown = useThrottled(selectPage, REFRESH_MS)
+  const pages = Math.max(1, Math.ceil(shown.total / PAGE_SIZE))
+
+  return (
+    <div className={classes.tableBox}>
+      <section className={classes.scroll} aria-label={`Points of ${title}`}>
+        <table className={classes.table}>
+          <caption className="visually-hidden">
+            The points of {title}: name, training rows, attributes and coordinates
+          </caption>
+          <HeadRow
+            columns={shown.columns}
+            sorting={sorting}
+            onSort={(next) => {
+              setSorting(next)
+              setPage(0)
+            }}
+          />
+          <tbody>
+            {shown.rows.map(({ row, key, cells }) => (
+              <tr key={row} aria-current={row === selectedRow}>
+                <th scope="row" className={classes.text}>
+                  <button
+                    type="button"
+                    className={classes.rowButton}
+                    onClick={() => selectPoint(store.getState(), key)}
+                  >
+                    {cells[0]}
+                  </button>
+                </th>
+                {cells.slice(1).map((cell, i) => (
+                  <td
+                    key={shown.columns[i + 1]?.title}
+                    className={shown.columns[i + 1]?.numeric ? undefined : classes.text}
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Pager page={Math.min(page, pages - 1)} pages={pages} pageSize={PAGE_SIZE} total={shown.total} onPage={setPage} />
+    </div>
+  )
+}
+
+interface HeadProps {
+  columns: TablePage['columns']
+  sorting: Sorting
+  onSort(sorting: Sorting): void
+}
+
+function HeadRow({ columns, sorting, onSort }: HeadProps) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ title, sortBy, numeric }) => {
+          const active = JSON.stringify(sortBy) === JSON.stringify(sorting.column)
+          const direction = sorting.descending ? 'descending' : 'ascending'
+          return (
+            <th
+              key={title}
+              scope="col"
+              className={numeric ? undefined : classes.text}
+              aria-sort={active ? direction : 'none'}
+            >
+              <button
+                type="button"
+                className={classes.sort}
+                onClick={() => onSort({ column: sortBy, descending: active ? !sorting.descending : numeric })}
+              >
+                {title}
+                <span aria-hidden="true">{active ? (sorting.descending ? ' ↓' : ' ↑') : ''}</span>
+              </button>
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
+  )
+}

@@ -1,0 +1,65 @@
+import { memoizeLast } from '../../lib/memoizeLast'
+import type { EmbeddingMapProps } from '../../plots/mapProps'
+import { selectHoveredRow, selectPoint } from '../../store/gridSelectors'
+import {
+  type Neighbor,
+  selectColorAttribute,
+  selectLegendMask,
+  selectMapData,
+  selectNeighbors,
+  selectProjection,
+  selectSearchHits,
+  selectSelectedRow,
+} from '../../store/selectors'
+import type { Store } from '../../store/slice'
+import type { AppStore } from '../../store/store'
+import { tableTitle } from './tableTitle'
+
+/** Snapshots in a trail: about a second of training. */
+const TRAIL = 12
+const NO_LABELS: readonly string[] = []
+
+const rowsOf = memoizeLast((neighbors: Neighbor[]) => neighbors.map(({ row }) => row))
+
+/** What the map draws, from the store; made once, so that a plot keeps its identity. */
+export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMapProps {
+  const onHover = (row: number | null) => {
+    if (store.getState().hoveredRow !== row) store.getState().setView({ hoveredRow: row })
+  }
+  const onSelect = (row: number | null) => {
+    const state = store.getState()
+    selectPoint(state, row === null ? null : (state.points?.keys[row] ?? null))
+  }
+  return (state) => {
+    const data = selectMapData(state)
+    const selected = selectSelectedRow(state)
+    return {
+      vectors: data?.snapshot.vectors ?? null,
+      rows: data?.snapshot.rows ?? 0,
+      dimension: data?.snapshot.dimension ?? 2,
+      step: data?.snapshot.step ?? -1,
+      source: `${data?.points.table ?? ''} ${state.runId}`,
+      view: selectProjection(state),
+      labels: data?.points.labels ?? NO_LABELS,
+      counts: state.sizeByCount ? (data?.points.counts ?? null) : null,
+      colorBy: selectColorAttribute(state),
+      visible: selectLegendMask(state),
+      hits: selectSearchHits(state),
+      selected: selected < 0 ? null : selected,
+      hovered: selectHoveredRow(state),
+      neighbours: rowsOf(selectNeighbors(state)),
+      trails: state.trails ? TRAIL : 0,
+      ariaLabel: describeMap(state),
+      onHover,
+      onSelect,
+    }
+  }
+}
+
+function describeMap(state: Store): string {
+  const data = selectMapData(state)
+  if (!data) return 'Map of the embedding, before the first vectors.'
+  const selected = data.points.labels[selectSelectedRow(state)]
+  const what = `Map of ${data.snapshot.rows} points of ${tableTitle(data.points.table)}.`
+  return `${what} ${selected === undefined ? 'Nothing selected.' : `${selected} selected.`} Arrows pan, Shift with an arrow goes from point to point, plus and minus zoom. The table shows the same points.`
+}

@@ -1,0 +1,38 @@
+import type { Projection } from '../../store/viewSlice'
+
+/** How a table of this dimension can be looked at; the value is what the select holds. */
+export function projectionOptions(dimension: number): { value: string; label: string }[] {
+  if (dimension < 2) return []
+  const planes = dimension === 2 ? ['plane:0:1', 'plane:1:0'] : ['plane:0:1']
+  const lines = Array.from({ length: Math.min(dimension, 8) }, (_, axis) => `line:${axis}`)
+  const kinds = [...(dimension > 2 ? ['pca'] : []), ...planes, ...lines]
+  return kinds.map((value) => ({ value, label: optionLabel(value, dimension) }))
+}
+
+function optionLabel(value: string, dimension: number): string {
+  const projection = parseProjection(value)
+  if (projection.kind === 'pca') return 'widest two directions (PCA)'
+  if (projection.kind === 'line') return `dimension ${projection.axis + 1} alone`
+  return dimension === 2 ? `x ${projection.x + 1}, y ${projection.y + 1}` : 'two dimensions'
+}
+
+/** The option that stands for a projection: for a plane of many dimensions the two are chosen beside it. */
+export function optionOf(projection: Projection, dimension: number): string {
+  if (projection.kind === 'pca') return 'pca'
+  if (projection.kind === 'line') return `line:${projection.axis}`
+  return dimension === 2 ? `plane:${projection.x}:${projection.y}` : 'plane:0:1'
+}
+
+export function parseProjection(value: string): Projection {
+  const [kind, first, second] = value.split(':')
+  if (kind === 'line') return { kind: 'line', axis: Number(first) }
+  if (kind === 'plane') return { kind: 'plane', x: Number(first), y: Number(second) }
+  return { kind: 'pca' }
+}
+
+/** The same plane with another dimension on one axis; the two change places when they would be the same. */
+export function withAxis(plane: { x: number; y: number }, axis: 'x' | 'y', dimension: number): Projection {
+  const other = axis === 'x' ? plane.y : plane.x
+  const rest = other === dimension ? plane[axis] : other
+  return axis === 'x' ? { kind: 'plane', x: dimension, y: rest } : { kind: 'plane', x: rest, y: dimension }
+}
