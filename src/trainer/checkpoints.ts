@@ -1,4 +1,4 @@
-import type { Batcher } from '../columns/batcher'
+import type { Batcher } from '../columns/batches'
 import type { Checkpoint, Trainable } from '../model/trainable'
 
 /** A place in a run to go back to: everything that training goes on from. */

@@ -1,6 +1,6 @@
+import { gatherRows } from '../columns/batches'
 import { columnValues, findColumn } from '../columns/columnValues'
 import type { EncodedColumn } from '../columns/encodedColumn'
-import { gatherRows } from '../columns/gatherRows'
 import type { EncodedData } from '../columns/sparseBatch'
 import type { DataSet } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'

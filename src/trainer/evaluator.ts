@@ -1,4 +1,4 @@
-import { gatherRows } from '../columns/gatherRows'
+import { gatherRows } from '../columns/batches'
 import type { EncodedData } from '../columns/sparseBatch'
 import { createRandom } from '../lib/random'
 import type { Trainable } from '../model/trainable'

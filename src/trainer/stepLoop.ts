@@ -20,7 +20,8 @@ export interface StepWork {
   /** One mini-batch; returns its examples. */
   step(): number
   currentStep(): number
-  stepsPerEpoch: number
+  /** Step at which the epoch that step `from` is in, or begins, ends. */
+  epochEnd(from: number): number
   /** A reason ends the loop. */
   afterSlice(slice: Slice): Promise<PauseReason | null>
   /** The loop has stopped. `interrupted` turns true when it is to go on: leave off then. */
@@ -38,9 +39,12 @@ export interface StepLoop {
   pause(): void
   /** Steps a second at most; null = as fast as it goes. */
   setPace(stepsPerSecond: number | null): void
-  /** Stops for good, without settling; resolves when nothing of it runs any more. */
+  /** Stops and cuts settling short; resolves when nothing of it runs any more. */
+  stop(): Promise<void>
+  /** Like `stop`, for good and without settling. */
   halt(): Promise<void>
-  readonly playing: boolean
+  /** Neither plays nor steps. */
+  readonly standing: boolean
 }
 
 export function createStepLoop(
@@ -52,6 +56,7 @@ export function createStepLoop(
   let goal: { until: number | null } | null = null
   let driving: Promise<void> | null = null
   let halted = false
+  let hurried = false
   let pace: number | null = null
   /** When the next paced step may be taken. */
   let dueMs = 0
@@ -73,7 +78,7 @@ export function createStepLoop(
     while (goal && !halted) {
       const reason = await runToStop()
       if (halted) return
-      await lock(() => work.settle(reason, () => goal !== null || halted))
+      await lock(() => work.settle(reason, () => goal !== null || halted || hurried))
     }
   }
 
@@ -101,10 +106,11 @@ export function createStepLoop(
     let examples = 0
     let epochEnded = false
     let last = false
+    const epochEnd = work.epochEnd(work.currentStep())
     do {
       examples += work.step()
       const step = work.currentStep()
-      epochEnded = step % work.stepsPerEpoch === 0
+      epochEnded = step === epochEnd
       last = goal.until !== null && step >= goal.until
       if (pace !== null) dueMs = Math.max(dueMs + 1000 / pace, startMs - LONGEST_WAIT_MS)
     } while (!epochEnded && !last && now() < endMs && (pace === null || dueMs <= now()))
@@ -123,8 +129,7 @@ export function createStepLoop(
     },
     advance(unit) {
       const from = goal?.until ?? work.currentStep()
-      const until = unit === 'batch' ? from + 1 : (Math.floor(from / work.stepsPerEpoch) + 1) * work.stepsPerEpoch
-      goal = { until }
+      goal = { until: unit === 'batch' ? from + 1 : work.epochEnd(from) }
       wake()
     },
     pause() {
@@ -134,13 +139,19 @@ export function createStepLoop(
       pace = stepsPerSecond
       dueMs = now()
     },
+    async stop() {
+      goal = null
+      hurried = true
+      await driving
+      hurried = false
+    },
     async halt() {
       halted = true
       goal = null
       await driving
     },
-    get playing() {
-      return goal !== null && goal.until === null
+    get standing() {
+      return goal === null
     },
   }
 }

@@ -1,13 +1,14 @@
-import type { Batcher } from '../columns/batcher'
+import type { Batcher } from '../columns/batches'
 import type { EncodedData } from '../columns/sparseBatch'
-import type { DataSet } from '../data/table'
 import type { Experiment } from '../experiment/experiment'
 import type { Trainable } from '../model/trainable'
-import type { Evaluation, PauseReason, RunEvent, RunInfo } from '../protocol/trainer'
+import type { Evaluation, PauseReason, RunInfo } from '../protocol/trainer'
 import { type BestMoment, bytesOfMoments, isFiniteMoment, type Moment, takeMoment } from './checkpoints'
+import type { OpenData } from './dataSets'
 import { createEvaluator, type EvaluationResult } from './evaluator'
 import type { RunState } from './keptRuns'
 import { likelyCause } from './likelyCause'
+import type { PostRun } from './post'
 import type { Scheduler } from './scheduler'
 import type { Slice } from './stepLoop'
 import { createTrainingRate } from './trainingRate'
@@ -15,7 +16,7 @@ import { createTrainingRate } from './trainingRate'
 /** A run set up and ready for its first step. */
 export interface PreparedRun {
   experiment: Experiment
-  dataSet: DataSet
+  open: OpenData
   encoded: EncodedData
   model: Trainable
   batcher: Batcher
@@ -28,10 +29,6 @@ export interface RunContext {
   /** Bytes held beside this run: data sets, replaced runs. */
   otherBytes(): number
 }
-
-/** Without its `runId`, which `run.ts` adds. */
-export type RunMessage = RunEvent extends infer E ? (E extends { runId: number } ? Omit<E, 'runId'> : never) : never
-export type PostRun = (message: RunMessage, transfer?: Transferable[]) => void
 
 const PROGRESS_MS = 1000 / 30
 /** Evaluation gets at most a quarter of the time: it waits until training has taken three times as long as the last one. */
@@ -75,8 +72,24 @@ export class Training {
     this.evaluator = createEvaluator(encoded, model, experiment.split.seed, context)
   }
 
+  /** With the learning rate as it was last tuned. */
+  get experiment(): Experiment {
+    const { experiment } = this.prepared
+    return { ...experiment, optimizer: { ...experiment.optimizer, learningRate: this.learningRate } }
+  }
+
+  /** Complete epochs and the share of the present one. */
   get epoch(): number {
-    return this.step / this.prepared.info.stepsPerEpoch
+    const { batcher, encoded } = this.prepared
+    return batcher.epoch + batcher.position / encoded.trainRows.length
+  }
+
+  /** Step at which the epoch that `from` is in, or begins, ends. */
+  epochEnd(from: number): number {
+    const { batcher, info, encoded } = this.prepared
+    const size = Math.min(this.prepared.experiment.batchSize, encoded.trainRows.length)
+    const begun = this.step - batcher.position / size
+    return begun + (Math.floor((from - begun) / info.stepsPerEpoch) + 1) * info.stepsPerEpoch
   }
 
   trainOneBatch(): number {
@@ -105,7 +118,7 @@ export class Training {
 
   private async endEpoch(atLimit: boolean, interrupted: () => boolean): Promise<PauseReason | null> {
     const affordable = this.trainingMs - this.evaluatedAtMs >= TRAINING_PER_EVALUATION * this.evaluationMs
-    if (atLimit || affordable || this.evaluations.length === 0) {
+    if (atLimit || affordable || this.evaluations.every(({ step }) => step === 0)) {
       const reason = await this.evaluate(atLimit ? () => false : interrupted)
       if (reason) return reason
     }
@@ -137,7 +150,7 @@ export class Training {
   }
 
   get evaluatedHere(): boolean {
-    return this.evaluations.at(-1)?.step === this.step
+    return this.evaluations.some(({ step }) => step === this.step)
   }
 
   /** Metrics of this very step; keeps the weights when they are the best so far. A reason where they are not finite. */
@@ -199,21 +212,27 @@ export class Training {
     this.stepsSinceLoss = 0
     this.lastLoss = Number.NaN
     this.patienceFrom = Math.floor(this.epoch)
+    this.evaluations = this.evaluations.filter((evaluation) => evaluation.step <= step)
   }
 
   async save(): Promise<RunState> {
-    const { best, lastFinite, evaluations, epochLimit, patienceFrom, learningRate } = this
-    const { optimizer } = this.prepared.experiment
-    const experiment = { ...this.prepared.experiment, optimizer: { ...optimizer, learningRate } }
+    const { experiment, best, lastFinite, evaluations, epochLimit, patienceFrom } = this
     return { experiment, now: await this.now(), best, lastFinite, evaluations, epochLimit, patienceFrom }
   }
 
-  /** Rebuilds what `save` gave, and tells the evaluations again. */
+  /** The last state known on the CPU, when the device no longer answers. */
+  fallback(): RunState {
+    const { experiment, best, lastFinite, epochLimit, patienceFrom } = this
+    if (!lastFinite) throw new Error('The run was lost before its first checkpoint.')
+    const evaluations = this.evaluations.filter(({ step }) => step <= lastFinite.step)
+    return { experiment, now: lastFinite, best, lastFinite, evaluations, epochLimit, patienceFrom }
+  }
+
+  /** Rebuilds what `save` gave. */
   resume(state: RunState): void {
     this.restore(state.now)
     const { best, lastFinite, evaluations, epochLimit, patienceFrom } = state
     Object.assign(this, { best, lastFinite, evaluations: [...evaluations], epochLimit, patienceFrom })
-    for (const evaluation of evaluations) this.post({ type: 'evaluated', evaluation })
   }
 
   private async readLoss(): Promise<void> {

@@ -1,0 +1,80 @@
+import { createBatcher } from '../columns/batches'
+import { columnReports } from '../columns/columnReports'
+import { encodeData } from '../columns/encodeData'
+import type { EncodedData } from '../columns/sparseBatch'
+import { validationOnlyIds } from '../columns/validationOnlyIds'
+import { DataError } from '../data/table'
+import type { Experiment } from '../experiment/experiment'
+import { createRandom } from '../lib/random'
+import type { RunInfo } from '../protocol/trainer'
+import type { Backends, ChosenBackend } from './backend'
+import type { DataSets, OpenData } from './dataSets'
+import { metricNames } from './metrics'
+import type { Scheduler } from './scheduler'
+import type { PreparedRun } from './training'
+
+export interface Workshop {
+  dataSets: DataSets
+  backends: Backends
+  scheduler: Scheduler
+}
+
+/** Data, encoding, backend and model of an experiment. null when `superseded` turned true on the way; throws what the data or the model refuse. */
+export async function prepareRun(
+  experiment: Experiment,
+  { dataSets, backends, scheduler }: Workshop,
+  superseded: () => boolean,
+): Promise<PreparedRun | null> {
+  // TensorFlow.js and the backend load while the rows arrive.
+  const backend = backends.start(experiment.backend)
+  const modelCode = import('../model/createModel')
+  backend.catch(() => undefined)
+  modelCode.catch(() => undefined)
+  const open = await dataSets.get(experiment.dataset, experiment.dateOrders)
+  const encoded = await encodeInPieces(experiment, open, scheduler, superseded)
+  if (!encoded) return null
+  if (encoded.trainRows.length === 0) throw new DataError('No row has a label, so there is nothing to train on.')
+  const chosen = await backend
+  const { createModel } = await modelCode
+  if (superseded()) return null
+  const model = createModel(encoded, experiment)
+  const batcher = createBatcher(encoded, experiment.batchSize, createRandom(experiment.seed, 'batches'))
+  const info: RunInfo = {
+    ...describeRun(experiment, open, encoded, chosen),
+    tables: [...model.tables],
+    parameters: model.parameters,
+    bytes: model.bytes,
+    stepsPerEpoch: batcher.stepsPerEpoch,
+    startStep: 0,
+  }
+  return { experiment, open, encoded, model, batcher, info }
+}
+
+/** Column by column, so that a pause or a newer start gets through while a long table is encoded. */
+async function encodeInPieces(
+  experiment: Experiment,
+  { dataSet, columns }: OpenData,
+  scheduler: Scheduler,
+  superseded: () => boolean,
+): Promise<EncodedData | null> {
+  for (const column of experiment.columns) {
+    encodeData(dataSet, { ...experiment, columns: [column] }, columns)
+    await scheduler.yield()
+    if (superseded()) return null
+  }
+  return encodeData(dataSet, experiment, columns)
+}
+
+function describeRun(experiment: Experiment, { dataSet }: OpenData, encoded: EncodedData, chosen: ChosenBackend) {
+  return {
+    experiment,
+    summary: dataSet.summary,
+    backend: chosen.name,
+    backendReason: chosen.reason,
+    columns: columnReports(encoded, experiment, dataSet),
+    trainRows: encoded.trainRows.length,
+    validationRows: encoded.validationRows.length,
+    validationOnlyIds: validationOnlyIds(encoded),
+    metricNames: metricNames(experiment.label.task),
+  }
+}

@@ -1,0 +1,172 @@
+import type { EncodedData } from '../columns/sparseBatch'
+import { decodeWeights } from '../exports/weightsFile'
+import type { RunEvent, TrainerCommand } from '../protocol/trainer'
+import type { Moment } from './checkpoints'
+import { deviceLost } from './deviceLost'
+import { failureOf } from './failureOf'
+import { createKeptRuns, type RunState } from './keptRuns'
+import type { Post, PostRun } from './post'
+import { prepareRun, type Workshop } from './prepareRun'
+import { createRun, type Run, type Takeover } from './run'
+import type { Serialize } from './serialize'
+import type { PreparedRun } from './training'
+import type { Watching } from './watcher'
+import { momentOfWeights } from './weightsExchange'
+
+export type StartCommand = Extract<TrainerCommand, { type: 'start' | 'returnToRun' }>
+
+/** The one current run, its replacement, and the replaced ones. */
+export interface RunKeeper {
+  /** null before the first, while one is set up, and after one that could not start. */
+  current(): Run | null
+  /** A start is on its way: older ones that have not begun are skipped. `order`: of the command, ascending. */
+  expect(order: number): void
+  /** Puts the current run aside and starts another, or returns to one. Never rejects: what goes wrong is posted. */
+  start(command: StartCommand, order: number, play: () => boolean): Promise<void>
+  tune(learningRate: number, order: number): void
+  setPace(stepsPerSecond: number | null): void
+  watch(watching: Watching): void
+  destroy(): Promise<void>
+}
+
+/** How long a failed GPU run waits for the news that the GPU is lost. */
+const LOST_NEWS_MS = 200
+
+export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop & { now(): number }): RunKeeper {
+  const { scheduler, now, backends } = workshop
+  const kept = createKeptRuns()
+  let current: { runId: number; run: Run } | null = null
+  let newestStart = 0
+  /** The start that `current` came from. */
+  let begunStart = 0
+  let watching: Watching = { table: null, grid: true }
+  let pace: number | null = null
+  let tuned = { order: 0, learningRate: 0 }
+
+  /** Keeps the current run for undo and frees its device memory. */
+  async function putAside(): Promise<void> {
+    if (!current) return
+    const { runId, run } = current
+    current = null
+    await run.halt()
+    // A device that was lost this moment no longer gives its weights; the last checkpoint stands in.
+    const state = await run.training.save().catch(() => run.training.fallback())
+    kept.keep(runId, state)
+    run.dispose()
+  }
+
+  async function takeOver(command: StartCommand, order: number): Promise<[PreparedRun, Takeover | null] | null> {
+    const state = command.type === 'returnToRun' ? kept.take(command.runId) : null
+    const weights = command.type === 'start' && command.weights ? decodeWeights(command.weights) : null
+    const prepared = await prepareRun(state?.experiment ?? command.experiment, workshop, () => order !== newestStart)
+    if (!prepared) {
+      if (state) kept.keep(command.runId, state)
+      return null
+    }
+    if (state) return [prepared, { state, retell: true }]
+    return [
+      prepared,
+      weights && { state: importedState(prepared, await momentOfWeights(weights, prepared)), retell: true },
+    ]
+  }
+
+  async function start(command: StartCommand, order: number, play: () => boolean): Promise<void> {
+    if (order !== newestStart) return
+    const { runId } = command
+    try {
+      await putAside()
+      const found = await takeOver(command, order)
+      if (!found) return
+      const run = install(runId, ...found)
+      begunStart = order
+      if (tuned.order > order) run.tune(tuned.learningRate)
+      await run.begin(watching, play)
+    } catch (error) {
+      post({ runId, type: 'failed', ...failureOf(error, command.experiment) })
+    }
+  }
+
+  function install(runId: number, prepared: PreparedRun, takeover: Takeover | null): Run {
+    const send: PostRun = (message, transfer) => post({ ...message, runId } as RunEvent, transfer)
+    const dataBytes = bytesOfData(prepared.encoded)
+    const lost = prepared.info.backend === 'webgpu' ? deviceLost() : null
+    const context = { scheduler, now, otherBytes: () => kept.bytes() + dataBytes }
+    const run = createRun(prepared, takeover, context, send, async (error) => {
+      // The GPU's loss breaks what was under way before it is announced.
+      const reason = lost && (await Promise.race([lost, scheduler.sleep(LOST_NEWS_MS)]))
+      if (!reason) send({ type: 'failed', ...failureOf(error) })
+    })
+    run.setPace(pace)
+    current = { runId, run }
+    void lost?.then((reason) => queue(() => recover(runId, run, reason)))
+    return run
+  }
+
+  /** Goes on without the GPU, from the last weights that were copied to the CPU. */
+  async function recover(runId: number, run: Run, reason: string): Promise<void> {
+    const news = backends.strikeOff('webgpu', `The GPU was lost: ${reason}`)
+    if (news) post({ type: 'ready', backends: await backends.infos() })
+    if (current?.run !== run) return
+    const { playing } = run
+    const state = run.abandon()
+    const message = `The GPU was lost (${reason}). Training goes on from step ${state.now.step} on the CPU.`
+    post({ type: 'deviceLost', message })
+    try {
+      const prepared = await prepareRun(state.experiment, workshop, () => false)
+      if (prepared) await install(runId, prepared, { state, retell: false }).begin(watching, () => playing)
+    } catch (error) {
+      post({ runId, type: 'failed', ...failureOf(error, state.experiment) })
+    }
+  }
+
+  return {
+    current: () => current?.run ?? null,
+    expect(order) {
+      newestStart = order
+    },
+    start,
+    tune(learningRate, order) {
+      tuned = { order, learningRate }
+      // With a start on its way the rate is meant for that run.
+      if (newestStart === begunStart) current?.run.tune(learningRate)
+    },
+    setPace(stepsPerSecond) {
+      pace = stepsPerSecond
+      current?.run.setPace(stepsPerSecond)
+    },
+    watch(next) {
+      watching = next
+      current?.run.watch(next)
+    },
+    async destroy() {
+      const run = current?.run
+      current = null
+      await run?.halt()
+      run?.dispose()
+    },
+  }
+}
+
+function importedState(prepared: PreparedRun, moment: Moment): RunState {
+  const { experiment } = prepared
+  return {
+    experiment,
+    now: moment,
+    best: null,
+    lastFinite: moment,
+    evaluations: [],
+    epochLimit: experiment.stop.epochs,
+    patienceFrom: moment.batches.epoch,
+  }
+}
+
+function bytesOfData({ categorical, numeric, label, trainRows, validationRows }: EncodedData): number {
+  const arrays: { byteLength: number }[] = [
+    label.values,
+    trainRows,
+    validationRows,
+    ...numeric.map(({ values }) => values),
+  ]
+  for (const { ids, offsets } of categorical) arrays.push(ids, ...(offsets ? [offsets] : []))
+  return arrays.reduce((bytes, array) => bytes + array.byteLength, 0)
+}

@@ -1,0 +1,169 @@
+import { openFiles } from '../data/brought/openFiles'
+import { encodeWeights } from '../exports/weightsFile'
+import { assertNever } from '../lib/assertNever'
+import type { WasmPaths } from '../model/backends'
+import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
+import { createBackends } from './backend'
+import { createDataSets } from './dataSets'
+import { encodeAsked } from './encodeAsked'
+import { failureOf } from './failureOf'
+import type { Post } from './post'
+import { predictionsOf } from './predictionsOf'
+import { problemOf } from './problemOf'
+import { recommend } from './recommend'
+import { Refusal } from './refusal'
+import type { Run } from './run'
+import { createRunKeeper, type StartCommand } from './runKeeper'
+import type { Scheduler } from './scheduler'
+import { createSerialize } from './serialize'
+import { weightsOf } from './weightsExchange'
+
+/** What the trainer needs of the place it runs in: a worker, Node, a test. */
+export interface TrainerEnvironment {
+  /** Bytes of a file beside the page: 'data/movies.json'. */
+  read(path: string): Promise<ArrayBuffer>
+  scheduler: Scheduler
+  /** Milliseconds, monotonic. */
+  now(): number
+  wasmPaths: WasmPaths
+}
+
+export interface Trainer {
+  handle(command: TrainerCommand): void
+  /** Stops the run and frees its memory. */
+  destroy(): Promise<void>
+}
+
+/**
+ * Owns rows, weights and random numbers; knows no Worker. Commands are carried out in the order they come, one after another, but
+ * `pause`, `tune`, `pace`, `watch` and `returnSnapshot` act at once, and files are read beside all that.
+ */
+export function createTrainer(post: Post, environment: TrainerEnvironment): Trainer {
+  const { scheduler, read } = environment
+  const dataSets = createDataSets(read)
+  const backends = createBackends(environment.wasmPaths)
+  const queue = createSerialize()
+  const keeper = createRunKeeper(post, queue, { ...environment, dataSets, backends })
+  let order = 0
+  let pausedAt = 0
+
+  backends.infos().then(
+    (infos) => post({ type: 'ready', backends: infos }),
+    () => post({ type: 'ready', backends: [] }),
+  )
+
+  /** Queued; a pause that came later wins. */
+  function move(task: (run: Run) => void): void {
+    const at = order
+    void queue(() => {
+      const run = keeper.current()
+      if (run && pausedAt < at) task(run)
+    })
+  }
+
+  function start(command: StartCommand): void {
+    const at = order
+    keeper.expect(at)
+    void queue(() => keeper.start(command, at, () => command.play && pausedAt < at))
+  }
+
+  /** Answers in its turn, or says why not. */
+  function answer(requestId: number, task: (run: Run) => Promise<[TrainerEvent, Transferable[]]>): void {
+    void queue(async () => {
+      try {
+        const run = keeper.current()
+        if (!run) throw new Refusal('There is no model yet.')
+        post(...(await run.between(() => task(run))))
+      } catch (error) {
+        post({ type: 'refused', requestId, message: failureOf(error).message })
+      }
+    })
+  }
+
+  function load(requestId: number, opening: Promise<TrainerEvent>): void {
+    opening.then(post, (error) => post({ type: 'dataFailed', requestId, problem: problemOf(error) }))
+  }
+
+  function handle(command: TrainerCommand) {
+    order++
+    switch (command.type) {
+      case 'openFiles':
+        return load(command.requestId, openBrought(command))
+      case 'openBuiltin':
+        return load(command.requestId, openBuiltin(command))
+      case 'start':
+      case 'returnToRun':
+        return start(command)
+      case 'play':
+        return move((run) => run.play())
+      case 'step':
+        return move((run) => run.advance(command.unit))
+      case 'pause':
+        pausedAt = order
+        return keeper.current()?.pause()
+      case 'tune':
+        return keeper.tune(command.learningRate, order)
+      case 'pace':
+        return keeper.setPace(command.stepsPerSecond)
+      case 'watch':
+        return keeper.watch({ table: command.table, grid: command.grid })
+      case 'returnSnapshot':
+        return keeper.current()?.returnSnapshot(command.vectors)
+      case 'returnToCheckpoint':
+        return void queue(() => keeper.current()?.returnToCheckpoint(command.which))
+      case 'exportWeights':
+        return answer(command.requestId, (run) => exported(run, command))
+      case 'predict':
+        return answer(command.requestId, (run) => predicted(run, command))
+      case 'recommend':
+        return answer(command.requestId, (run) => recommended(run, command))
+      default:
+        return assertNever(command)
+    }
+  }
+
+  async function openBrought(command: CommandOf<'openFiles'>): Promise<TrainerEvent> {
+    const { requestId, files, dateOrders } = command
+    const onProgress = (progress: Omit<EventOf<'dataProgress'>, 'type' | 'requestId'>) =>
+      post({ type: 'dataProgress', requestId, ...progress })
+    const dataSet = await openFiles(files, { dateOrders, onProgress })
+    dataSets.add(dataSet)
+    return { type: 'dataLoaded', requestId, summary: dataSet.summary }
+  }
+
+  async function openBuiltin({ requestId, dataset }: CommandOf<'openBuiltin'>): Promise<TrainerEvent> {
+    const { dataSet } = await dataSets.get(dataset, {})
+    return { type: 'dataLoaded', requestId, summary: dataSet.summary }
+  }
+
+  return {
+    handle,
+    async destroy() {
+      await queue(() => keeper.destroy())
+      scheduler.destroy()
+    },
+  }
+}
+
+type CommandOf<T extends TrainerCommand['type']> = Extract<TrainerCommand, { type: T }>
+type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>
+type Answer = [TrainerEvent, Transferable[]]
+
+async function exported(run: Run, { requestId, optimizerState }: CommandOf<'exportWeights'>): Promise<Answer> {
+  const bytes = encodeWeights(await weightsOf(run.prepared, run.training, optimizerState))
+  return [{ type: 'exported', requestId, bytes }, [bytes]]
+}
+
+async function predicted({ prepared }: Run, { requestId, values }: CommandOf<'predict'>): Promise<Answer> {
+  const { experiment, open, encoded, model } = prepared
+  const batch = encodeAsked(values, experiment, open.dataSet, open.columns)
+  const outputs = predictionsOf(await model.predict(batch), encoded.label, experiment.label, open.dataSet)
+  return [{ type: 'predicted', requestId, outputs }, []]
+}
+
+async function recommended({ prepared }: Run, command: CommandOf<'recommend'>): Promise<Answer> {
+  const { experiment, open, encoded, model } = prepared
+  const { requestId } = command
+  const found = recommend(experiment, open.dataSet, encoded, await model.save(), command)
+  return [{ type: 'recommended', requestId, ...found }, []]
+}

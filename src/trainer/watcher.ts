@@ -1,0 +1,154 @@
+import { categoricalName, columnName } from '../experiment/columnName'
+import type { EmbeddingColumn } from '../experiment/experiment'
+import type { PointsInfo, TableInfo } from '../protocol/trainer'
+import { createDayHourGrid, type DayHourGrid } from './dayHourGrid'
+import { describePoints } from './describePoints'
+import type { PostRun } from './post'
+import { probedAttributes, probeTable } from './probeTable'
+import { createSnapshotBuffers, type SnapshotBuffers } from './snapshotBuffers'
+import type { PreparedRun } from './training'
+
+const SNAPSHOT_MS = 1000 / 60
+const GRID_MS = 100
+const PROBE_MS = 500
+/** Between looks of a run that plays, probing may take this share of the time. */
+const TRAINING_PER_PROBE = 10
+
+export interface Watching {
+  /** null: the model's first. */
+  table: string | null
+  grid: boolean
+}
+
+/** What the page looks at, sent when it has changed and not more often than it can be seen. Called under the run's lock. */
+export interface Watcher {
+  watch(watching: Watching): void
+  giveBack(vectors: Float32Array<ArrayBuffer>): void
+  /** Points once per choice of table, vectors and grid of this step when due; `now`: due or not. */
+  send(step: number, immediately: boolean): Promise<void>
+  /** How well tables know what they were not told, when due. */
+  probe(step: number, immediately: boolean): Promise<void>
+}
+
+export function createWatcher(prepared: PreparedRun, now: () => number, post: PostRun): Watcher {
+  const { model, info } = prepared
+  const points = createPointsOf(prepared)
+  const grid = createGridSender(prepared, now, post)
+  const prober = createProber(prepared, points, now, post)
+  let table: TableInfo | null = null
+  let buffers: SnapshotBuffers = createSnapshotBuffers(0)
+  let sentStep = -1
+  let sentMs = Number.NEGATIVE_INFINITY
+  let introduced = false
+
+  async function sendVectors(step: number, immediately: boolean): Promise<void> {
+    if (!table) return
+    if (!introduced) post({ type: 'points', points: points(table) })
+    introduced = true
+    if (step === sentStep || (!immediately && now() - sentMs < SNAPSHOT_MS)) return
+    const vectors = buffers.take()
+    if (!vectors) return
+    sentStep = step
+    sentMs = now()
+    const { name, rows, dimension } = table
+    await model.readTable(name, vectors)
+    post({ type: 'snapshot', step, table: name, rows, dimension, vectors }, [vectors.buffer])
+  }
+
+  return {
+    watch(watching) {
+      grid.watch(watching.grid)
+      // A table that this run does not have (its column was removed) gives way to the first.
+      const wanted = info.tables.find(({ name }) => name === watching.table) ?? info.tables[0] ?? null
+      if (wanted === table) return
+      table = wanted
+      introduced = false
+      sentStep = -1
+      buffers = createSnapshotBuffers(wanted ? wanted.rows * wanted.dimension : 0)
+    },
+    giveBack: (vectors) => buffers.giveBack(vectors),
+    async send(step, immediately) {
+      await sendVectors(step, immediately)
+      await grid.send(step, immediately)
+    },
+    probe: (step, immediately) => prober(step, immediately, table),
+  }
+}
+
+type PointsOf = (table: TableInfo) => PointsInfo
+
+function createPointsOf({ experiment, open, encoded }: PreparedRun): PointsOf {
+  const made = new Map<string, PointsInfo>()
+  return ({ name }) => {
+    let points = made.get(name)
+    if (!points) {
+      const { categorical } = embeddingOf(experiment.columns, name)
+      const ids = encoded.categorical.find((column) => column.name === categoricalName(categorical))!
+      points = describePoints(name, categorical, ids, open.dataSet, encoded.trainRows)
+      made.set(name, points)
+    }
+    return points
+  }
+}
+
+function embeddingOf(columns: PreparedRun['experiment']['columns'], table: string): EmbeddingColumn {
+  const column = columns.find((candidate) => columnName(candidate) === table)
+  if (column?.type !== 'embedding') throw new Error(`The experiment has no embedding column ${table}.`)
+  return column
+}
+
+function createGridSender({ experiment, open, encoded, model }: PreparedRun, now: () => number, post: PostRun) {
+  let watched = false
+  let grid: DayHourGrid | null | undefined
+  let sentStep = -1
+  let sentMs = Number.NEGATIVE_INFINITY
+  return {
+    watch(watching: boolean) {
+      watched = watching
+    },
+    async send(step: number, immediately: boolean): Promise<void> {
+      if (!watched) return
+      if (grid === undefined) {
+        grid = createDayHourGrid(experiment, open.dataSet, encoded)
+        if (grid) post({ type: 'gridObserved', grid: grid.observed })
+      }
+      if (!grid || step === sentStep || (!immediately && now() - sentMs < GRID_MS)) return
+      sentStep = step
+      sentMs = now()
+      const values = await grid.predict(model)
+      if (values) post({ type: 'gridPredicted', step, values }, [values.buffer])
+    },
+  }
+}
+
+/** Of the watched table when it can be probed, otherwise of the first that can. */
+function createProber(
+  { experiment, open, info, model }: PreparedRun,
+  points: PointsOf,
+  now: () => number,
+  post: PostRun,
+) {
+  const probed = new Map(
+    info.tables.map((table) => [
+      table,
+      probedAttributes(embeddingOf(experiment.columns, table.name).categorical, open.dataSet),
+    ]),
+  )
+  let endedMs = Number.NEGATIVE_INFINITY
+  let tookMs = 0
+  let last = ''
+  return async (step: number, immediately: boolean, watched: TableInfo | null): Promise<void> => {
+    const table = [watched, ...info.tables].find((candidate) => candidate && (probed.get(candidate) ?? []).length > 0)
+    const place = `${step} ${table?.name}`
+    if (!table || place === last) return
+    if (!immediately && now() - endedMs < Math.max(PROBE_MS, TRAINING_PER_PROBE * tookMs)) return
+    last = place
+    const startMs = now()
+    const vectors = new Float32Array(table.rows * table.dimension)
+    await model.readTable(table.name, vectors)
+    const probes = probeTable(points(table), probed.get(table)!, vectors, table.dimension)
+    endedMs = now()
+    tookMs = endedMs - startMs
+    post({ type: 'probed', step, table: table.name, probes })
+  }
+}
