@@ -21,7 +21,7 @@ export function repeatWarnings(columns: Column[], summaries: ColumnSummary[]): s
       .map((column) => column.name)
     if (same.length === 0) return []
     return [
-      `${repeats.toLocaleString('en')} rows repeat the ${date.name} of an earlier row with the same ${same.join(', ')}. ` +
+      `${repeats === 1 ? '1 row repeats' : `${repeats.toLocaleString('en')} rows repeat`} the ${date.name} of an earlier row with the same ${same.join(', ')}. ` +
         'They are kept: each counts as a row of its own in training and in the split.',
     ]
   })
