@@ -56,6 +56,12 @@ function cellsOfAny(link: Int32Array | null, row: number, cell: number | null): 
   return cell !== null ? [cell] : [...cellsOf(link, row)]
 }
 
+/** The sheet of the data that is asked for; null where it has no day and hour, and while another data set is on its way. */
+export function selectGrid({ gridObserved, run, experiment }: Store): ObservedGrid | null {
+  const isOfRun = !run || run.experiment.dataset.name === experiment.dataset.name
+  return isOfRun ? gridObserved : null
+}
+
 /** Cells to light up for what the pointer is over: the cell itself, or all cells of the hovered point. */
 export function selectHoveredCells(state: Store): readonly number[] {
   return hoveredCells(selectCellRows(state), state.hoveredRow ?? -1, state.hoveredCell)

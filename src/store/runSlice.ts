@@ -123,6 +123,7 @@ export const createRunSlice =
             experiment: event.run.experiment,
             status: 'paused',
             step: event.run.startStep,
+            ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
           })
         case 'played':
           return set({ status: 'playing', pauseReason: null, failure: null })
@@ -202,6 +203,11 @@ export const createRunSlice =
     },
     dismissNotice: () => set({ notice: null }),
   })
+
+/** What the first picture brought, before any run, is of the same data. */
+function isOtherData(before: RunInfo | null, after: RunInfo): boolean {
+  return before !== null && before.summary.fingerprint !== after.summary.fingerprint
+}
 
 function withEvaluation(state: RunSlice, evaluation: Evaluation): Partial<RunSlice> {
   return {
