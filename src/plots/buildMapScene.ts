@@ -46,13 +46,13 @@ export function buildMapScene(input: SceneInput): { scene: MapScene; placed: Pla
       height,
       plane,
       ticksX: ticksOf(transform.xScale, transform.xOffset, plane.width, 96),
-      ticksY: titles.y === '' ? [] : ticksOf(transform.yScale, transform.yOffset, plane.height, 72),
+      ticksY: props.view.kind === 'line' ? [] : ticksOf(transform.yScale, transform.yOffset, plane.height, 88),
       titles,
       links,
       marks,
       labels: placed.map((label) => ({
         row: label.row,
-        text: shorten(props.labels[label.row] ?? ''),
+        text: shorten(props.labels[label.row] ?? '', plane.width),
         x: label.left,
         y: label.top + LABEL_BASELINE,
         strong: strongRows.has(label.row),
@@ -84,7 +84,7 @@ function marksOf(input: SceneInput, plane: MapScene['plane']): SceneMark[] {
   const add = (row: number | null, role: SceneMark['role']) => {
     if (row === null || row < 0 || row >= x.length || props.visible?.[row] === 0) return
     if (marks.some((mark) => mark.row === row) || !isInside(x[row]!, y[row]!, plane, 12)) return
-    const radius = Math.max(input.radiusOf(row) + (role === 'neighbour' ? 0.5 : 1), role === 'neighbour' ? 3.5 : 4.5)
+    const radius = Math.max(input.radiusOf(row) + 1, { neighbour: 3.5, hovered: 4.5, selected: 6 }[role])
     marks.push({ row, x: x[row]!, y: y[row]!, radius, color: toCss(fromPixel(colors[row]!)), role })
   }
   add(props.selected, 'selected')
@@ -95,28 +95,41 @@ function marksOf(input: SceneInput, plane: MapScene['plane']): SceneMark[] {
 
 function labelsOf(input: SceneInput, plane: MapScene['plane'], marks: readonly SceneMark[]): PlacedLabel[] {
   const { props, x, y, popular, previous } = input
-  const limit = Math.min(40, Math.max(6, Math.round((plane.width * plane.height) / 15_000)))
+  const limit = Math.min(32, Math.max(6, Math.round((plane.width * plane.height) / 20_000)))
   const candidates: LabelCandidate[] = []
   const seen = new Set<number>()
-  const add = (row: number, radius: number, important: boolean) => {
-    const text = shorten(props.labels[row] ?? '')
+  const add = (row: number, radius: number, important: boolean, tolerance: number) => {
+    const text = shorten(props.labels[row] ?? '', plane.width)
     if (text === '' || seen.has(row) || !isInside(x[row]!, y[row]!, plane, 0)) return
     seen.add(row)
     const width = Math.ceil(input.measure(text, important))
-    candidates.push({ row, x: x[row]!, y: y[row]!, radius, width, height: LABEL_HEIGHT, important })
+    candidates.push({ row, x: x[row]!, y: y[row]!, radius, width, height: LABEL_HEIGHT, important, tolerance })
   }
-  for (const mark of marks) add(mark.row, mark.radius, true)
+  for (const { row, radius, role } of marks) {
+    if (role === 'neighbour') add(row, radius, false, 8)
+    else add(row, radius, true, Number.POSITIVE_INFINITY)
+  }
+  const wantedRows = limit / 3
   for (const row of popular) {
     if (candidates.length >= 3 * limit) break
     if (props.visible?.[row] === 0 || props.hits?.[row] === 0) continue
-    add(row, input.radiusOf(row), false)
+    // In a dense cloud every place covers dots: there the best known points are named all the same.
+    add(
+      row,
+      input.radiusOf(row),
+      false,
+      x.length > DENSE_ROWS && candidates.length < wantedRows ? Number.POSITIVE_INFINITY : 1,
+    )
   }
   for (const row of previous.keys()) {
-    if (row < x.length && props.visible?.[row] !== 0 && props.hits?.[row] !== 0) add(row, input.radiusOf(row), false)
+    if (row < x.length && props.visible?.[row] !== 0 && props.hits?.[row] !== 0) add(row, input.radiusOf(row), false, 1)
   }
   const dots = countDots(x, y, x.length, plane.width, plane.height, props.visible)
-  return placeLabels(candidates, { width: plane.width, height: plane.height, dots, limit }, previous)
+  return placeLabels(candidates, { width: plane.width, height: plane.height, dots, obstacles: marks, limit }, previous)
 }
+
+/** From this many rows on a map is a cloud. */
+const DENSE_ROWS = 2000
 
 /** Rows by falling count; equal ones in a scattered order, so that labels don't all come from one end of the table. */
 export function rowsByPopularity(rows: number, counts: Uint32Array | null): Int32Array {
@@ -130,14 +143,13 @@ function isInside(x: number, y: number, plane: MapScene['plane'], slack: number)
   return x >= -slack && x <= plane.width + slack && y >= -slack && y <= plane.height + slack
 }
 
-const LONGEST = 32
-
-/** At most 32 characters, cut at the end of a word where there is one. */
-export function shorten(text: string): string {
-  if (text.length <= LONGEST) return text
-  const cut = text.slice(0, LONGEST - 1)
+/** At most 32 characters (22 on a narrow plane), cut at the end of a word where there is one. */
+export function shorten(text: string, planeWidth: number): string {
+  const longest = planeWidth < 480 ? 22 : 32
+  if (text.length <= longest) return text
+  const cut = text.slice(0, longest - 1)
   const space = cut.lastIndexOf(' ')
-  return `${cut.slice(0, space > LONGEST / 2 ? space : cut.length).trimEnd()}…`
+  return `${cut.slice(0, space > longest / 2 ? space : cut.length).trimEnd()}…`
 }
 
 export function fromPixel(pixel: number): Rgb {

@@ -17,8 +17,8 @@ const unknown: Record<Scheme, Rgb> = { light: fromHex('#b4b1ab'), dark: fromHex(
 
 /** Ramp for numbers and for categories in order: bright gold → green → blue → violet on light, ends exchanged on dark, so that more always stands out more. */
 const ramp: Record<Scheme, readonly Rgb[]> = {
-  light: ['#e3ae3a', '#4fae7c', '#2f83b8', '#3f51b5', '#54217a'].map(fromHex),
-  dark: ['#6a4fb0', '#5577dd', '#3fa6c4', '#63c98c', '#f5d565'].map(fromHex),
+  light: ['#e3ae3a', '#4fae7c', '#2f83b8', '#4a55c0', '#7a2a90'].map(fromHex),
+  dark: ['#9277dc', '#6288e8', '#3fa6c4', '#63c98c', '#f5d565'].map(fromHex),
 }
 
 const diverging: Record<Scheme, readonly Rgb[]> = {

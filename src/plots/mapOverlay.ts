@@ -51,7 +51,7 @@ export function createMapOverlay(container: HTMLElement): MapOverlay {
         .attr('x', 4)
         .attr('y', MAP_MARGIN.top + 4)
         .attr('fill', theme.muted)
-      titleY.attr('transform', `translate(${left + 2},0)`).text(scene.titles.y === '' ? '' : scene.titles.y)
+      titleY.attr('transform', `translate(${left + 2},0)`).text(scene.titles.y)
       showLinks(links, scene, theme)
       showMarks(marks, scene.marks, theme)
       showLabels(labels, scene.labels, theme)

@@ -18,7 +18,7 @@ const SIZES = 8
 /** Radius of dots of middling count: smaller the more there are, larger on a large map. CSS pixels. */
 export function baseRadius(rows: number, width: number, height: number): number {
   const room = Math.sqrt((width * height) / Math.max(1, rows))
-  return Math.min(4.2, Math.max(1.1, 0.13 * room))
+  return Math.min(4, Math.max(1.2, 0.9 + 0.1 * room))
 }
 
 /** Area follows the count (square root of it), between 0.7 and 1.6 of the base radius. */
@@ -107,7 +107,7 @@ export function drawTrails(
   const shown = past.slice(-Math.max(1, Math.floor(TRAIL_BUDGET / Math.max(1, rows))))
   shown.forEach((from, age) => {
     const to = shown[age + 1] ?? points
-    const weight = Math.round(130 * ((age + 1) / shown.length) ** 1.5)
+    const weight = Math.round(170 * ((age + 1) / shown.length) ** 1.5)
     for (let row = 0; row < rows; row++) {
       if (visible?.[row] === 0 || hits?.[row] === 0) continue
       drawLine(buffer, from.x[row]!, from.y[row]!, to.x[row]!, to.y[row]!, points.colors[row]!, weight)

@@ -6,7 +6,7 @@ export interface MapPositions {
   rows: number
   x: Float32Array
   y: Float32Array
-  /** Titles of the axes; '' for the sideways spread of a line. */
+  /** Titles of the axes. */
   titles: { x: string; y: string }
   /** How to place the next snapshot so that a PCA picture doesn't flip; null unless PCA. */
   projection: Projection | null
@@ -37,7 +37,7 @@ export function computePositions(
   if (view.kind === 'line') {
     copyDimension(vectors, rows, dimension, view.axis, x)
     spreadByDensity(x, y)
-    return { ...plain, titles: { x: `dimension ${view.axis + 1}`, y: '' } }
+    return { ...plain, titles: { x: `dimension ${view.axis + 1}`, y: 'height only spreads the points' } }
   }
   copyDimension(vectors, rows, dimension, view.x, x)
   copyDimension(vectors, rows, dimension, view.y, y)

@@ -7,8 +7,10 @@ export interface LabelCandidate {
   radius: number
   width: number
   height: number
-  /** Shown even where it covers many dots (never where it covers another label). */
+  /** Placed before all others and, when new, without more air around it. */
   important: boolean
+  /** Most dots that it may cover. It never covers another label. */
+  tolerance: number
 }
 
 export interface PlacedLabel {
@@ -22,11 +24,21 @@ export interface PlacedLabel {
   place: number
 }
 
+/** A dot that stands out. */
+export interface LabelObstacle {
+  row: number
+  x: number
+  y: number
+  radius: number
+}
+
 export interface LabelSpace {
   width: number
   height: number
   /** Dots to be kept free where possible: centres of all visible points. */
   dots: DotCounts
+  /** Kept free by labels of other rows; an important one may cover them where there is no other place. */
+  obstacles: readonly LabelObstacle[]
   /** Most labels at once. */
   limit: number
 }
@@ -77,7 +89,7 @@ function bestPlace(
   placed: readonly PlacedLabel[],
   space: LabelSpace,
 ): PlacedLabel | null {
-  const tolerated = candidate.important ? Number.POSITIVE_INFINITY : before ? 5 : 2
+  const tolerated = candidate.tolerance + (before ? 3 : 0)
   const air = before || candidate.important ? 0 : NEW_LABEL_AIR
   let best: PlacedLabel | null = null
   let bestCost = Number.POSITIVE_INFINITY
@@ -86,9 +98,11 @@ function bestPlace(
     if (label.left < 0 || label.top < 0) continue
     if (label.left + label.width > space.width || label.top + label.height > space.height) continue
     if (placed.some((other) => overlaps(label, other, air))) continue
+    const hidden = space.obstacles.filter((obstacle) => hides(label, obstacle)).length
+    if (hidden > 0 && !candidate.important) continue
     const covered = space.dots.within(label)
     if (covered > tolerated) continue
-    const cost = covered + place * 0.25 - (before?.place === place ? 4 : 0)
+    const cost = covered + 6 * hidden + place * 0.25 - (before?.place === place ? 4 : 0)
     if (cost < bestCost) {
       best = label
       bestCost = cost
@@ -113,6 +127,13 @@ export function overlaps(a: PlacedLabel, b: PlacedLabel, air: number): boolean {
     a.top < b.top + b.height + air &&
     b.top < a.top + a.height + air
   )
+}
+
+function hides(label: PlacedLabel, { row, x, y, radius }: LabelObstacle): boolean {
+  if (row === label.row) return false
+  const dx = Math.max(label.left - x, x - label.left - label.width, 0)
+  const dy = Math.max(label.top - y, y - label.top - label.height, 0)
+  return dx * dx + dy * dy < radius * radius
 }
 
 /** How many dots lie in a box, to the nearest cell of 6 pixels. */

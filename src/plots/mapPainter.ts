@@ -1,0 +1,78 @@
+import type { MapTransform } from './mapFrame'
+import { drawGrid, drawPoints, drawTrails, type PointStyle } from './mapPoints'
+import type { EmbeddingMapProps } from './mapProps'
+import type { MapScene } from './mapScene'
+import type { MapState } from './mapState'
+import { fromCss, toPixel } from './oklch'
+import { mix } from './splat'
+
+/** More device pixels than this per CSS pixel cannot be told apart in a dot, and cost. */
+const MAX_PIXEL_RATIO = 2
+
+/** The pixels of the plane. */
+export function createMapPainter(canvas: HTMLCanvasElement) {
+  const context = canvas.getContext('2d', { alpha: false })!
+  let image = context.createImageData(1, 1)
+  let pixels = new Uint32Array(image.data.buffer)
+  let x = new Float32Array(0)
+  let y = new Float32Array(0)
+  return {
+    get pixelRatio() {
+      return Math.min(MAX_PIXEL_RATIO, devicePixelRatio || 1)
+    },
+    paint(
+      state: MapState,
+      props: EmbeddingMapProps,
+      scene: MapScene,
+      style: PointStyle,
+      colors: Uint32Array,
+      past: readonly { x: Float32Array; y: Float32Array }[],
+    ): void {
+      const ratio = this.pixelRatio
+      const { left, top } = scene.plane
+      const width = Math.round(scene.plane.width * ratio)
+      const height = Math.round(scene.plane.height * ratio)
+      if (canvas.width !== width || canvas.height !== height || image.width !== width) {
+        canvas.width = width
+        canvas.height = height
+        Object.assign(canvas.style, { width: `${scene.plane.width}px`, height: `${scene.plane.height}px` })
+        Object.assign(canvas.style, { left: `${left}px`, top: `${top}px` })
+        image = context.createImageData(width, height)
+        pixels = new Uint32Array(image.data.buffer)
+      }
+      if (x.length !== state.screenX.length) {
+        x = new Float32Array(state.screenX.length)
+        y = new Float32Array(state.screenX.length)
+      }
+      for (let row = 0; row < x.length; row++) {
+        x[row] = state.screenX[row]! * ratio
+        y[row] = state.screenY[row]! * ratio
+      }
+      const surface = toPixel(fromCss(state.theme.surface))
+      const buffer = { width, height, pixels }
+      pixels.fill(surface)
+      const grid = toPixel(fromCss(state.theme.grid))
+      const across = props.view.kind === 'line' ? [] : scene.ticksY.map((tick) => tick.at * ratio)
+      drawGrid(
+        buffer,
+        scene.ticksX.map((tick) => tick.at * ratio),
+        across,
+        grid,
+      )
+      // The origin is where cosines are measured from: its lines are a little stronger.
+      const { xOffset, yOffset } = state.transform!
+      drawGrid(buffer, [xOffset * ratio], [yOffset * ratio], mix(grid, toPixel(fromCss(state.theme.muted)), 56))
+      if (past.length > 1) drawTrails(buffer, { x, y, colors }, screenTrails(past, state.transform!, ratio), props)
+      drawPoints(buffer, { x, y, colors }, style, props, surface)
+      context.putImageData(image, 0, 0)
+    },
+  }
+}
+
+/** Positions of the past in pixels of the buffer, with the frame of today. */
+function screenTrails(past: readonly { x: Float32Array; y: Float32Array }[], at: MapTransform, ratio: number) {
+  return past.map(({ x, y }) => ({
+    x: x.map((value) => (at.xScale * value + at.xOffset) * ratio),
+    y: y.map((value) => (at.yScale * value + at.yOffset) * ratio),
+  }))
+}

@@ -1,0 +1,169 @@
+import { buildMapScene, fromPixel, planeOf } from './buildMapScene'
+import type { MapCaches } from './mapCaches'
+import { type Extent, extentOf, fitFrame, type MapTransform, nextFrame, zoomed } from './mapFrame'
+import type { PointStyle } from './mapPoints'
+import { computePositions, type MapPositions } from './mapPositions'
+import type { EmbeddingMapProps } from './mapProps'
+import type { SceneDot } from './mapScene'
+import { toCss } from './oklch'
+import type { PickGrid } from './pickGrid'
+import type { PlacedLabel } from './placeLabels'
+import { type PlotTheme, prefersReducedMotion } from './plotTheme'
+
+/** Memory of a map: what the last frame left for the next. */
+export interface MapState {
+  props: EmbeddingMapProps | null
+  theme: PlotTheme
+  width: number
+  height: number
+  positions: MapPositions | null
+  positionsOf: { step: number; source: string; view: string; rows: number } | null
+  frame: Extent | null
+  zoom: { k: number; x: number; y: number }
+  screenX: Float32Array
+  screenY: Float32Array
+  transform: MapTransform | null
+  picks: PickGrid | null
+  pointer: { x: number; y: number } | null
+  pointed: number | null
+  placed: Map<number, PlacedLabel>
+}
+
+export function createMapState(theme: PlotTheme): MapState {
+  return {
+    props: null,
+    theme,
+    width: 0,
+    height: 0,
+    positions: null,
+    positionsOf: null,
+    frame: null,
+    zoom: { k: 1, x: 0, y: 0 },
+    screenX: new Float32Array(0),
+    screenY: new Float32Array(0),
+    transform: null,
+    picks: null,
+    pointer: null,
+    pointed: null,
+    placed: new Map(),
+  }
+}
+
+/** Forgets all when table, run or view changed. */
+export function syncSource(state: MapState, props: EmbeddingMapProps): boolean {
+  const of = state.positionsOf
+  if (!of || (of.source === props.source && of.view === JSON.stringify(props.view) && of.rows === props.rows))
+    return false
+  if (of.source !== props.source || of.rows !== props.rows) state.placed = new Map()
+  state.positions = null
+  state.positionsOf = null
+  state.frame = null
+  state.pointed = null
+  state.pointer = null
+  return true
+}
+
+/** Computes positions of a new snapshot. An array that was given away (length 0) is not one: the last positions stay. */
+export function syncPositions(state: MapState, props: EmbeddingMapProps): boolean {
+  const { vectors, rows, dimension, step, source, view } = props
+  if (!vectors || vectors.length < rows * dimension) return false
+  if (state.positionsOf?.step === step && state.positions) return false
+  state.positions = computePositions(vectors, rows, dimension, view, state.positions)
+  state.positionsOf = { step, source, view: JSON.stringify(view), rows }
+  return true
+}
+
+/** Moves the frame on and computes screen positions. Returns whether the frame has come to rest. */
+export function placeOnScreen(state: MapState, props: EmbeddingMapProps): boolean {
+  const { positions, zoom } = state
+  const { x, y, rows } = positions!
+  const line = props.view.kind === 'line'
+  const plane = planeOf(state.width, state.height)
+  // Once a person has zoomed the frame is theirs: it doesn't move under their hands.
+  const untouched = zoom.k === 1 && zoom.x === 0 && zoom.y === 0
+  let settled = true
+  if (untouched || !state.frame) {
+    const points = extentOf(x, y, rows, null)
+    if (points) {
+      const next = nextFrame(state.frame, line ? { ...points, y0: -1, y1: 1 } : points, !prefersReducedMotion())
+      state.frame = next.frame
+      settled = next.settled
+    }
+  }
+  const frame = state.frame ?? { x0: -1, x1: 1, y0: -1, y1: 1 }
+  const transform = zoomed(fitFrame(frame, plane.width, plane.height, !line), zoom, line)
+  state.transform = transform
+  if (state.screenX.length !== rows) {
+    state.screenX = new Float32Array(rows)
+    state.screenY = new Float32Array(rows)
+  }
+  for (let row = 0; row < rows; row++) {
+    state.screenX[row] = transform.xScale * x[row]! + transform.xOffset
+    state.screenY[row] = transform.yScale * y[row]! + transform.yOffset
+  }
+  state.picks = null
+  return settled
+}
+
+export function buildScene(
+  state: MapState,
+  props: EmbeddingMapProps,
+  colors: Uint32Array,
+  style: PointStyle,
+  caches: MapCaches,
+) {
+  return buildMapScene({
+    width: state.width,
+    height: state.height,
+    props,
+    x: state.screenX,
+    y: state.screenY,
+    colors,
+    radiusOf: (row) => style.radii[style.size[row]!]!,
+    transform: state.transform!,
+    titles: state.positions!.titles,
+    hovered: state.pointed ?? props.hovered,
+    popular: caches.popular(props),
+    previous: state.placed,
+    measure: (text, strong) => caches.measure(text, strong, state.theme.fontFamily),
+  })
+}
+
+export function dotsOf(state: MapState, props: EmbeddingMapProps, colors: Uint32Array, style: PointStyle): SceneDot[] {
+  const plane = planeOf(state.width, state.height)
+  const dots: SceneDot[] = []
+  for (const row of style.order) {
+    const [x, y] = [state.screenX[row]!, state.screenY[row]!]
+    const radius = style.radii[style.size[row]!]!
+    if (
+      props.visible?.[row] === 0 ||
+      !(x > -radius && x < plane.width + radius && y > -radius && y < plane.height + radius)
+    )
+      continue
+    dots.push({ x, y, radius, color: toCss(fromPixel(colors[row]!)), opacity: props.hits?.[row] === 0 ? 0.16 : 0.85 })
+  }
+  return dots
+}
+
+/** From the selected point (or the middle) to the visible one that lies nearest in a direction. */
+export function nextTowards(state: MapState, direction: { x: number; y: number }): number | null {
+  const { props, screenX, screenY } = state
+  if (!props) return null
+  const plane = planeOf(state.width, state.height)
+  const from = props.selected ?? -1
+  const fx = screenX[from] ?? plane.width / 2
+  const fy = screenY[from] ?? plane.height / 2
+  let best: number | null = null
+  let bestCost = Number.POSITIVE_INFINITY
+  for (let row = 0; row < screenX.length; row++) {
+    if (row === from || props.visible?.[row] === 0 || props.hits?.[row] === 0) continue
+    const along = (screenX[row]! - fx) * direction.x + (screenY[row]! - fy) * direction.y
+    const aside = Math.abs((screenX[row]! - fx) * direction.y) + Math.abs((screenY[row]! - fy) * direction.x)
+    const cost = along + 2 * aside
+    if (along > 0.5 && cost < bestCost) {
+      best = row
+      bestCost = cost
+    }
+  }
+  return best
+}
