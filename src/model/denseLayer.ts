@@ -1,4 +1,5 @@
-import { add, matMul, mul, sum, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { add, mul, sum, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { product, productTransposeA, productTransposeB } from './matrixProduct'
 import type { Gradient } from './optimizer'
 import { createParameter, type Parameter } from './parameter'
 
@@ -21,13 +22,13 @@ export function createDenseLayer(kernelValues: Float32Array, units: number): Den
   return {
     kernel,
     bias,
-    forward: (x) => add(matMul(x, kernel.tensor), bias.tensor),
+    forward: (x) => add(product(x, kernel.tensor), bias.tensor),
     gradients: (x, dOut, l2, range) => [
-      kernelGradient(kernel, matMul(x, dOut, true, false), l2, range),
+      kernelGradient(kernel, productTransposeA(x, dOut), l2, range),
       biasGradient(bias, dOut, range),
     ],
     biasGradient: (dOut, range) => biasGradient(bias, dOut, range),
-    dInput: (dOut) => matMul(dOut, kernel.tensor, false, true),
+    dInput: (dOut) => productTransposeB(dOut, kernel.tensor),
   }
 }
 
