@@ -87,7 +87,14 @@ describe('MovieLens', () => {
       ['rating', 'stars', 3],
     ])
     expect(summary.sampleRows[1]).toEqual(['1', '5 · Misérables, Les (1995)', '0.5'])
-    expect(summary.source).toBe('movies.csv + ratings.csv')
+    expect(summary).toMatchObject({ source: 'ratings.csv + movies.csv', title: 'ratings + movies' })
+  })
+
+  it('goes by the files that it reads, whatever lies beside them', async () => {
+    const two = await open({ 'movies.csv': MOVIES_CSV, 'ratings.csv': RATINGS_CSV })
+    const more = await open({ 'tags.csv': utf8('a'), 'ratings.csv': RATINGS_CSV, 'movies.csv': MOVIES_CSV })
+    expect(more.summary).toEqual(two.summary)
+    expect((await open({ 'ratings.csv': RATINGS_CSV })).summary.fingerprint).not.toBe(two.summary.fingerprint)
   })
 
   it('goes without titles, and says how to get them', async () => {

@@ -253,6 +253,11 @@ describe('openFiles: faults', () => {
     expect((await fault(file(CITIES), file(CITIES, 'y.csv'))).message).toContain(
       'Several tables at once (x.csv, y.csv)',
     )
+    expect((await fault(file('<!DOCTYPE html><p>a,b', 'page.csv'))).message).toContain('web page')
+    expect((await fault(file('[{"a":1}]', 'list.json'))).message).toContain('one object a line')
+    expect((await fault(file(Uint8Array.of(137, 80, 78, 71, 0, 0, 0, 13), 'a.png'))).message).toContain(
+      'not a text file',
+    )
     expect((await fault()).message).toContain('no file')
   })
 })

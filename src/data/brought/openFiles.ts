@@ -4,7 +4,7 @@ import { fingerprint } from './fingerprint'
 import { jsonLinesAsCsv } from './jsonLines'
 import { findMovieLens, readMovieLens } from './movieLens'
 import { type OnRead, readDelimited } from './readDelimited'
-import type { SourceFile } from './sourceFile'
+import { firstBytes, type SourceFile } from './sourceFile'
 import { type Origin, tableDataSet } from './tableDataSet'
 import { unpackFiles } from './unpackFiles'
 
@@ -16,8 +16,8 @@ export interface OpenOptions {
 
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_INTERVAL = 40
-const TABLE = /\.(csv|tsv|tab|txt|dat|data|psv|jsonl|ndjson)$/i
-const JSON_LINES = /\.(jsonl|ndjson)$/i
+const TABLE = /\.(csv|tsv|tab|txt|dat|data|psv|jsonl|ndjson|json)$/i
+const ENDINGS = /(\.(csv|tsv|tab|txt|dat|data|psv|jsonl|ndjson|json|zip|gz))+(?= \+ |$)/gi
 
 /**
  * Reads the files that a person dropped: MovieLens in any of its forms, or one table (CSV and its kin, JSON lines; plain, gzipped
@@ -26,19 +26,17 @@ const JSON_LINES = /\.(jsonl|ndjson)$/i
 export async function openFiles(files: File[], options: OpenOptions): Promise<DataSet> {
   const sources = await unpackFiles(files)
   const movieLens = await findMovieLens(sources)
-  const main = movieLens?.ratings ?? (await onlyTable(sources))
-  const name =
-    movieLens === null || files.length === 1
-      ? (files[0]?.name ?? main.name)
-      : files.map((file) => file.name).join(' + ')
-  const origin: Origin = {
-    file: name,
-    title: name.replace(/(\.(csv|tsv|tab|txt|dat|data|psv|jsonl|ndjson|zip|gz))+$/i, ''),
-    fingerprint: await fingerprint(files),
-  }
+  const used =
+    movieLens === null
+      ? [await onlyTable(sources)]
+      : [movieLens.ratings, ...(movieLens.films ? [movieLens.films.source] : [])]
+  const main = used[0]!
+  const containers = [...new Set(used.map((source) => source.container))]
+  const name = containers.map((file) => file.name).join(' + ')
+  const origin: Origin = { file: name, title: name.replaceAll(ENDINGS, ''), fingerprint: await fingerprint(containers) }
   const onRead = throttledProgress(main, options.onProgress)
   if (movieLens !== null) return readMovieLens(movieLens, origin, onRead)
-  const raw = await readDelimited(JSON_LINES.test(main.name) ? await jsonLinesAsCsv(main) : main, onRead)
+  const raw = await readDelimited((await isJsonLines(main)) ? await jsonLinesAsCsv(main) : main, onRead)
   return tableDataSet(raw, origin, options.dateOrders)
 }
 
@@ -68,4 +66,18 @@ async function onlyTable(sources: SourceFile[]): Promise<SourceFile> {
       : `Several tables at once (${names.join(', ')}): choose one. Only MovieLens is read from two files, ratings and films.`,
     { file: only.shown },
   )
+}
+
+/** Told by the first character. Throws `DataError` for what is text, but no table. */
+async function isJsonLines(source: SourceFile): Promise<boolean> {
+  const first = new TextDecoder().decode(await firstBytes(source, 200)).trimStart()
+  if (/^<(!doctype|html|\?xml)/i.test(first)) {
+    throw new DataError('This is a web page or XML, not a table: was the download link a page of its own?', {
+      file: source.shown,
+    })
+  }
+  if (/^\[\s*[{[]/.test(first)) {
+    throw new DataError('JSON is read one object a line (.jsonl), not as one long list.', { file: source.shown })
+  }
+  return /^\{\s*("|$)/.test(first)
 }

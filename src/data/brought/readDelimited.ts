@@ -27,6 +27,9 @@ export async function readDelimited(source: SourceFile, onRead: OnRead): Promise
   const first = await firstBytes(source, SAMPLE_BYTES)
   if (first.length === 0) throw new DataError('The file is empty.', { file: source.shown })
   let encoding = detectEncoding(first)
+  if (encoding === 'utf-8' && first.includes(0)) {
+    throw new DataError('This is not a text file: save the table as CSV.', { file: source.shown })
+  }
   const asText = new Set<number>()
   for (;;) {
     try {

@@ -7,6 +7,8 @@ export interface SourceFile {
   name: string
   /** For messages: `ml-25m.zip › ratings.csv`. */
   shown: string
+  /** The file on the disk that it is, or lies in. */
+  container: File
   /** Bytes to be read from the disk (compressed, where it is). */
   bytesTotal: number
   /** The header is not in the file but was made for it (JSON lines): rows are counted from the first row of data. */
@@ -20,6 +22,7 @@ export function plainFile(file: File): SourceFile {
   return {
     name: file.name,
     shown: file.name,
+    container: file,
     bytesTotal: file.size,
     chunks: (onBytes) => readBlob(file, file.name, onBytes),
   }
@@ -30,6 +33,7 @@ export function gzipFile(file: File): SourceFile {
   return {
     name: file.name.replace(/\.gz$/i, ''),
     shown: file.name,
+    container: file,
     bytesTotal: file.size,
     chunks: async function* (onBytes) {
       const unpacked: Uint8Array[] = []

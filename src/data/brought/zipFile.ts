@@ -34,6 +34,7 @@ export async function zipFiles(file: File): Promise<SourceFile[]> {
       files.push({
         name,
         shown: `${file.name} › ${name}`,
+        container: file,
         bytesTotal: entry.packed,
         chunks: (onBytes) => unpack(file, `${file.name} › ${name}`, entry, onBytes),
       })
