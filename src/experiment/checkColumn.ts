@@ -1,0 +1,153 @@
+import type { Problem } from './checkExperiment'
+import type { ColumnSummary } from './dataSummary'
+import type { CategoricalColumn, CrossedColumn, DenseColumn, SimpleCategoricalColumn } from './experiment'
+
+/** Bound on buckets × dimension: with Adam's two slots such a table takes 1.2 GB. */
+const MOST_PARAMETERS = 100_000_000
+
+type Columns = readonly ColumnSummary[]
+
+/** What stands in the way of one dense column. `field`: its path in the experiment. */
+export function checkColumn(column: DenseColumn, field: string, columns: Columns): Problem[] {
+  if (column.type === 'numeric') return checkNumeric(column, field, columns)
+  const problems = checkCategorical(column.categorical, `${field}.categorical`, columns)
+  if (problems.length > 0 || column.type === 'indicator') return problems
+  const parameters = fewestBuckets(column.categorical, columns) * column.dimension
+  if (parameters <= MOST_PARAMETERS) return []
+  const message = `The table would hold ${parameters.toLocaleString('en')} numbers; the page stops at ${MOST_PARAMETERS.toLocaleString('en')}.`
+  return [{ field: `${field}.dimension`, message }]
+}
+
+function checkNumeric({ key, normalizer }: Extract<DenseColumn, { type: 'numeric' }>, field: string, columns: Columns) {
+  const found = findNumbers(key, `${field}.key`, columns, 'read as a number')
+  if (found.length > 0) return found
+  const { min } = columns.find(({ name }) => name === key)!
+  if (normalizer !== 'log1p' || min === null || min > -1) return []
+  return [{ field: `${field}.normalizer`, message: `'${key}' goes down to ${min}: log1p needs numbers above -1.` }]
+}
+
+function findNumbers(key: string, field: string, columns: Columns, use: string): Problem[] {
+  const column = columns.find(({ name }) => name === key)
+  if (!column) return [missing(key, field)]
+  if (column.type === 'integer' || column.type === 'number') return []
+  const held = column.type === 'date' ? 'dates' : 'text'
+  return [{ field, message: `'${key}' holds ${held}: it cannot be ${use}.` }]
+}
+
+function missing(key: string, field: string): Problem {
+  return { field, message: `The data has no column '${key}'.` }
+}
+
+function checkCategorical(column: CategoricalColumn, field: string, columns: Columns): Problem[] {
+  return column.type === 'crossed' ? checkCrossed(column, field, columns) : checkSimple(column, field, columns)
+}
+
+function checkCrossed(column: CrossedColumn, field: string, columns: Columns): Problem[] {
+  const names = column.keys.map((key) => (typeof key === 'string' ? key : key.key))
+  const problems = column.keys.flatMap((key, i) => {
+    const at = `${field}.keys.${i}`
+    if (names.indexOf(names[i]!) < i) return [{ field: at, message: `'${names[i]}' is in the cross twice.` }]
+    if (typeof key === 'string') return checkKey(key, at, columns)
+    if (key.type === 'hashBucket') {
+      return [{ field: at, message: `'${key.key}' is hashed already: put the column itself into the cross.` }]
+    }
+    return checkSimple(key, at, columns)
+  })
+  if (problems.length > 0 || !column.exact) return problems
+  const buckets = fewestBuckets(column, columns)
+  if (buckets <= MOST_PARAMETERS) return []
+  const message = `The exact cross would have ${buckets.toLocaleString('en')} buckets or more: hash it.`
+  return [{ field: `${field}.exact`, message }]
+}
+
+/** A column whose values are categories as they are. */
+function checkKey(key: string, field: string, columns: Columns): Problem[] {
+  const column = columns.find(({ name }) => name === key)
+  if (!column) return [missing(key, field)]
+  if (column.type !== 'number') return []
+  return [{ field, message: `'${key}' holds fractions, which are no categories: bucketize it first.` }]
+}
+
+function checkSimple(column: SimpleCategoricalColumn, field: string, columns: Columns): Problem[] {
+  const { key } = column
+  if (column.type === 'bucketized') {
+    return [...findNumbers(key, `${field}.key`, columns, 'bucketized'), ...checkBoundaries(column.boundaries, field)]
+  }
+  const wrong = checkKey(key, `${field}.key`, columns)
+  if (wrong.length > 0) return wrong
+  const summary = columns.find(({ name }) => name === key)!
+  if (column.type === 'identity') return checkIdentity(column, summary, field)
+  return column.type === 'vocabularyList' ? checkVocabulary(column, summary, field) : []
+}
+
+function checkBoundaries(boundaries: readonly number[], field: string): Problem[] {
+  const at = boundaries.findIndex((boundary, i) => i > 0 && !(boundary > boundaries[i - 1]!))
+  if (at < 0) return []
+  const message = `Boundaries must ascend: ${boundaries[at]} follows ${boundaries[at - 1]}.`
+  return [{ field: `${field}.boundaries`, message }]
+}
+
+function checkIdentity(
+  { key, numBuckets, defaultValue }: Extract<SimpleCategoricalColumn, { type: 'identity' }>,
+  { type, min, max }: ColumnSummary,
+  field: string,
+): Problem[] {
+  if (type !== 'integer') {
+    return [{ field: `${field}.key`, message: `'${key}' holds text: an identity column needs whole numbers.` }]
+  }
+  if (defaultValue !== null && defaultValue >= numBuckets) {
+    const message = `The default value ${defaultValue} is no bucket: they go from 0 to ${numBuckets - 1}.`
+    return [{ field: `${field}.defaultValue`, message }]
+  }
+  // -1 is a missing value; the summary cannot tell whether others lie between it and a lower minimum.
+  const outside = max !== null && max >= numBuckets ? max : min !== null && min < -1 ? min : null
+  if (outside === null || defaultValue !== null) return []
+  const message = `'${key}' goes ${outside === max ? 'up' : 'down'} to ${outside}, but the buckets from 0 to ${numBuckets - 1}.`
+  return [{ field: `${field}.numBuckets`, message }]
+}
+
+function checkVocabulary(
+  { vocabulary, numOovBuckets, defaultValue }: Extract<SimpleCategoricalColumn, { type: 'vocabularyList' }>,
+  { distinct }: ColumnSummary,
+  field: string,
+): Problem[] {
+  const size = vocabulary === 'data' ? distinct : vocabulary.length
+  if (vocabulary !== 'data') {
+    const seen = new Set<string>()
+    const twice = vocabulary.find((word) => seen.size === seen.add(word).size)
+    if (twice !== undefined) {
+      return [{ field: `${field}.vocabulary`, message: `The vocabulary names '${twice}' twice.` }]
+    }
+  }
+  if (numOovBuckets > 0 && defaultValue !== -1) {
+    const message = 'A value out of the vocabulary goes to a default value or to OOV buckets, not both.'
+    return [{ field: `${field}.defaultValue`, message }]
+  }
+  if (defaultValue < size) return []
+  return [
+    {
+      field: `${field}.defaultValue`,
+      message: `The default value ${defaultValue} is no bucket: they go from 0 to ${size - 1}.`,
+    },
+  ]
+}
+
+/** Buckets, at least: distinct numbers are counted up to a bound. */
+function fewestBuckets(column: CategoricalColumn, columns: Columns): number {
+  const distinctOf = (key: string) => columns.find(({ name }) => name === key)?.distinct ?? 0
+  switch (column.type) {
+    case 'vocabularyList':
+      return (column.vocabulary === 'data' ? distinctOf(column.key) : column.vocabulary.length) + column.numOovBuckets
+    case 'identity':
+      return column.numBuckets
+    case 'hashBucket':
+      return column.hashBucketSize
+    case 'bucketized':
+      return column.boundaries.length + 1
+    case 'crossed': {
+      const size = (key: CrossedColumn['keys'][number]) =>
+        typeof key === 'string' ? distinctOf(key) : fewestBuckets(key, columns)
+      return column.exact ? column.keys.reduce((product, key) => product * size(key), 1) : column.hashBucketSize
+    }
+  }
+}

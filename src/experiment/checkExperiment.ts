@@ -1,0 +1,129 @@
+import { checkColumn } from './checkColumn'
+import { categoricalName, columnName } from './columnName'
+import type { ColumnSummary, DataSummary } from './dataSummary'
+import { describeIssue } from './describeIssue'
+import { type CategoricalColumn, type DenseColumn, type Experiment, experimentSchema } from './experiment'
+
+/** Why an experiment cannot run on this data, in words for the card that shows `field` (a path: 'columns.2.dimension'). */
+export interface Problem {
+  field: string
+  message: string
+}
+
+/** Width of the softmax that a page still trains. */
+const MOST_CLASSES = 10_000
+
+/** Everything that stands in the way of a run, as far as the summary of the data tells; empty when nothing does. */
+export function checkExperiment(experiment: Experiment, summary: DataSummary): Problem[] {
+  const parsed = experimentSchema.safeParse(experiment)
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: describeIssue(issue) }))
+  }
+  return [
+    ...checkLabel(experiment, summary.columns),
+    ...experiment.columns.flatMap((column, i) => checkColumn(column, `columns.${i}`, summary.columns)),
+    ...checkLabelLeak(experiment),
+    ...checkNames(experiment.columns),
+    ...(experiment.model.type === 'dotProduct' ? checkDotProduct(experiment, experiment.model) : []),
+  ]
+}
+
+export function labelColumns(label: Experiment['label']): string[] {
+  return label.task === 'regression' ? label.targets.map(({ column }) => column) : [label.column]
+}
+
+function checkLabel({ label }: Experiment, columns: readonly ColumnSummary[]): Problem[] {
+  const names = labelColumns(label)
+  return names.flatMap((name, i) => {
+    const field = label.task === 'regression' ? `label.targets.${i}.column` : 'label.column'
+    const column = columns.find((candidate) => candidate.name === name)
+    const refuse = (message: string) => [{ field, message }]
+    if (!column) return refuse(`The data has no column '${name}' to predict.`)
+    if (names.indexOf(name) < i) return refuse(`'${name}' is predicted twice.`)
+    if (label.task !== 'regression') {
+      if (label.task === 'multiclass' && column.distinct > MOST_CLASSES) {
+        return refuse(
+          `'${name}' has ${column.distinct.toLocaleString('en')} different values: too many classes to predict.`,
+        )
+      }
+      return column.type === 'number'
+        ? refuse(`'${name}' holds fractions: predict it as a number, not as a class.`)
+        : []
+    }
+    if (column.type === 'string' || column.type === 'date') {
+      return refuse(
+        `'${name}' holds ${column.type === 'date' ? 'dates' : 'text'}: it can be a class, not a number to predict.`,
+      )
+    }
+    const lowest = column.min
+    if (label.targets[i]!.transform === 'log1p' && lowest !== null && lowest <= -1) {
+      return refuse(`'${name}' goes down to ${lowest}: log1p needs numbers above -1.`)
+    }
+    return []
+  })
+}
+
+export function keysOf(column: CategoricalColumn): string[] {
+  if (column.type !== 'crossed') return [column.key]
+  return column.keys.flatMap((key) => (typeof key === 'string' ? [key] : keysOf(key)))
+}
+
+function checkLabelLeak({ label, columns }: Experiment): Problem[] {
+  const labels = labelColumns(label)
+  return columns.flatMap((column, i) => {
+    const keys = column.type === 'numeric' ? [column.key] : keysOf(column.categorical)
+    return keys
+      .filter((key) => labels.includes(key))
+      .map((key) => ({ field: `columns.${i}`, message: `'${key}' is what the model predicts: it cannot read it too.` }))
+  })
+}
+
+/** Weights and exports go by name: two columns of one name would share them, and one bucket numbering. */
+function checkNames(columns: readonly DenseColumn[]): Problem[] {
+  const taken = new Set<string>()
+  const categorical = new Map<string, string>()
+  return columns.flatMap((column, i) => {
+    const name = columnName(column)
+    if (taken.has(name)) return [{ field: `columns.${i}`, message: `There is a column ${name} already.` }]
+    taken.add(name)
+    if (column.type === 'numeric') return []
+    const base = categoricalName(column.categorical)
+    const spec = JSON.stringify(column.categorical)
+    const first = categorical.get(base) ?? spec
+    categorical.set(base, first)
+    if (first === spec) return []
+    return [
+      { field: `columns.${i}`, message: `'${base}' is turned into buckets in two ways: both columns must agree.` },
+    ]
+  })
+}
+
+function checkDotProduct(
+  { label, columns }: Experiment,
+  { user, item }: Extract<Experiment['model'], { type: 'dotProduct' }>,
+): Problem[] {
+  const problems: Problem[] = []
+  if (label.task === 'multiclass' || (label.task === 'regression' && label.targets.length > 1)) {
+    problems.push({ field: 'label', message: 'A dot product predicts one number: choose one label, or the network.' })
+  }
+  if (user === item) problems.push({ field: 'model.item', message: 'A dot product needs two different columns.' })
+  const sides = [user, item].map((key) =>
+    columns.find((column) => column.type === 'embedding' && categoricalName(column.categorical) === key),
+  )
+  sides.forEach((side, i) => {
+    if (side) return
+    const [field, key] = i === 0 ? ['model.user', user] : ['model.item', item]
+    problems.push({ field, message: `The dot product needs an embedding column of '${key}'.` })
+  })
+  const dimensions = sides.map((side) => (side?.type === 'embedding' ? side.dimension : null))
+  if (dimensions.every((dimension) => dimension !== null) && dimensions[0] !== dimensions[1]) {
+    const message = `The dot product needs equal dimensions: '${user}' has ${dimensions[0]}, '${item}' has ${dimensions[1]}.`
+    problems.push({ field: `columns.${columns.indexOf(sides[1]!)}.dimension`, message })
+  }
+  columns.forEach((column, i) => {
+    if (sides.includes(column)) return
+    const message = `The dot product reads '${user}' and '${item}' only: remove ${columnName(column)}, or choose the network.`
+    problems.push({ field: `columns.${i}`, message })
+  })
+  return problems
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import type { Experiment } from './experiment'
+import { decodeExperiment, encodeExperiment } from './experimentLink'
+import { labDefaults } from './labs'
+import { withCrossKind, withDayHourFeatures } from './presets'
+
+const { movies, dayHour, airports } = labDefaults
+
+const brought: Experiment = {
+  ...movies,
+  dataset: { source: 'file', name: 'café & más, 100%.csv', fingerprint: 'sha256-0123' },
+  dateOrders: { 'date.of sale': 'dayFirst' },
+  label: { task: 'binary', column: 'null', positive: '1' },
+  model: { type: 'tabular', hiddenUnits: [8, 4], activation: 'tanh' },
+  stop: { epochs: null, patience: 3 },
+}
+
+const other: Experiment = {
+  ...dayHour,
+  seed: 7,
+  optimizer: { type: 'adam', learningRate: 0.005 },
+  columns: [...dayHour.columns, { type: 'numeric', key: 'day', normalizer: 'none' }],
+}
+
+describe('encodeExperiment', () => {
+  it('writes only what differs from the lab', () => {
+    expect(encodeExperiment(movies)).toBe('lab=movies')
+    const tuned = { ...movies, batchSize: 256, optimizer: { ...movies.optimizer, learningRate: 0.3 } }
+    expect(encodeExperiment(tuned)).toBe('lab=movies&optimizer.learningRate=0.3&batchSize=256')
+    expect(encodeExperiment(withCrossKind(dayHour, 'hashed'))).toBe('lab=dayHour&columns.0.categorical.exact=false')
+  })
+
+  it('uses characters that survive a chat message', () => {
+    expect(encodeExperiment(brought)).toMatch(/^[\w.=&%*+-]+$/)
+    expect(encodeExperiment(other).length).toBeLessThan(600)
+  })
+})
+
+describe('decodeExperiment', () => {
+  const keys = { day: 'day', hour: 'hour' }
+  const separate = withDayHourFeatures(dayHour, 'separate', keys)
+  it.each([movies, dayHour, airports, brought, other, separate])('gives back what was encoded (%#)', (experiment) => {
+    const view = { table: 'film_embedding', colorBy: 'genre', x: 0, y: 3, lesson: '12', step: 2 }
+    expect(decodeExperiment(`#${encodeExperiment(experiment, view)}`)).toEqual({ ok: true, experiment, view })
+    expect(decodeExperiment(encodeExperiment(experiment))).toEqual({ ok: true, experiment, view: {} })
+  })
+
+  it('opens the first lab without a hash', () => {
+    expect(decodeExperiment('')).toEqual({ ok: true, experiment: movies, view: {} })
+    expect(decodeExperiment('#lab=airports')).toEqual({ ok: true, experiment: airports, view: {} })
+  })
+
+  it('reads a value written by hand', () => {
+    const decoded = decodeExperiment('#lab=movies&columns.1.dimension=5&view.x=1')
+    expect(decoded.ok && decoded.experiment.columns[1]).toMatchObject({ dimension: 5 })
+    expect(decoded.ok && decoded.view).toEqual({ x: 1 })
+  })
+
+  it('says of an old link that another version made it', () => {
+    const decoded = decodeExperiment('#v=0&lab=movies')
+    expect(decoded.ok === false && decoded.message).toContain('made by another version of the page (0)')
+  })
+
+  it.each([
+    ['#lab=cars', "no lab 'cars'"],
+    ['#lab=movies&batchSize=0', 'batchSize: This must be at least 1'],
+    ['#lab=movies&batchSize=many', 'batchSize'],
+    ['#lab=movies&columns.7.dimension=2', "'columns.7.dimension' cannot be read"],
+    ['#lab=movies&colums=2', "'colums' cannot be read"],
+    ['#lab=movies&columns=*W3sidHlw', "'columns' cannot be read"],
+    ['#lab=movies&columns=*%%%', "'columns' cannot be read"],
+    ['#lab=movies&__proto__.polluted=1', 'cannot be read'],
+    ['#lab=movies&view.x=-1', 'x: This must be at least 0'],
+    ['#lab=movies&view.z=1', "'view.z' cannot be read"],
+    ['#eyJ2ZXJzaW9uIjoxfQ', 'cannot be read'],
+    [`#lab=movies&seed=${'1'.repeat(300_000)}`, 'too long'],
+    [`#${encodeExperiment(brought).slice(0, -25)}`, 'damaged'],
+  ])('says what is wrong with %.60s', (hash, words) => {
+    const decoded = decodeExperiment(hash)
+    expect(decoded.ok === false && decoded.message).toContain(words)
+    expect(decoded.ok === false && decoded.message).toContain('The default opened instead.')
+  })
+})

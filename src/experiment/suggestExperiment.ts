@@ -1,0 +1,123 @@
+import type { ColumnSummary, DataSummary } from './dataSummary'
+import type { DenseColumn, EmbeddingColumn, Experiment, Label, SimpleCategoricalColumn } from './experiment'
+import { fourthRoot } from './fourthRoot'
+import { labDefaults } from './labs'
+import { dayHourKeys, withDayHourFeatures } from './presets'
+import { ratingColumns } from './ratingColumns'
+
+/** Above it a vocabulary would be longer than useful, and a hash bucket column takes over. */
+const MOST_WORDS = 100_000
+/** Up to it whole numbers are read as categories. */
+const FEW_NUMBERS = 32
+const MOST_CLASSES = 1000
+const MOST_COLUMNS = 32
+
+/**
+ * What to train first on data that a person brought; a built-in opens with its lab's default. Ratings get a dot product, dates with an hour and
+ * a number to predict get the exact day × hour cross, any other table a network over what its columns look like. Where there
+ * is nothing to predict or to learn from, `checkExperiment` objects to what comes back. `summary` has at least one column.
+ */
+export function suggestExperiment(summary: DataSummary, labelColumn?: string): Experiment {
+  const builtin = Object.entries(labDefaults).find(([name]) => name === summary.name && summary.nature !== 'yours')
+  if (builtin && labelColumn === undefined) return builtin[1]
+  const label = chooseLabel(summary.columns, labelColumn)
+  const ratings = ratingColumns(summary.columns)
+  if (ratings && (labelColumn === undefined || labelColumn === ratings.rating)) return forRatings(summary, ratings)
+  const base: Experiment = {
+    version: 1,
+    dataset: { source: 'file', name: summary.name, fingerprint: summary.fingerprint },
+    dateOrders: {},
+    label: labelOf(label),
+    columns: [],
+    model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
+    optimizer: { type: 'adagrad', learningRate: 0.1 },
+    batchSize: 1024,
+    l2: 0,
+    seed: 42,
+    split: { validationShare: 0.1, seed: 1 },
+    stop: { epochs: 60, patience: null },
+    backend: 'auto',
+  }
+  const keys = dayHourKeys(summary.columns)
+  if (keys && base.label.task === 'regression') return withDayHourFeatures(base, 'cross', keys)
+  const others = summary.columns.filter((column) => column !== label && column.derivedFrom !== label.name)
+  const telling = others.filter((column) => !saysNothing(column, summary.rowCount))
+  const chosen = [telling, others, [label]].find((choice) => choice.length > 0)!
+  const columns = chosen.slice(0, MOST_COLUMNS).map(featureOf)
+  return {
+    ...base,
+    columns,
+    model: { type: 'tabular', hiddenUnits: [32], activation: 'relu' },
+    stop: { epochs: 60, patience: 10 },
+  }
+}
+
+function embed(
+  categorical: SimpleCategoricalColumn,
+  dimension: number,
+  initializerStddev: number | null = null,
+): EmbeddingColumn {
+  return { type: 'embedding', categorical, dimension, combiner: 'mean', trainable: true, initializerStddev }
+}
+
+function wordsOfData(key: string): SimpleCategoricalColumn {
+  return { type: 'vocabularyList', key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
+}
+
+function forRatings(summary: DataSummary, names: { user: string; item: string; rating: string }): Experiment {
+  return {
+    ...labDefaults.movies,
+    dataset: { source: 'file', name: summary.name, fingerprint: summary.fingerprint },
+    label: { task: 'regression', targets: [{ column: names.rating, transform: 'none', standardize: false }] },
+    columns: [embed(wordsOfData(names.item), 8, 0.1), embed(wordsOfData(names.user), 8, 0.1)],
+    model: { type: 'dotProduct', user: names.user, item: names.item, biases: true },
+    stop: { epochs: 60, patience: 5 },
+  }
+}
+
+const LABEL_NAME =
+  /^(label|target|class|y|outcome|price|rating|sales|volume|count|total|amount)$|_(label|target|class|volume|count|price)$/i
+
+/** The named column, or one that is called like a label, or the last number, or the last column that varies and has few values, or the last of all. */
+function chooseLabel(columns: readonly ColumnSummary[], named: string | undefined): ColumnSummary {
+  const possible = columns.filter(({ type, distinct, derivedFrom }) => type !== 'date' && distinct > 1 && !derivedFrom)
+  const isNumber = ({ type }: ColumnSummary) => type === 'number' || type === 'integer'
+  return (
+    columns.find(({ name }) => name === named) ??
+    possible.find((column) => LABEL_NAME.test(column.name) && (isNumber(column) || column.distinct <= MOST_CLASSES)) ??
+    possible.findLast((column) => isNumber(column) && !isId(column)) ??
+    possible.findLast(({ distinct }) => distinct <= MOST_CLASSES) ??
+    columns.at(-1)!
+  )
+}
+
+function labelOf({ name, type, distinct, samples, max }: ColumnSummary): Label {
+  if (type === 'number' || (type === 'integer' && distinct > 2)) {
+    return { task: 'regression', targets: [{ column: name, transform: 'none', standardize: true }] }
+  }
+  if (distinct > 2) return { task: 'multiclass', column: name }
+  const yes = samples.find((sample) => /^(1|yes|y|true|t|positive|ja|oui|si)$/i.test(sample))
+  return { task: 'binary', column: name, positive: yes ?? (max === null ? (samples.at(-1) ?? '') : String(max)) }
+}
+
+function isId({ name, type }: ColumnSummary): boolean {
+  return type !== 'number' && /(^|_)(id|key|code|index|no|nr)$|[a-z]I[dD]$/i.test(name)
+}
+
+/** A column that says nothing, or the row itself: constant, different in every row (fractions may be), or a counter. */
+function saysNothing(column: ColumnSummary, rowCount: number): boolean {
+  const { type, distinct, missing, min, max } = column
+  if (type === 'date' || distinct <= 1) return true
+  if (type === 'number' || distinct < rowCount - missing) return false
+  const isCounter = min !== null && max !== null && max - min + 1 === distinct
+  return type === 'string' || isId(column) || isCounter
+}
+
+function featureOf(column: ColumnSummary): DenseColumn {
+  const { name, type, distinct, meaning } = column
+  const fewOrNamed = meaning !== null || distinct <= FEW_NUMBERS || isId(column)
+  const isCategory = type === 'string' || type === 'date' || (type === 'integer' && fewOrNamed)
+  if (!isCategory) return { type: 'numeric', key: name, normalizer: 'standardize' }
+  if (distinct < MOST_WORDS) return embed(wordsOfData(name), fourthRoot(distinct))
+  return embed({ type: 'hashBucket', key: name, hashBucketSize: MOST_WORDS }, fourthRoot(MOST_WORDS))
+}
