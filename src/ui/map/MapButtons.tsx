@@ -2,12 +2,13 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconCircles, IconDownload, IconFocusCentered, IconRoute, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import type { EmbeddingMap } from '../../plots/embeddingMap'
-import { useAppStore } from '../useApp'
+import { useApp, useAppStore } from '../useApp'
 import classes from './map.module.css'
 import { saveMapAsPng, saveMapAsSvg } from './saveMap'
 
 /** Zoom, trails, dot sizes and the picture as a file. */
 export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {
+  const { store } = useApp()
   const trails = useAppStore((s) => s.trails)
   const sizeByCount = useAppStore((s) => s.sizeByCount)
   const setView = useAppStore((s) => s.setView)
@@ -39,8 +40,8 @@ export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => saveMapAsPng(map.current)}>Picture as PNG</Menu.Item>
-          <Menu.Item onClick={() => saveMapAsSvg(map.current)}>Picture as SVG</Menu.Item>
+          <Menu.Item onClick={() => void saveMapAsPng(map.current, store.getState())}>Picture as PNG</Menu.Item>
+          <Menu.Item onClick={() => saveMapAsSvg(map.current, store.getState())}>Picture as SVG</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </fieldset>

@@ -1,4 +1,5 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconSchool } from '@tabler/icons-react'
 import { selectColorAttribute, selectProjection, selectWatchedTable } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { useAppStore } from '../useApp'
@@ -21,6 +22,7 @@ export function MapToolbar() {
   const setView = useAppStore((s) => s.setView)
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="What the map shows">
+      <LessonButton />
       {tables.length > 1 && watched && (
         <InlineSelect
           label="Table"
@@ -43,6 +45,17 @@ export function MapToolbar() {
         onChange={(value) => setView({ mapView: value === 'table' ? 'table' : 'map' })}
       />
     </div>
+  )
+}
+
+function LessonButton() {
+  const isClosed = useAppStore((s) => s.lessonStep === null)
+  const setView = useAppStore((s) => s.setView)
+  if (!isClosed) return null
+  return (
+    <Button leftSection={<IconSchool size={15} stroke={1.8} />} onClick={() => setView({ lessonStep: 0 })}>
+      Lesson
+    </Button>
   )
 }
 

@@ -1,0 +1,25 @@
+import { DayHourSheet } from './lab/DayHourSheet'
+import { EmbeddingMapView } from './map/EmbeddingMapView'
+import { MapLegend } from './map/MapLegend'
+import { MapToolbar } from './map/MapToolbar'
+import classes from './map/map.module.css'
+import { PointTable } from './map/PointTable'
+import { useAppStore } from './useApp'
+
+/** The embedding as a map or a table, and the day × hour sheet where the data has one. */
+export function MiddleColumn() {
+  const mapView = useAppStore((s) => s.mapView)
+  return (
+    <>
+      <MapToolbar />
+      <section
+        className={classes.stage}
+        aria-label={mapView === 'map' ? 'Map of the embedding' : 'Table of the embedding'}
+      >
+        {mapView === 'map' ? <EmbeddingMapView /> : <PointTable />}
+      </section>
+      <MapLegend />
+      <DayHourSheet />
+    </>
+  )
+}

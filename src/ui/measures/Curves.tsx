@@ -1,0 +1,50 @@
+import { NativeSelect } from '@mantine/core'
+import { createCurves } from '../../plots/curves'
+import type { MetricName } from '../../protocol/trainer'
+import { selectMetric } from '../../store/selectors'
+import type { Store } from '../../store/slice'
+import { useAppStore } from '../useApp'
+import { usePlot } from '../usePlot'
+import { createCurveSelect } from './curveProps'
+import classes from './measures.module.css'
+import { metricHelp, metricTitles } from './metricTitles'
+import { Section } from './Section'
+
+const selectLossCurve = createCurveSelect(() => 'loss')
+const selectMetricCurve = createCurveSelect(selectMetric)
+
+/** Metrics besides the loss; the mean squared error is the loss of a regression under another name. */
+function selectChoices(state: Store): MetricName[] {
+  return (state.run?.metricNames ?? []).filter((name) => name !== 'loss')
+}
+
+/** Loss, and a metric of choice, over the epochs. */
+export function Curves() {
+  const loss = usePlot(createCurves, selectLossCurve)
+  const chart = usePlot(createCurves, selectMetricCurve)
+  const metric = useAppStore(selectMetric)
+  const choices = useAppStore(selectChoices)
+  const setView = useAppStore((s) => s.setView)
+  return (
+    <Section
+      title="Learning"
+      aside={
+        choices.length > 1 && (
+          <NativeSelect
+            aria-label="Metric of the second curve"
+            title={metricHelp[metric]}
+            data={choices.map((name) => ({ value: name, label: metricTitles[name] }))}
+            value={metric}
+            onChange={(event) => {
+              const chosen = choices.find((name) => name === event.currentTarget.value)
+              if (chosen) setView({ metric: chosen })
+            }}
+          />
+        )
+      }
+    >
+      <div ref={loss} className={classes.curve} />
+      <div ref={chart} className={classes.curve} />
+    </Section>
+  )
+}
