@@ -1,4 +1,6 @@
-import { decodeExperiment, encodeExperiment } from '../experiment/experimentLink'
+import { decodeExperiment, encodeExperiment, type LinkView } from '../experiment/experimentLink'
+import { labDefaults } from '../experiment/labs'
+import type { Store } from './slice'
 import type { AppStore } from './store'
 
 /**
@@ -35,10 +37,9 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
   let awaitingMicrotask = false
   let rewrite: ReturnType<typeof setTimeout> | null = null
 
-  const linkOf = () => asHash(encodeExperiment(store.getState().experiment))
   const current = () => {
     const { runId, position } = store.getState()
-    return { visit, runId, position, hash: linkOf() }
+    return { visit, runId, position, hash: linkOf(store.getState()) }
   }
 
   function flushRewrite(): void {
@@ -66,8 +67,7 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
 
   // An edit sets experiment, position and run one after the other; the entry is written when all three are there.
   const stop = store.subscribe((state, before) => {
-    const same = state.experiment === before.experiment && state.position === before.position
-    if ((same && state.runId === before.runId) || awaitingMicrotask) return
+    if (awaitingMicrotask || followed.every((part) => state[part] === before[part])) return
     awaitingMicrotask = true
     queueMicrotask(follow)
   })
@@ -77,14 +77,12 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
     if (rewrite !== null) clearTimeout(rewrite)
     rewrite = null
     const opened = decodeExperiment(page.location.hash)
-    if (!opened.ok) {
-      store.setState({ notice: opened.message })
-      return
-    }
+    if (!opened.ok) store.setState({ notice: opened.message })
+    const experiment = opened.ok ? opened.experiment : labDefaults.movies
     const known = entryState(event.state)
     const position = known?.position ?? store.getState().lastPosition + 1
     entry = { visit, runId: known?.runId ?? 0, position, hash: page.location.hash }
-    store.getState().showExperiment(opened.experiment, known?.visit === visit ? known.runId : null, position)
+    store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, position)
   }
 
   // After a reload the entry says how many experiments lie before it.
@@ -112,6 +110,31 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
       page.removeEventListener('popstate', onPopState)
     },
   }
+}
+
+const followed = ['experiment', 'position', 'runId', 'table', 'colorBy', 'projection', 'lessonStep'] as const
+
+/** `#…`: the experiment, and how it is looked at where that is not the page's own choice. */
+export function linkOf(state: Store): string {
+  return asHash(encodeExperiment(state.experiment, viewOf(state)))
+}
+
+function viewOf({ experiment, table, colorBy, projection, lessonStep }: Store): LinkView {
+  return {
+    ...(table !== null && { table }),
+    ...(colorBy !== null && { colorBy }),
+    ...(projection?.kind === 'plane' && { x: projection.x, y: projection.y }),
+    ...(lessonStep !== null && { lesson: experiment.dataset.name, step: lessonStep }),
+  }
+}
+
+/** Looks at the run as a link says. */
+export function showLinkView(store: AppStore, view: LinkView): void {
+  const { watchTable, setView } = store.getState()
+  if (view.table !== undefined) watchTable(view.table)
+  if (view.colorBy !== undefined) setView({ colorBy: view.colorBy })
+  if (view.x !== undefined && view.y !== undefined) setView({ projection: { kind: 'plane', x: view.x, y: view.y } })
+  if (view.lesson !== undefined) setView({ lessonStep: view.step ?? 0 })
 }
 
 /** `#…`, as `location.hash` gives it. */

@@ -1,13 +1,16 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import type { LinkSync } from '../store/linkSync'
 import type { Store } from '../store/slice'
 import type { App } from '../store/store'
 
-/** What a component may reach: the store, and questions to the worker. */
-export const AppContext = createContext<Pick<App, 'store' | 'ask'> | null>(null)
+/** What a component may reach: the store, questions to the worker, the way back. */
+export type AppHandles = Pick<App, 'store' | 'ask'> & Pick<LinkSync, 'undo' | 'redo'>
 
-export function useApp(): Pick<App, 'store' | 'ask'> {
+export const AppContext = createContext<AppHandles | null>(null)
+
+export function useApp(): AppHandles {
   const app = useContext(AppContext)
   if (!app) throw new Error('A component that uses the store must stand inside <AppContext>.')
   return app

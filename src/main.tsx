@@ -1,0 +1,26 @@
+import { createRoot } from 'react-dom/client'
+import { decodeExperiment } from './experiment/experimentLink'
+import { labDefaults } from './experiment/labs'
+import { showFirstPicture } from './store/firstPicture'
+import { createLinkSync, showLinkView } from './store/linkSync'
+import { createAppStore } from './store/store'
+import { App } from './ui/App'
+import { createTrainerClient } from './worker/client'
+
+const opened = location.hash.length > 1 ? decodeExperiment(location.hash) : null
+const experiment = opened?.ok ? opened.experiment : labDefaults.movies
+const play = !matchMedia('(prefers-reduced-motion: reduce)').matches
+
+const client = createTrainerClient((event) => app.receive(event))
+const app = createAppStore(client.send, { experiment, play })
+const { store } = app
+store.getState().restart()
+store.getState().watch()
+if (opened?.ok) showLinkView(store, opened.view)
+else if (opened) store.setState({ notice: opened.message })
+if (experiment.dataset.source === 'builtin') void showFirstPicture(store, experiment.dataset.name)
+const link = createLinkSync(store, window, String(performance.timeOrigin))
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(<App app={{ store, ask: app.ask, undo: link.undo, redo: link.redo }} />)

@@ -1,0 +1,147 @@
+import { ActionIcon, Menu, NativeSelect, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { columnName } from '../../experiment/columnName'
+import type { DenseColumn } from '../../experiment/experiment'
+import { formatBytes, formatCount } from '../../lib/formatNumber'
+import type { ColumnReport } from '../../protocol/trainer'
+import { useApp, useAppStore } from '../useApp'
+import { bucketCount } from './bucketCount'
+import { ColumnProblems } from './ColumnProblems'
+import { embeddingOf } from './columnKinds'
+import classes from './columns.module.css'
+import { DimensionSlider } from './DimensionSlider'
+import { describeColumn } from './describeColumn'
+import { EmbeddingOptions } from './EmbeddingOptions'
+
+interface Props {
+  column: DenseColumn
+  index: number
+  onChangeKind(): void
+}
+
+export function ColumnCard({ column, index, onChangeKind }: Props) {
+  const { store } = useApp()
+  const report = useAppStore(({ run }) => run?.columns.find(({ name }) => name === columnName(column)) ?? null)
+  const buckets = useAppStore(({ summary }) =>
+    column.type === 'numeric' ? 0 : (report?.buckets ?? bucketCount(column.categorical, summary?.columns ?? [])),
+  )
+  const { title, term, tensorflow, words, warning } = describeColumn(column, report)
+  const { setColumn, setDimension } = store.getState()
+  return (
+    <article className={classes.card} aria-label={title}>
+      <div className={classes.cardHead}>
+        <h3 className={classes.name} title={title}>
+          {title}
+        </h3>
+        <span className={classes.term} title={tensorflow}>
+          {term}
+        </span>
+        <ColumnMenu column={column} index={index} title={title} onChangeKind={onChangeKind} />
+      </div>
+      <p className={classes.words}>{words}</p>
+      {warning && <p className={classes.warning}>{warning}</p>}
+      {column.type === 'embedding' && (
+        <DimensionSlider
+          dimension={column.dimension}
+          buckets={buckets}
+          label={`Embedding dimension of ${title}`}
+          onChange={(dimension) => setDimension(index, dimension)}
+        />
+      )}
+      {column.type === 'numeric' && (
+        <NativeSelect
+          aria-label={`Normalizer of ${title}`}
+          data={[
+            { value: 'standardize', label: 'standardized: mean 0, deviation 1' },
+            { value: 'log1p', label: 'log(1 + x), then standardized' },
+            { value: 'none', label: 'as it is' },
+          ]}
+          value={column.normalizer}
+          onChange={(event) => {
+            const normalizer = event.currentTarget.value
+            if (normalizer === 'standardize' || normalizer === 'log1p' || normalizer === 'none')
+              setColumn(index, { ...column, normalizer })
+          }}
+        />
+      )}
+      <Footer column={column} index={index} report={report} />
+      <ColumnProblems index={index} />
+    </article>
+  )
+}
+
+function Footer({ column, index, report }: { column: DenseColumn; index: number; report: ColumnReport | null }) {
+  const [opened, setOpened] = useState(false)
+  const id = useId()
+  const size = report
+    ? `${formatCount(report.parameters)} parameters · ${formatBytes(report.bytes)}`
+    : column.type === 'embedding'
+      ? '–'
+      : 'no parameters of its own'
+  if (column.type !== 'embedding') return <p className={classes.size}>{size}</p>
+  return (
+    <>
+      <div className={classes.footer}>
+        <span className={classes.size}>{size}</span>
+        <UnstyledButton
+          className={classes.more}
+          aria-expanded={opened}
+          aria-controls={id}
+          onClick={() => setOpened(!opened)}
+        >
+          {column.trainable ? 'Options' : 'Frozen'} <IconChevronDown size={12} stroke={2} />
+        </UnstyledButton>
+      </div>
+      <div id={id} hidden={!opened}>
+        {opened && <EmbeddingOptions column={column} index={index} />}
+      </div>
+    </>
+  )
+}
+
+function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: string }) {
+  const { store } = useApp()
+  const { alone, needed } = useAppStore(({ experiment: { columns, model } }) => ({
+    alone: columns.length === 1,
+    needed: model.type === 'dotProduct',
+  }))
+  const { setColumn, removeColumn } = store.getState()
+  return (
+    <Menu width={216}>
+      <Menu.Target>
+        <ActionIcon size={24} aria-label={`Change ${title}`}>
+          <IconDots size={16} stroke={1.8} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={15} stroke={1.6} />} onClick={onChangeKind}>
+          Change kind or size…
+        </Menu.Item>
+        {column.type === 'embedding' && !needed && (
+          <Menu.Item
+            leftSection={<IconVector size={15} stroke={1.6} />}
+            onClick={() => setColumn(index, { type: 'indicator', categorical: column.categorical })}
+          >
+            Indicator instead (one-hot)
+          </Menu.Item>
+        )}
+        {column.type === 'indicator' && (
+          <Menu.Item
+            leftSection={<IconVector size={15} stroke={1.6} />}
+            onClick={() => setColumn(index, embeddingOf(column.categorical, 2))}
+          >
+            Embedding instead
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconTrash size={15} stroke={1.6} />}
+          disabled={alone || needed}
+          onClick={() => removeColumn(index)}
+        >
+          Remove
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,178 @@
+import { Button, Group, Modal, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import type { ColumnSummary } from '../../experiment/dataSummary'
+import type { DenseColumn } from '../../experiment/experiment'
+import { formatCount } from '../../lib/formatNumber'
+import { useApp } from '../useApp'
+import { bucketCount, fourthRoot } from './bucketCount'
+import { type ColumnKind, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
+import classes from './columns.module.css'
+import { KindFields } from './KindFields'
+
+interface Props {
+  /** The card to change; null adds one. */
+  index: number | null
+  onClose(): void
+}
+
+/** Which column of the data, made into what. Opened anew each time: what is there at the start is the present column. */
+export function ColumnDialog({ index, onClose }: Props) {
+  const { store } = useApp()
+  const [{ experiment, summary }] = useState(() => store.getState())
+  const present = index === null ? undefined : experiment.columns[index]
+  const offered = (summary?.columns ?? []).filter((column) => kindsFor(column).length > 0)
+  const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
+  const [draft, setDraft] = useState<DenseColumn | null>(() => {
+    if (present) return present
+    const taken = new Set(experiment.columns.map(keyOf))
+    const first = offered.find(({ name }) => !taken.has(name)) ?? offered[0]
+    return first ? makeColumn(kindsFor(first)[0] ?? 'numeric', first, dimension) : null
+  })
+  if (!draft) return null
+  const isCross = draft.type !== 'numeric' && draft.categorical.type === 'crossed'
+  const source = offered.find(({ name }) => name === keyOf(draft))
+
+  function save() {
+    const { setColumn, addColumn } = store.getState()
+    if (index === null) addColumn(draft as DenseColumn)
+    else setColumn(index, draft as DenseColumn)
+    onClose()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={index === null ? 'Add a feature column' : 'Change the feature column'}
+      size={480}
+    >
+      <div className={classes.dialog}>
+        {!isCross && (
+          <NativeSelect
+            label="Column of the data"
+            data={offered.map((column) => ({ value: column.name, label: columnLine(column) }))}
+            value={source?.name ?? ''}
+            disabled={index !== null}
+            onChange={(event) => {
+              const next = offered.find(({ name }) => name === event.currentTarget.value)
+              if (next) setDraft(makeColumn(kindsFor(next)[0] ?? 'numeric', next, dimension))
+            }}
+          />
+        )}
+        {!isCross && source && (
+          <Kinds
+            column={source}
+            kind={kindOf(draft)}
+            onChange={(kind) => setDraft(keepingOutput(draft, makeColumn(kind, source, dimension)))}
+          />
+        )}
+        <KindFields column={draft} onChange={setDraft} />
+        {draft.type !== 'numeric' && experiment.model.type === 'tabular' && (
+          <Output column={draft} dimension={dimension} onChange={setDraft} />
+        )}
+        <Preview column={draft} columns={summary?.columns ?? []} />
+        <Group justify="flex-end" gap="xs">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="filled" onClick={save} data-autofocus>
+            {index === null ? 'Add column' : 'Change column'}
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  )
+}
+
+interface KindsProps {
+  column: ColumnSummary
+  kind: ColumnKind | null
+  onChange(kind: ColumnKind): void
+}
+
+function Kinds({ column, kind, onChange }: KindsProps) {
+  const offered = kindsFor(column)
+  return (
+    <Radio.Group
+      label="Kind"
+      value={kind ?? ''}
+      onChange={(value) => {
+        const next = offered.find((name) => name === value)
+        if (next) onChange(next)
+      }}
+    >
+      <div className={classes.kinds}>
+        {offered.map((name, i) => (
+          <Radio
+            key={name}
+            value={name}
+            label={
+              <>
+                {kindTitles[name].title} <code className={classes.code}>{kindTitles[name].tensorflow}</code>
+                {i === 0 && <span className={classes.suggested}>suggested</span>}
+              </>
+            }
+            description={kindTitles[name].words}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+interface OutputProps {
+  column: Exclude<DenseColumn, { type: 'numeric' }>
+  dimension: number
+  onChange(column: DenseColumn): void
+}
+
+function Output({ column, dimension, onChange }: OutputProps) {
+  return (
+    <SegmentedControl
+      aria-label="What the model gets"
+      value={column.type}
+      data={[
+        { value: 'embedding', label: 'Embedding: a vector that is learned' },
+        { value: 'indicator', label: 'Indicator: one-hot' },
+      ]}
+      onChange={(type) => {
+        const { categorical } = column
+        if (type === 'indicator') onChange({ type: 'indicator', categorical })
+        else
+          onChange({
+            type: 'embedding',
+            categorical,
+            dimension,
+            combiner: 'mean',
+            trainable: true,
+            initializerStddev: null,
+          })
+      }}
+    />
+  )
+}
+
+function Preview({ column, columns }: { column: DenseColumn; columns: ColumnSummary[] }) {
+  if (column.type === 'numeric') return null
+  const buckets = bucketCount(column.categorical, columns)
+  return (
+    <p className={classes.preview} role="status">
+      <b>{formatCount(buckets)}</b> buckets
+      {column.type === 'embedding'
+        ? ` × ${column.dimension} dimensions = ${formatCount(buckets * column.dimension)} parameters; ⁴√ rule: dimension ${fourthRoot(buckets).toFixed(1)}`
+        : ', one input each'}
+    </p>
+  )
+}
+
+function keyOf(column: DenseColumn): string | null {
+  if (column.type === 'numeric') return column.key
+  return column.categorical.type === 'crossed' ? null : column.categorical.key
+}
+
+/** Another kind of the same column keeps being an indicator, or the embedding's dimension and options. */
+function keepingOutput(before: DenseColumn, after: DenseColumn): DenseColumn {
+  if (before.type === 'numeric' || after.type === 'numeric') return after
+  return { ...before, categorical: after.categorical }
+}
+
+function columnLine({ name, type, distinct }: ColumnSummary): string {
+  return `${name}  (${type}, ${formatCount(distinct)} values)`
+}

@@ -1,0 +1,93 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import { labelColumns } from '../../experiment/checkExperiment'
+import type { ColumnSummary } from '../../experiment/dataSummary'
+import type { CrossedColumn } from '../../experiment/experiment'
+import { formatCount } from '../../lib/formatNumber'
+import { useApp } from '../useApp'
+import { bucketCount } from './bucketCount'
+import { embeddingOf, evenBoundaries } from './columnKinds'
+import classes from './columns.module.css'
+import { HashSize } from './KindFields'
+
+const MOST_KEYS = 6
+/** Beyond this an exact cross is refused by memory before it is by taste. */
+const MOST_EXACT_BUCKETS = 2_000_000
+
+/** A cross: two or more columns whose combinations get buckets. Numbers are cut into ranges first. */
+export function CrossDialog({ onClose }: { onClose(): void }) {
+  const { store } = useApp()
+  const [{ experiment, summary }] = useState(() => store.getState())
+  const columns = summary?.columns ?? []
+  const labels = labelColumns(experiment.label)
+  const offered = columns.filter(({ name, type }) => type !== 'date' && !labels.includes(name))
+  const [picked, setPicked] = useState<string[]>([])
+  const [exact, setExact] = useState(true)
+  const [size, setSize] = useState<number | null>(null)
+
+  const keys = offered.filter(({ name }) => picked.includes(name)).map(crossKey)
+  const combinations = bucketCount({ type: 'crossed', keys, hashBucketSize: 1, exact: true }, columns)
+  const hashBucketSize = size ?? Math.max(2, Math.min(combinations, 100_000))
+  const tooMany = exact && combinations > MOST_EXACT_BUCKETS
+  const ready = keys.length >= 2 && !tooMany
+
+  function add() {
+    const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
+    store.getState().addColumn(embeddingOf({ type: 'crossed', keys, hashBucketSize, exact }, dimension))
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title="Cross columns" size={480}>
+      <div className={classes.dialog}>
+        <p className={classes.words}>
+          A cross gives each combination of values a vector of its own: Friday 17 h can mean something that neither
+          Friday nor 17 h tells.
+        </p>
+        <Checkbox.Group label="Columns, two or more" value={picked} onChange={setPicked}>
+          <div className={classes.picks}>
+            {offered.map(({ name, type, distinct }) => (
+              <Checkbox
+                key={name}
+                value={name}
+                label={name}
+                description={type === 'number' ? 'cut into ranges' : `${formatCount(distinct)} values`}
+                disabled={picked.length >= MOST_KEYS && !picked.includes(name)}
+              />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <SegmentedControl
+          aria-label="Kind of the cross"
+          value={exact ? 'exact' : 'hashed'}
+          data={[
+            { value: 'exact', label: 'Exact: no collisions' },
+            { value: 'hashed', label: 'Hashed, as in TensorFlow' },
+          ]}
+          onChange={(kind) => setExact(kind === 'exact')}
+        />
+        {!exact && <HashSize value={hashBucketSize} onCommit={setSize} />}
+        <p className={tooMany ? classes.warning : classes.preview} role="status">
+          {previewWords(keys.length, combinations, exact, hashBucketSize, tooMany)}
+        </p>
+        <Group justify="flex-end" gap="xs">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="filled" disabled={!ready} onClick={add}>
+            Add cross
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  )
+}
+
+function previewWords(keys: number, combinations: number, exact: boolean, size: number, tooMany: boolean): string {
+  if (keys < 2) return 'Pick two columns or more.'
+  const all = formatCount(combinations)
+  if (tooMany) return `${all} combinations are too many for an exact cross: hash them.`
+  return exact ? `${all} combinations = ${all} buckets` : `${all} combinations hashed into ${formatCount(size)} buckets`
+}
+
+function crossKey(column: ColumnSummary): CrossedColumn['keys'][number] {
+  if (column.type !== 'number') return column.name
+  return { type: 'bucketized', key: column.name, boundaries: evenBoundaries(column) }
+}

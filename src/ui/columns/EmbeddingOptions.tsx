@@ -1,0 +1,42 @@
+import { NativeSelect, Switch } from '@mantine/core'
+import type { EmbeddingColumn } from '../../experiment/experiment'
+import { NumberField } from '../controls/NumberField'
+import { useApp } from '../useApp'
+import classes from './columns.module.css'
+
+/** What is rarely changed of an embedding: combiner, trainable, spread of the initial weights. */
+export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; index: number }) {
+  const { store } = useApp()
+  const change = (part: Partial<EmbeddingColumn>) => store.getState().setColumn(index, { ...column, ...part })
+  return (
+    <div className={classes.options}>
+      <NativeSelect
+        label="Combiner"
+        title="How the vectors of a row with several values become one"
+        data={['mean', 'sum', 'sqrtn']}
+        value={column.combiner}
+        onChange={(event) => {
+          const combiner = event.currentTarget.value
+          if (combiner === 'mean' || combiner === 'sum' || combiner === 'sqrtn') change({ combiner })
+        }}
+      />
+      <NumberField
+        label="Initial spread"
+        title="Standard deviation of the initial weights, a truncated normal; empty: 1/√dimension, as in TensorFlow"
+        placeholder="1/√dimension"
+        value={column.initializerStddev}
+        min={0.000001}
+        max={10}
+        integer={false}
+        emptyMeans={null}
+        onCommit={(initializerStddev) => change({ initializerStddev })}
+      />
+      <Switch
+        className={classes.trainable}
+        checked={column.trainable}
+        onChange={(event) => change({ trainable: event.currentTarget.checked })}
+        label="Trainable: its vectors move"
+      />
+    </div>
+  )
+}

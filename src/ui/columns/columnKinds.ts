@@ -1,0 +1,85 @@
+import { ticks } from 'd3-array'
+import type { ColumnSummary } from '../../experiment/dataSummary'
+import type { CategoricalColumn, DenseColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+
+/** What a person may make of one column of the data: a categorical column, or a number as it is. */
+export type ColumnKind = SimpleCategoricalColumn['type'] | 'numeric'
+
+export const kindTitles: Record<ColumnKind, { title: string; tensorflow: string; words: string }> = {
+  vocabularyList: {
+    title: 'Vocabulary',
+    tensorflow: 'categorical_column_with_vocabulary_list',
+    words: 'Each value has a bucket of its own.',
+  },
+  identity: {
+    title: 'Identity',
+    tensorflow: 'categorical_column_with_identity',
+    words: 'The number itself is the bucket: for ids from 0 upwards.',
+  },
+  hashBucket: {
+    title: 'Hash bucket',
+    tensorflow: 'categorical_column_with_hash_bucket',
+    words: 'A hash of the value picks one of so many buckets; some values share one.',
+  },
+  bucketized: {
+    title: 'Bucketized',
+    tensorflow: 'bucketized_column',
+    words: 'A number falls into one of the ranges between boundaries.',
+  },
+  numeric: { title: 'Numeric', tensorflow: 'numeric_column', words: 'The number itself goes into the network.' },
+}
+
+const MANY_VALUES = 20_000
+const LARGEST_IDENTITY = 1_000_000
+
+/** Kinds that suit a column, the suggested one first. None for a date: its day, hour and month are columns of their own. */
+export function kindsFor(column: ColumnSummary): ColumnKind[] {
+  const { type, distinct, min, max } = column
+  if (type === 'date') return []
+  if (type === 'string')
+    return distinct > MANY_VALUES ? ['hashBucket', 'vocabularyList'] : ['vocabularyList', 'hashBucket']
+  if (type === 'number') return ['numeric', 'bucketized']
+  const isId = min !== null && max !== null && min >= 0 && max < LARGEST_IDENTITY
+  const rest: ColumnKind[] = ['hashBucket', 'bucketized', 'numeric']
+  const first: ColumnKind[] =
+    distinct > MANY_VALUES ? ['hashBucket', 'vocabularyList'] : ['vocabularyList', 'hashBucket']
+  return [...new Set([...first, ...(isId ? (['identity'] as const) : []), ...rest])]
+}
+
+/** A categorical column of this kind with sizes that suit the values. */
+export function makeCategorical(kind: Exclude<ColumnKind, 'numeric'>, column: ColumnSummary): SimpleCategoricalColumn {
+  const key = column.name
+  switch (kind) {
+    case 'vocabularyList':
+      return { type: kind, key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
+    case 'identity':
+      return { type: kind, key, numBuckets: Math.max(1, (column.max ?? 0) + 1), defaultValue: null }
+    case 'hashBucket':
+      return { type: kind, key, hashBucketSize: Math.max(2, Math.min(column.distinct, 100_000)) }
+    case 'bucketized':
+      return { type: kind, key, boundaries: evenBoundaries(column) }
+  }
+}
+
+/** About ten round boundaries between the smallest and the largest value. */
+export function evenBoundaries({ min, max }: Pick<ColumnSummary, 'min' | 'max'>): number[] {
+  if (min === null || max === null || min === max) return [min ?? 0]
+  const inside = ticks(min, max, 10).filter((value) => value > min && value <= max)
+  return inside.length > 0 ? inside : [(min + max) / 2]
+}
+
+/** A new feature column for a column of the data. `dimension`: of its embedding. */
+export function makeColumn(kind: ColumnKind, column: ColumnSummary, dimension: number): DenseColumn {
+  if (kind === 'numeric') return { type: 'numeric', key: column.name, normalizer: 'standardize' }
+  return embeddingOf(makeCategorical(kind, column), dimension)
+}
+
+export function embeddingOf(categorical: CategoricalColumn, dimension: number): DenseColumn {
+  return { type: 'embedding', categorical, dimension, combiner: 'mean', trainable: true, initializerStddev: null }
+}
+
+/** The kind of a feature column made of one column of the data; null for a cross. */
+export function kindOf(column: DenseColumn): ColumnKind | null {
+  if (column.type === 'numeric') return 'numeric'
+  return column.categorical.type === 'crossed' ? null : column.categorical.type
+}

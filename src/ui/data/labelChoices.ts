@@ -1,0 +1,40 @@
+import { keysOf, labelColumns } from '../../experiment/checkExperiment'
+import type { ColumnSummary } from '../../experiment/dataSummary'
+import type { DenseColumn, Experiment, Label, Task } from '../../experiment/experiment'
+
+const MOST_CLASSES = 2000
+const TRUE_WORDS = ['1', 'yes', 'true', 'y', 'positive', 'won', 'survived']
+
+/** Tasks that a column can be the label of, the likeliest first. */
+export function tasksFor(column: ColumnSummary): Task[] {
+  if (column.type === 'date' || column.distinct < 2) return []
+  if (column.distinct === 2) return column.type === 'string' ? ['binary'] : ['binary', 'regression']
+  if (column.type === 'string') return column.distinct <= MOST_CLASSES ? ['multiclass'] : []
+  return column.type === 'integer' && column.distinct <= MOST_CLASSES ? ['regression', 'multiclass'] : ['regression']
+}
+
+export function makeLabel(task: Task, column: ColumnSummary): Label {
+  if (task === 'regression') return { task, targets: [{ column: column.name, transform: 'none', standardize: true }] }
+  if (task === 'multiclass') return { task, column: column.name }
+  const positive =
+    column.samples.find((sample) => TRUE_WORDS.includes(sample.trim().toLowerCase())) ?? column.samples[0] ?? '1'
+  return { task, column: column.name, positive }
+}
+
+/** Another label. What is predicted can't be read as well: its feature columns go, unless none would be left. */
+export function withLabel(experiment: Experiment, label: Label): Experiment {
+  const predicted = new Set(labelColumns(label))
+  const columns = experiment.columns.filter((column) => !keysRead(column).some((key) => predicted.has(key)))
+  return { ...experiment, label, columns: columns.length > 0 ? columns : experiment.columns }
+}
+
+/** Columns of the data that a feature column reads. */
+export function keysRead(column: DenseColumn): string[] {
+  return column.type === 'numeric' ? [column.key] : keysOf(column.categorical)
+}
+
+/** `rating`, `cars, bike_members and 2 more`. */
+export function labelWords(label: Label): string {
+  const names = labelColumns(label)
+  return names.length <= 2 ? names.join(' and ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+}

@@ -1,0 +1,90 @@
+import { Badge, Popover, Radio, UnstyledButton } from '@mantine/core'
+import type { BackendChoice, BackendName } from '../../experiment/experiment'
+import type { BackendInfo } from '../../protocol/trainer'
+import { useApp, useAppStore } from '../useApp'
+import classes from './header.module.css'
+
+const titles: Record<BackendChoice, string> = {
+  auto: 'Automatic',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+}
+const order: BackendName[] = ['webgpu', 'wasm', 'cpu']
+
+/** What the run computes on and why; the choice can be made by hand. */
+export function BackendBadge() {
+  const { run, backends } = useAppStore(({ run, backends }) => ({ run, backends }))
+  const info = backends.find(({ name }) => name === run?.backend)
+  const detail = info && !info.software && info.name !== 'cpu' ? info.detail : ''
+  return (
+    <Popover width={320}>
+      <Popover.Target>
+        <UnstyledButton className={classes.badge} aria-label={run ? `Runs on ${titles[run.backend]}` : 'Backend'}>
+          <span className={run ? classes.dotOn : classes.dot} />
+          <span className={classes.badgeText}>
+            {run ? titles[run.backend] : 'Starting'}
+            {detail && ` · ${detail}`}
+            {info?.software && ' · software'}
+          </span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <BackendChoices backends={backends} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function BackendChoices({ backends }: { backends: BackendInfo[] }) {
+  const { store } = useApp()
+  const { choice, reason } = useAppStore((state) => ({
+    choice: state.experiment.backend,
+    reason: state.run?.backendReason,
+  }))
+  return (
+    <>
+      <h2>Computes on</h2>
+      {reason && <p className={classes.reason}>{reason}</p>}
+      <Radio.Group
+        aria-label="Backend"
+        value={choice}
+        onChange={(value) => {
+          const backend = [...order, 'auto' as const].find((name) => name === value)
+          if (backend) store.getState().edit((experiment) => ({ ...experiment, backend }))
+        }}
+      >
+        <Radio
+          className={classes.choice}
+          value="auto"
+          label={titles.auto}
+          description="WebGPU on a graphics card, WebAssembly otherwise"
+        />
+        {order.map((name) => (
+          <BackendChoiceRow key={name} name={name} info={backends.find((backend) => backend.name === name)} />
+        ))}
+      </Radio.Group>
+    </>
+  )
+}
+
+function BackendChoiceRow({ name, info }: { name: BackendName; info: BackendInfo | undefined }) {
+  return (
+    <Radio
+      className={classes.choice}
+      value={name}
+      disabled={!info?.available}
+      label={
+        <>
+          {titles[name]}
+          {info?.software && (
+            <Badge className={classes.software} size="xs" variant="default" tt="none">
+              software
+            </Badge>
+          )}
+        </>
+      }
+      description={info?.available ? info.detail : (info?.reason ?? 'Not looked for yet')}
+    />
+  )
+}

@@ -1,0 +1,126 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { selectMetric } from '../../store/selectors'
+import type { Store } from '../../store/slice'
+import { formatMetric, metricHelp, metricTitles } from '../measures/metricTitles'
+import { useApp } from '../useApp'
+import { useThrottled } from '../useThrottled'
+import { statusWords } from './statusWords'
+import classes from './transport.module.css'
+
+/** Epoch, the metric on both sides, the best epoch, what it is doing. Columns of fixed width: numbers change, nothing moves. */
+export function RunStats() {
+  return (
+    <dl className={classes.stats}>
+      <Epoch />
+      <MetricStat />
+      <Best />
+      <Status />
+    </dl>
+  )
+}
+
+function Stat({
+  label,
+  width,
+  title,
+  children,
+}: {
+  label: string
+  width: number
+  title?: string
+  children: ReactNode
+}) {
+  return (
+    <div className={classes.stat} style={{ width }} title={title}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Epoch() {
+  const epoch = useThrottled((state) => state.epoch.toFixed(1), 60)
+  return (
+    <Stat label="Epoch" width={56} title="How often training has seen every row">
+      {epoch}
+    </Stat>
+  )
+}
+
+function MetricStat() {
+  const { name, unit, validation, train } = useThrottled(readMetric, 100)
+  return (
+    <Stat label={`Validation ${metricTitles[name]}`} width={176} title={metricHelp[name]}>
+      {validation}
+      {unit && <small> {unit}</small>}
+      <small className={classes.second}>train {train}</small>
+    </Stat>
+  )
+}
+
+function readMetric(state: Store) {
+  const name = selectMetric(state)
+  const last = state.evaluations.at(-1)
+  return {
+    name,
+    unit: unitOf(state),
+    validation: formatMetric(last?.validation[name]),
+    train: formatMetric(last?.train[name]),
+  }
+}
+
+/** An error has the label's unit when the label is one column as it stands. */
+function unitOf(state: Store): string | null {
+  const { label } = state.experiment
+  const target = label.task === 'regression' && label.targets.length === 1 ? label.targets[0] : undefined
+  if (target?.transform !== 'none' || target.standardize || selectMetric(state) !== 'rmse') return null
+  return state.summary?.columns.find(({ name }) => name === target.column)?.unit ?? null
+}
+
+function Best() {
+  const { store } = useApp()
+  const { epoch, value, canReturn } = useThrottled(readBest, 200)
+  return (
+    <Stat label="Best epoch" width={112} title="The epoch with the smallest validation loss; its weights are kept">
+      {epoch === null ? (
+        '–'
+      ) : (
+        <Tooltip label={`Return to the best weights (epoch ${epoch}, ${value})`}>
+          <UnstyledButton
+            className={classes.best}
+            disabled={!canReturn}
+            aria-label={`Return to the best weights, epoch ${epoch}`}
+            onClick={() => store.getState().returnToCheckpoint('best')}
+          >
+            {epoch}
+            <span className={classes.return}>
+              <IconArrowBackUp size={14} stroke={1.8} /> Return
+            </span>
+          </UnstyledButton>
+        </Tooltip>
+      )}
+    </Stat>
+  )
+}
+
+function readBest(state: Store) {
+  const best = state.evaluations.findLast((evaluation) => evaluation.isBest)
+  if (!best) return { epoch: null, value: '', canReturn: false }
+  const metric = selectMetric(state)
+  return {
+    epoch: Number(best.epoch.toFixed(1)),
+    value: `${metricTitles[metric]} ${formatMetric(best.validation[metric])}`,
+    canReturn: best.step !== state.step && state.status !== 'starting',
+  }
+}
+
+function Status() {
+  const { label, text } = useThrottled(statusWords, 250)
+  return (
+    <Stat label={label} width={160}>
+      <span className={classes.status}>{text}</span>
+    </Stat>
+  )
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, Popover, Tooltip } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconDice5 } from '@tabler/icons-react'
+import { NumberField } from '../controls/NumberField'
+import { Setting } from '../controls/Setting'
+import settingClasses from '../controls/setting.module.css'
+import { useApp, useAppStore } from '../useApp'
+import { MoreTraining } from './MoreTraining'
+import {
+  batchSizeControl,
+  l2Control,
+  learningRateControl,
+  optimizerControl,
+  optionsWith,
+  paceControl,
+  type TrainingControl,
+} from './trainingControls'
+import classes from './transport.module.css'
+
+/** The settings at hand, and the others behind a button. Where the bar is narrow they are all behind it. */
+export function TrainingBar() {
+  return (
+    <div className={classes.settings}>
+      <BarSetting control={optimizerControl} width={84} />
+      <BarSetting control={learningRateControl} width={84} />
+      <BarSetting control={batchSizeControl} width={76} />
+      <BarSetting control={l2Control} width={64} />
+      <BarSetting control={paceControl} width={64} />
+      <Seed />
+      <Popover width={304} trapFocus>
+        <Popover.Target>
+          <Tooltip label="Training settings">
+            <ActionIcon className={classes.more} aria-label="Training settings">
+              <IconAdjustmentsHorizontal size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <MoreTraining />
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  )
+}
+
+function BarSetting({ control, width }: { control: TrainingControl; width: number }) {
+  const { store } = useApp()
+  const value = useAppStore(control.read)
+  return (
+    <div className={classes.inBar} style={{ width }}>
+      <Setting
+        label={control.label}
+        help={control.help}
+        value={value}
+        options={optionsWith(control, value)}
+        onChange={(next) => control.apply(store.getState(), next)}
+      />
+    </div>
+  )
+}
+
+export function Seed() {
+  const { store } = useApp()
+  const seed = useAppStore((state) => state.experiment.seed)
+  return (
+    <div className={`${classes.inBar} ${classes.seed}`}>
+      <NumberField
+        label="Seed"
+        title="Of the initial weights and of the order of the rows: the same seed, the same run."
+        classNames={{ label: settingClasses.label!, wrapper: settingClasses.wrapper!, input: settingClasses.input! }}
+        value={seed}
+        min={0}
+        max={4_294_967_295}
+        onCommit={(next) => next !== null && store.getState().edit((experiment) => ({ ...experiment, seed: next }))}
+      />
+      <Tooltip label="New seed">
+        <ActionIcon size={26} aria-label="New seed" onClick={store.getState().newSeed}>
+          <IconDice5 size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  )
+}

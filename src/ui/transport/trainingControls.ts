@@ -1,0 +1,87 @@
+import type { Experiment } from '../../experiment/experiment'
+import { formatCount, formatSetting } from '../../lib/formatNumber'
+import type { Store } from '../../store/slice'
+
+/** A setting of the training bar as data: one component draws them all. */
+export interface TrainingControl {
+  id: string
+  label: string
+  help: string
+  options: { value: string; label: string }[]
+  read(state: Store): string
+  apply(state: Store, value: string): void
+}
+
+const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+const batchSizes = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 65_536]
+const penalties = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.1, 0.3, 1]
+const paces = [1, 5, 20, 60, 300]
+
+function numbers(values: number[], format: (value: number) => string) {
+  return values.map((value) => ({ value: String(value), label: format(value) }))
+}
+
+function edited(change: (experiment: Experiment, value: string) => Experiment): TrainingControl['apply'] {
+  return (state, value) => state.edit((experiment) => change(experiment, value))
+}
+
+const optimizers: { value: Experiment['optimizer']['type']; label: string }[] = [
+  { value: 'sgd', label: 'SGD' },
+  { value: 'adagrad', label: 'Adagrad' },
+  { value: 'adam', label: 'Adam' },
+]
+
+export const optimizerControl: TrainingControl = {
+  id: 'optimizer',
+  label: 'Optimizer',
+  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster.',
+  options: optimizers,
+  read: (state) => state.experiment.optimizer.type,
+  apply: edited((experiment, value) => {
+    const type = optimizers.find((option) => option.value === value)?.value ?? experiment.optimizer.type
+    return { ...experiment, optimizer: { ...experiment.optimizer, type } }
+  }),
+}
+
+export const learningRateControl: TrainingControl = {
+  id: 'learningRate',
+  label: 'Learning rate',
+  help: 'Size of a step. Applies at once, while training goes on.',
+  options: numbers(rates, formatSetting),
+  read: (state) => String(state.experiment.optimizer.learningRate),
+  apply: (state, value) => state.tuneLearningRate(Number(value)),
+}
+
+export const batchSizeControl: TrainingControl = {
+  id: 'batchSize',
+  label: 'Batch size',
+  help: 'Rows whose gradients are summed up before the weights move.',
+  options: numbers(batchSizes, formatCount),
+  read: (state) => String(state.experiment.batchSize),
+  apply: edited((experiment, value) => ({ ...experiment, batchSize: Number(value) })),
+}
+
+export const l2Control: TrainingControl = {
+  id: 'l2',
+  label: 'L2',
+  help: 'Pulls the vectors that a batch looks up towards zero: less overfitting, a rounder map.',
+  options: numbers(penalties, formatSetting),
+  read: (state) => String(state.experiment.l2),
+  apply: edited((experiment, value) => ({ ...experiment, l2: Number(value) })),
+}
+
+export const paceControl: TrainingControl = {
+  id: 'pace',
+  label: 'Speed',
+  help: 'Steps a second: slow enough to watch, or as fast as it goes.',
+  options: [{ value: 'full', label: 'Full' }, ...paces.map((pace) => ({ value: String(pace), label: `${pace}/s` }))],
+  read: (state) => (state.pace === null ? 'full' : String(state.pace)),
+  apply: (state, value) => state.setPace(value === 'full' ? null : Number(value)),
+}
+
+/** The options, and the current value among them when it is none of them (from a link). */
+export function optionsWith(control: TrainingControl, value: string): { value: string; label: string }[] {
+  if (control.options.some((option) => option.value === value)) return control.options
+  const own = { value, label: formatSetting(Number(value)) }
+  return [...control.options, own].sort((a, b) => Number(a.value) - Number(b.value))
+}
