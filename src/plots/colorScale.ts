@@ -26,12 +26,23 @@ const diverging: Record<Scheme, readonly Rgb[]> = {
   dark: ['#7db1ff', '#3a62a0', '#2a2a2c', '#a8622a', '#ffb066'].map(fromHex),
 }
 
+/** For areas: begins near the background, so that much of little stays quiet. */
+const heat: Record<Scheme, readonly Rgb[]> = {
+  light: ['#f1efe6', '#c3e0c6', '#62b3b2', '#3a72b8', '#4b2a86'].map(fromHex),
+  dark: ['#232433', '#3b4390', '#3f86b8', '#6cc7a0', '#f2e28a'].map(fromHex),
+}
+
 export function unknownColor(scheme: Scheme): Rgb {
   return unknown[scheme]
 }
 
 export function rampColor(t: number, scheme: Scheme): Rgb {
   return interpolateStops(ramp[scheme], t)
+}
+
+/** `t` 0 … 1, for the cells of a heat map. */
+export function heatColor(t: number, scheme: Scheme): Rgb {
+  return interpolateStops(heat[scheme], t)
 }
 
 /** `t` −1 … 1; 0 is neutral. */

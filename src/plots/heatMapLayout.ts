@@ -1,3 +1,7 @@
+export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+export const HOURS = 24
+export const CELLS = DAYS.length * HOURS
+
 /** Where the cells of a week lie, CSS pixels. Whole pixels, so that all cells are the same and sharp. */
 export interface HeatMapLayout {
   left: number

@@ -5,6 +5,7 @@ import {
   categoryCounts,
   cyclicColor,
   divergingColor,
+  heatColor,
   numberDomain,
   rampColor,
   type Scheme,
@@ -53,21 +54,21 @@ export function numberGradient(values: Float32Array, scheme: Scheme): LegendGrad
   )
 }
 
-/** For a domain given as [low, high]; `diverging` puts the neutral colour in the middle. */
-export function rampGradient(domain: readonly [number, number], diverging: boolean, scheme: Scheme): LegendGradient {
+/** Of a heat map. For a domain given as [low, high]; `diverging` puts the neutral colour in the middle. */
+export function heatGradient(domain: readonly [number, number], diverging: boolean, scheme: Scheme): LegendGradient {
   const [low, high] = domain
   return gradient(
-    (t) => toCss(diverging ? divergingColor(2 * t - 1, scheme) : rampColor(t, scheme)),
+    (t) => toCss(diverging ? divergingColor(2 * t - 1, scheme) : heatColor(t, scheme)),
     [0, 0.5, 1].map((at) => ({ at, label: formatNumber(low + at * (high - low)) })),
   )
 }
 
-/** Short, with a true minus: 1,234 · 0.52 · −3.1 · 1.2M. Years and other four-digit whole numbers keep all their digits. */
+/** Short, with a true minus: 1,234 · 0.52 · −3.1 · 1.2M. Whole numbers from 1800 to 2100 are taken for years: no comma. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value)
   if (size === 0) return '0'
   if (size >= 1e6) return format('.3~s')(value).replace('G', 'B')
-  if (Number.isInteger(value) && size < 1e4) return format('d')(value)
+  if (Number.isInteger(value)) return format(value >= 1800 && value <= 2100 ? 'd' : ',d')(value)
   if (size >= 100) return format(',.0f')(value)
   return format('.3~r')(value)
 }

@@ -1,5 +1,10 @@
 import { createRandom } from '../../src/lib/random'
+import { createCurves } from '../../src/plots/curves'
+import type { HeatMapProps } from '../../src/plots/drawHeatMap'
 import { createEmbeddingMap } from '../../src/plots/embeddingMap'
+import { mapToPng, mapToSvg } from '../../src/plots/exportMap'
+import { createHeatMap } from '../../src/plots/heatMap'
+import { legendItems } from '../../src/plots/legend'
 import type { EmbeddingMapProps } from '../../src/plots/mapProps'
 import { sampleAttribute, sampleLabels, sampleVectors } from './samples'
 
@@ -78,7 +83,17 @@ function showMap(): void {
     }
     requestFrame(tick)
   }
-  Object.assign(window, { map, frameMs })
+  const options = () => ({
+    title: 'Films by taste',
+    caption: 'simulated viewers, real films · epoch 12',
+    legend: current.colorBy?.kind === 'category' ? legendItems(current.colorBy, 'light') : [],
+  })
+  Object.assign(window, {
+    map,
+    frameMs,
+    svg: () => mapToSvg(map.picture()!, options()),
+    png: () => mapToPng(map, options()),
+  })
 }
 
 function nearest(vectors: Float32Array, rows: number, dimension: number, row: number): number[] {
@@ -93,5 +108,57 @@ function nearest(vectors: Float32Array, rows: number, dimension: number, row: nu
     .slice(0, 6)
 }
 
-const plots: Record<string, () => void> = { map: showMap }
+function showHeatMap(): void {
+  const plot = createHeatMap(container)
+  const error = asked.get('scale') === 'diverging'
+  const random = createRandom(2)
+  const values = Float32Array.from({ length: 168 }, (_, cell) => {
+    const [day, hour] = [Math.floor(cell / 24), cell % 24]
+    const rush = Math.exp(-((hour - 8) ** 2) / 4) + 1.2 * Math.exp(-((hour - 17) ** 2) / 6)
+    const level = day < 5 ? 700 + 4200 * rush : 700 + 2600 * Math.exp(-((hour - 14) ** 2) / 24)
+    return error ? 300 * random.normal() : cell === 51 ? Number.NaN : level
+  })
+  let props: HeatMapProps = {
+    values,
+    scale: error ? 'diverging' : 'sequential',
+    domain: null,
+    title: error ? 'Error: prediction − data' : 'Cars on I-94, mean',
+    unit: 'vehicles per hour',
+    highlighted: [32, 56],
+    selected: asked.has('selected') ? number('selected', 0) : null,
+    ariaLabel: 'Cars by day and hour',
+    onHoverCell: (cell) => {
+      document.title = String(cell)
+    },
+    onSelectCell: (selected) => {
+      props = { ...props, selected }
+      plot.update(props)
+    },
+  }
+  plot.update(props)
+}
+
+function showCurves(): void {
+  const plot = createCurves(container)
+  const points = number('points', 60)
+  const random = createRandom(2)
+  const x = Float64Array.from({ length: points }, (_, i) => (12 * (i + 1)) / points)
+  const curve = (end: number, rise: number) =>
+    Float64Array.from(x, (epoch) => end + 0.25 * Math.exp(-epoch / 1.6) + rise * epoch + 0.002 * random.normal())
+  const train = curve(0.78, 0)
+  if (asked.has('spike')) train[0] = 40
+  plot.update({
+    title: 'RMSE (stars)',
+    xName: 'epoch',
+    curves: [
+      { name: 'train', role: 'quiet', x, y: train },
+      { name: 'validation', role: 'main', x, y: curve(asked.has('near') ? 0.785 : 0.84, 0.002) },
+    ],
+    yScale: asked.get('y') === 'log' ? 'log' : 'linear',
+    best: 7,
+    ariaLabel: 'RMSE over epochs',
+  })
+}
+
+const plots: Record<string, () => void> = { map: showMap, heat: showHeatMap, curves: showCurves }
 plots[asked.get('plot') ?? 'map']?.()

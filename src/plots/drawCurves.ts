@@ -1,0 +1,228 @@
+import type { Selection } from 'd3-selection'
+import { nearestPoint, spreadOut } from './curveScales'
+import { type Curve, type CurvesFrame, type CurvesProps, curvesFrame, leadingCurve } from './curvesFrame'
+import { decimate } from './decimate'
+import { formatNumber } from './legend'
+import type { PlotTheme } from './plotTheme'
+
+export interface CurvesState {
+  props: CurvesProps | null
+  theme: PlotTheme
+  width: number
+  height: number
+  /** x (in units of the data) that the crosshair stands at. */
+  at: number | null
+}
+
+type Svg = Selection<SVGSVGElement, unknown, null, undefined>
+type Group = Selection<SVGGElement, unknown, null, undefined>
+
+export interface CurvesLayers {
+  grid: Group
+  lines: Group
+  marks: Group
+  labels: Group
+  clip: Selection<SVGSVGElement, unknown, null, undefined>
+}
+
+export function createLayers(svg: Svg): CurvesLayers {
+  const grid = svg.append('g')
+  const clip = svg.append('svg').attr('overflow', 'hidden')
+  return { grid, clip, lines: clip.append('g'), marks: svg.append('g'), labels: svg.append('g') }
+}
+
+/** Paints one frame. */
+export function drawCurves(svg: Svg, layers: CurvesLayers, state: CurvesState, props: CurvesProps): void {
+  const frame = curvesFrame(state, props)
+  const { theme } = state
+  const readings = state.at === null ? [] : readAt(props, state.at)
+  const said = readings.map(({ curve, i }) => `${curve.name} ${formatReading(curve.y[i]!)}`).join(', ')
+  svg.attr(
+    'aria-label',
+    said ? `${props.ariaLabel}. ${props.xName} ${formatNumber(state.at!)}: ${said}` : props.ariaLabel,
+  )
+  drawGrid(layers.grid, frame, props, theme)
+  drawLines(layers, frame, props, theme)
+  drawMarks(layers.marks, frame, props, state.at, readings, theme)
+  drawLabels(layers.labels, frame, state, props, readings)
+}
+
+function colorOf(curve: Curve, theme: PlotTheme): string {
+  return curve.role === 'main' ? theme.accent : theme.muted
+}
+
+/** Four digits at most, and none that a reader doesn't need: `0.851`, `12.3`, `0.00042`. */
+function formatReading(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1000 || size === 0) return formatNumber(value)
+  if (size >= 0.1) return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3).replace('-', '−')
+  return value.toPrecision(2).replace('-', '−')
+}
+
+function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, theme: PlotTheme): void {
+  grid
+    .selectAll('line')
+    .data(frame.yTicks)
+    .join('line')
+    .attr('x1', frame.left)
+    .attr('x2', frame.right)
+    .attr('y1', (tick) => Math.round(tick.at) + 0.5)
+    .attr('y2', (tick) => Math.round(tick.at) + 0.5)
+    .attr('stroke', theme.grid)
+  const texts = [
+    ...frame.yTicks.map(({ at, label }) => ({ x: frame.left - 8, y: at + 4, label, anchor: 'end' })),
+    ...frame.xTicks.map(({ at, label }) => ({ x: at, y: frame.bottom + 14, label, anchor: 'middle' })),
+    { x: frame.right + 8, y: frame.bottom + 14, label: props.xName, anchor: 'start' },
+  ]
+  grid
+    .selectAll('text')
+    .data(texts)
+    .join('text')
+    .attr('x', (text) => text.x)
+    .attr('y', (text) => text.y)
+    .attr('text-anchor', (text) => text.anchor)
+    .attr('fill', theme.muted)
+    .text((text) => text.label)
+}
+
+function drawLines({ clip, lines }: CurvesLayers, frame: CurvesFrame, props: CurvesProps, theme: PlotTheme): void {
+  clip
+    .attr('x', 0)
+    .attr('y', frame.top - 2)
+    .attr('width', frame.right + 2)
+    .attr('height', frame.bottom - frame.top + 4)
+  lines
+    .attr('transform', `translate(0,${2 - frame.top})`)
+    .attr('fill', 'none')
+    .attr('stroke-linejoin', 'round')
+    .attr('stroke-linecap', 'round')
+  const quietFirst = [...props.curves].sort((a, b) => Number(a.role === 'main') - Number(b.role === 'main'))
+  lines
+    .selectAll('path')
+    .data(quietFirst)
+    .join('path')
+    .attr('stroke', (curve) => colorOf(curve, theme))
+    .attr('stroke-width', (curve) => (curve.role === 'main' ? 2 : 1.5))
+    .attr('d', (curve) => pathOf(curve, frame, props.yScale === 'log'))
+}
+
+function pathOf(curve: Curve, frame: CurvesFrame, log: boolean): string {
+  let path = ''
+  for (const i of decimate(curve, Math.max(1, Math.round(frame.right - frame.left)))) {
+    if (log && curve.y[i]! <= 0) continue
+    path += `${path === '' ? 'M' : 'L'}${frame.x(curve.x[i]!).toFixed(1)} ${frame.y(curve.y[i]!).toFixed(1)}`
+  }
+  // A line of one point is drawn as a dot by its round caps.
+  return path.includes('L') || path === '' ? path : `${path}h0.01`
+}
+
+interface Reading {
+  curve: Curve
+  i: number
+}
+
+function readAt(props: CurvesProps, at: number): Reading[] {
+  return props.curves.map((curve) => ({ curve, i: nearestPoint(curve, at) })).filter(({ i }) => i >= 0)
+}
+
+function drawMarks(
+  marks: Group,
+  frame: CurvesFrame,
+  props: CurvesProps,
+  at: number | null,
+  readings: readonly Reading[],
+  theme: PlotTheme,
+): void {
+  const rules = [
+    ...(props.best === null || frame.x(props.best) > frame.right
+      ? []
+      : [{ x: frame.x(props.best), dash: '2 3', color: theme.accent }]),
+    ...(at === null ? [] : [{ x: frame.x(at), dash: null, color: theme.muted }]),
+  ]
+  marks
+    .selectAll('line')
+    .data(rules)
+    .join('line')
+    .attr('x1', (rule) => Math.round(rule.x) + 0.5)
+    .attr('x2', (rule) => Math.round(rule.x) + 0.5)
+    .attr('y1', frame.top)
+    .attr('y2', frame.bottom)
+    .attr('stroke', (rule) => rule.color)
+    .attr('stroke-dasharray', (rule) => rule.dash)
+  const main = leadingCurve(props)
+  const bestAt = props.best === null || !main ? -1 : nearestPoint(main, props.best)
+  const dots = [...(bestAt >= 0 ? [{ curve: main!, i: bestAt }] : []), ...readings]
+  marks
+    .selectAll('circle')
+    .data(dots)
+    .join('circle')
+    .attr('cx', ({ curve, i }) => frame.x(curve.x[i]!))
+    .attr('cy', ({ curve, i }) => Math.max(frame.top, frame.y(curve.y[i]!)))
+    .attr('r', 3.5)
+    .attr('fill', ({ curve }) => colorOf(curve, theme))
+    .attr('stroke', theme.surface)
+    .attr('stroke-width', 1.5)
+}
+
+/** Title and crosshair reading above, name and value of each line at its end. */
+function drawLabels(
+  labels: Group,
+  frame: CurvesFrame,
+  state: CurvesState,
+  props: CurvesProps,
+  readings: readonly Reading[],
+): void {
+  const { theme, at } = state
+  const ends = props.curves.flatMap((curve) => {
+    const i = nearestPoint(curve, Number.MAX_VALUE)
+    return i < 0
+      ? []
+      : [{ curve, i: readings.find((reading) => reading.curve === curve)?.i ?? i, endY: frame.y(curve.y[i]!) }]
+  })
+  const heights = spreadOut(
+    ends.map((end) => Math.min(frame.bottom, Math.max(frame.top, end.endY))),
+    28,
+    frame.top + 6,
+    frame.bottom - 16,
+  )
+  const bestText = props.best === null ? '' : `best at ${props.xName} ${formatNumber(props.best)}`
+  const texts = [
+    { x: 0, y: 12, text: props.title, anchor: 'start', weight: 600, fill: theme.ink },
+    {
+      x: state.width,
+      y: 12,
+      text: at === null ? bestText : `${props.xName} ${formatNumber(at)}`,
+      anchor: 'end',
+      weight: 450,
+      fill: at === null ? theme.muted : theme.ink,
+    },
+    ...ends.flatMap(({ curve, i }, k) => [
+      {
+        x: frame.right + 8,
+        y: heights[k]!,
+        text: curve.name,
+        anchor: 'start',
+        weight: 450,
+        fill: colorOf(curve, theme),
+      },
+      {
+        x: frame.right + 8,
+        y: heights[k]! + 13,
+        text: formatReading(curve.y[i]!),
+        anchor: 'start',
+        weight: 600,
+        fill: colorOf(curve, theme),
+      },
+    ]),
+  ]
+  labels
+    .selectAll('text')
+    .data(texts)
+    .join('text')
+    .attr('x', (text) => text.x)
+    .attr('y', (text) => text.y)
+    .attr('text-anchor', (text) => text.anchor)
+    .attr('font-weight', (text) => text.weight)
+    .attr('fill', (text) => text.fill)
+    .text((text) => text.text)
+}
