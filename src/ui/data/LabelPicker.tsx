@@ -13,12 +13,15 @@ const taskWords: Record<Task, string> = {
   multiclass: 'one of several classes',
 }
 
+/** One object, so that a selector's answer stays the same. */
+const NO_COLUMNS: ColumnSummary[] = []
+
 /** What is predicted; another label where the data offers one. */
 export function LabelPicker() {
   const { label, model, columns } = useAppStore(({ experiment, summary }) => ({
     label: experiment.label,
     model: experiment.model,
-    columns: summary?.columns ?? [],
+    columns: summary?.columns ?? NO_COLUMNS,
   }))
   const unit = label.task === 'regression' ? columns.find(({ name }) => name === label.targets[0]?.column)?.unit : null
   const offered = columns.filter((column) => tasksFor(column).length > 0)
