@@ -12,13 +12,13 @@ export class NotNumbers extends Error {
 
 /** A column of numbers as it is read. A value that is none is missing, remembered with the first row it was seen in. */
 export class NumberColumn {
-  missing = 0
   bad = 0
   /** Position (0-based, among the rows of data) and text of the first value that is not a number. */
   firstBad: { row: number; text: string } | null = null
   private readonly values = growingFloat64()
   private whole = true
   private small = true
+  private missing = false
 
   constructor(
     readonly name: string,
@@ -37,7 +37,7 @@ export class NumberColumn {
   }
 
   private addOther(bytes: Uint8Array, start: number, end: number): void {
-    this.missing++
+    this.missing = true
     if (start === end) return
     const text = decodeUtf8(bytes.subarray(start, end))
     if (isMissing(text, true)) return
@@ -51,7 +51,7 @@ export class NumberColumn {
   finish(): { type: 'integer'; values: Int32Array | Float64Array } | { type: 'number'; values: Float64Array } {
     const values = this.values.finish()
     if (this.bad > 0 && this.bad > toleratedBadValues(values.length)) throw new NotNumbers(this.position)
-    if (this.whole && this.small && this.missing === 0) return { type: 'integer', values: Int32Array.from(values) }
+    if (this.whole && this.small && !this.missing) return { type: 'integer', values: Int32Array.from(values) }
     return { type: this.whole ? 'integer' : 'number', values }
   }
 }

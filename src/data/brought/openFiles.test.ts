@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { gzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { fileFrom, i94Csv } from '../../../tests/sharedData'
@@ -94,6 +95,11 @@ describe('openFiles: tables', () => {
     }
   })
 
+  it('takes points for thousands separators where a semicolon separates and nothing speaks against it', async () => {
+    expect(plain(await open(file('a;b\n1;1.234\n2;2.345\n')))).toEqual({ a: [1, 2], b: [1234, 2345] })
+    expect(plain(await open(file('a;b\n1.5;1.234\n')))).toEqual({ a: [1.5], b: [1.234] })
+  })
+
   it('falls back to windows-1252 for bytes that are no UTF-8, even late in the file, and says so', async () => {
     const rows = `${'a,1\n'.repeat(100_000)}Z\xFCrich \x80,2\n`
     const data = await open(file(Uint8Array.from(`city,n\n${rows}`, (c) => c.charCodeAt(0))))
@@ -132,8 +138,8 @@ describe('openFiles: tables', () => {
     expect(data.summary.warnings).toEqual([
       'x: 1 value is not a number and is read as missing, the first "abc" in row 62.',
     ])
-    const text = await open(file(`id,x\n${rows.join('\n')}\n${'1,abc\n'.repeat(200_000)}`))
-    expect(text.summary.columns[1]).toMatchObject({ name: 'x', type: 'string', distinct: 100, missing: 0 })
+    const text = await open(file(`id,x\n${'7,7\n'.repeat(5000)}${'1,abc\n'.repeat(50)}`))
+    expect(text.summary.columns[1]).toMatchObject({ name: 'x', type: 'string', distinct: 2, missing: 0 })
   })
 
   it('counts repeated moments and says so', async () => {
@@ -189,6 +195,20 @@ describe('openFiles: dates', () => {
     })
     expect(plain(reread)).toEqual(plain(answered))
     expect(plain(provisional).when_month).toEqual([4, 6])
+  })
+
+  it('reads the traffic of I-94, packed', async () => {
+    const path = fileURLToPath(new URL('../../../tests/data/i94-traffic.csv.gz', import.meta.url))
+    const { table, summary } = await open(await fileFrom(path))
+    expect(table.rowCount).toBe(48_204)
+    expect(summary.title).toBe('i94-traffic')
+    expect(summary.columns.map(({ name, distinct }) => [name, distinct])).toEqual([
+      ['date_time', 40_575],
+      ['date_time_day', 7],
+      ['date_time_hour', 24],
+      ['date_time_month', 12],
+      ['traffic_volume', 6704],
+    ])
   })
 
   it.skipIf(i94Csv === null)('reads I-94 as it is', async () => {

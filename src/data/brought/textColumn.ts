@@ -27,7 +27,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
  */
 export class TextColumn {
   readonly codes = growingInt32()
-  missing = 0
   private distinct = 0
   /** The distinct values, one after the other; value c ends at ends[c]. */
   private arena = new Uint8Array(1 << 12)
@@ -47,7 +46,6 @@ export class TextColumn {
     while (start < end && bytes[start] === SPACE) start++
     while (end > start && bytes[end - 1] === SPACE) end--
     if (start === end) {
-      this.missing++
       this.codes.push(-1)
       return
     }
@@ -60,19 +58,12 @@ export class TextColumn {
       const code = this.slots[slot]! - 1
       if (code < 0) break
       if (this.hashes[code] === hash && this.equals(code, bytes, start, end)) {
-        this.put(code)
+        this.codes.push(code)
         return
       }
       slot = (slot + 1) & mask
     }
-    this.put(this.insert(slot, hash, bytes, start, end))
-  }
-
-  private put(code: number): void {
-    if (this.missingWords.size > 0 && this.missingWords.has(code)) {
-      this.missing++
-      this.codes.push(-1)
-    } else this.codes.push(code)
+    this.codes.push(this.insert(slot, hash, bytes, start, end))
   }
 
   private equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
