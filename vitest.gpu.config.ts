@@ -4,6 +4,10 @@ import { browserSwitches, findOrInstallBrowser, softwareGpuSwitches } from './sc
 
 /** Kernels and models on WebGPU, in Chromium with its software adapter. */
 export default defineConfig({
+  // Known beforehand: a package found in the middle of a run would be bundled anew and leave the first one's modules behind.
+  optimizeDeps: {
+    include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+  },
   test: {
     include: ['src/**/*.gpu.test.ts'],
     testTimeout: 30_000,

@@ -9,6 +9,8 @@ import { type Combiner, embeddingBag } from './embeddingBag'
 import { embeddingBagReference } from './embeddingBag.reference'
 import { embeddingBagGrad } from './embeddingBagGrad'
 import { embeddingBagGradReference } from './embeddingBagGrad.reference'
+import { matrixProduct } from './matrixProduct'
+import { matrixProductReference } from './matrixProduct.reference'
 import { readTensor } from './readTensor'
 import { createRowIndexer } from './rowIndex'
 import { sgdRows } from './sgdRows'
@@ -41,6 +43,11 @@ export function checkKernels(): void {
         const random = createRandom(lookups + dim, 'update')
         await checkUpdates(random, lookups, dim)
       }
+    })
+  }
+  for (const outer of SIZES) {
+    it(`multiplies matrices of ${outer} rows, either one turned`, async () => {
+      for (const inner of [0, 1, 5, 64]) await checkProducts(createRandom(outer + inner, 'product'), outer, inner, 3)
     })
   }
   it('reads ids beyond 2^24 exactly', async () => {
@@ -121,6 +128,32 @@ async function checkUpdates(random: Random, touched: number, dim: number): Promi
   const untouched = (rowCount - touched) * dim
   expect((await readTensor(adam)).subarray(0, untouched)).toEqual(table.subarray(0, untouched))
   dispose([...tensors, slices.rows, slices.values])
+}
+
+async function checkProducts(random: Random, outer: number, inner: number, columns: number): Promise<void> {
+  const matrix = (rows: number, width: number) =>
+    Array.from({ length: rows }, () => Array.from({ length: width }, () => random.normal()))
+  const turned = (rows: number[][], width: number) =>
+    Array.from({ length: width }, (_, j) => rows.map((row) => row[j]!))
+  const [a, b] = [matrix(outer, inner), matrix(inner, columns)]
+  // No rows to take the width from: the reference sees an empty matrix.
+  const expected = inner === 0 ? new Array(outer * columns).fill(0) : matrixProductReference(a, b).flat()
+  for (const transposeA of [false, true]) {
+    for (const transposeB of [false, true]) {
+      const left = tensor2d(
+        transposeA ? turned(a, inner).flat() : a.flat(),
+        transposeA ? [inner, outer] : [outer, inner],
+      )
+      const right = tensor2d(
+        transposeB ? turned(b, columns).flat() : b.flat(),
+        transposeB ? [columns, inner] : [inner, columns],
+      )
+      const out = matrixProduct(left, right, { transposeA, transposeB })
+      expect(out.shape).toEqual([outer, columns])
+      expectClose(await readTensor(out), expected)
+      dispose([left, right, out])
+    }
+  }
 }
 
 /** Bags of 0, 1, 2, 3, 0, … lookups that use up all of them, and an empty one at the end. */

@@ -2,6 +2,7 @@ import { registerAdagradRows } from './adagradRows'
 import { registerAdamRows } from './adamRows'
 import { registerEmbeddingBag } from './embeddingBag'
 import { registerEmbeddingBagGrad } from './embeddingBagGrad'
+import { registerMatrixProduct } from './matrixProduct'
 import { registerSgdRows } from './sgdRows'
 
 let registered = false
@@ -12,6 +13,7 @@ export function registerKernels(): void {
   registered = true
   registerEmbeddingBag()
   registerEmbeddingBagGrad()
+  registerMatrixProduct()
   registerSgdRows()
   registerAdagradRows()
   registerAdamRows()

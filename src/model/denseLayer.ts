@@ -1,5 +1,5 @@
 import { add, mul, sum, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
-import { product, productTransposeA, productTransposeB } from './matrixProduct'
+import { product, productTransposeA, productTransposeB } from './liveProduct'
 import type { Gradient } from './optimizer'
 import { createParameter, type Parameter } from './parameter'
 
