@@ -1,0 +1,66 @@
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { browserSwitches, findOrInstallBrowser } from '../scripts/findBrowser'
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findOrInstallBrowser(), args: browserSwitches })
+}
+
+/**
+ * Looks at the map's canvas once a frame, from outside the page's code: when it first holds ink, and when its ink first changes after that.
+ * Times in ms from the start of navigation.
+ */
+export async function watchFirstPictures(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen: { picture: number | null; moved: number | null } = { picture: null, moved: null }
+    Object.assign(window, { seenPictures: seen })
+    const small = new OffscreenCanvas(160, 120).getContext('2d', { willReadFrequently: true })!
+    let ink = ''
+    let settledFrames = 0
+    function look() {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-plot="embedding-map"] canvas')
+      if (canvas && canvas.width > 0) {
+        small.clearRect(0, 0, 160, 120)
+        small.drawImage(canvas, 0, 0, 160, 120)
+        const pixels = small.getImageData(0, 0, 160, 120).data
+        let hash = 0
+        let painted = 0
+        for (let i = 3; i < pixels.length; i += 4) {
+          if (pixels[i]) painted++
+          hash = (Math.imul(hash, 31) + pixels[i]!) | 0
+        }
+        const now = `${hash}`
+        if (painted > 0 && seen.picture === null) seen.picture = performance.now()
+        // A resize or late font also changes pixels: the picture must have stood still before it is said to move.
+        else if (seen.picture !== null && seen.moved === null && now !== ink && settledFrames >= 2)
+          seen.moved = performance.now()
+        settledFrames = now === ink ? settledFrames + 1 : 0
+        ink = now
+      }
+      if (seen.moved === null) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+}
+
+/** Times between animation frames over `ms`, ascending. */
+export function frameTimes(page: Page, ms: number): Promise<number[]> {
+  return page.evaluate(
+    (duration) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = []
+        let last = performance.now()
+        const end = last + duration
+        function tick(now: number) {
+          times.push(now - last)
+          last = now
+          if (now < end) requestAnimationFrame(tick)
+          else resolve(times.slice(1).sort((a, b) => a - b))
+        }
+        requestAnimationFrame(tick)
+      }),
+    ms,
+  )
+}
+
+export const quantile = (sorted: number[], q: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN

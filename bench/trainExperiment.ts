@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { DataSummary } from '../src/experiment/dataSummary'
+import type { Experiment } from '../src/experiment/experiment'
+import type { Evaluation, Probe, RunInfo } from '../src/protocol/trainer'
+import { createTrainerDriver } from '../src/trainer/trainerDriver'
+
+export interface Outcome {
+  run: RunInfo
+  evaluations: Evaluation[]
+  best: Evaluation
+  probes: Probe[]
+  /** From `start` to the last step, evaluations included. */
+  trainMs: number
+  /** Median over the run, of training time alone. */
+  examplesPerSecond: number
+}
+
+export type Bench = ReturnType<typeof openBench>
+
+/** The trainer in Node, as the worker runs it: opens files, trains to the experiment's stop condition. */
+export function openBench() {
+  const driver = createTrainerDriver()
+  let lastId = 0
+
+  /** Reads files as if they were dropped on the page. */
+  async function open(...paths: string[]): Promise<DataSummary> {
+    const files = await Promise.all(paths.map(async (path) => new File([await readFile(path)], basename(path))))
+    const requestId = ++lastId
+    const answer = Promise.race([
+      driver.next('dataLoaded', (event) => event.requestId === requestId),
+      driver.next('dataFailed', (event) => event.requestId === requestId),
+    ])
+    driver.send({ type: 'openFiles', requestId, files, dateOrders: {} })
+    const event = await answer
+    if (event.type === 'dataFailed') throw new Error(event.problem.message)
+    return event.summary
+  }
+
+  /** `table`: the one whose probes are wanted. */
+  async function train(experiment: Experiment, table: string | null = null): Promise<Outcome> {
+    const runId = ++lastId
+    driver.events.length = 0
+    const end = Promise.race([
+      driver.next('paused', (event) => event.runId === runId),
+      driver.next('failed', (event) => event.runId === runId),
+    ])
+    const startedAt = performance.now()
+    driver.send({ type: 'watch', table, grid: false })
+    driver.send({ type: 'start', runId, experiment, play: true })
+    const event = await end
+    const trainMs = performance.now() - startedAt
+    if (event.type === 'failed') throw new Error(event.message)
+    if (event.reason.why === 'notFinite') throw new Error(`The run left the finite numbers: ${event.reason.cause}`)
+    const evaluations = driver.of('evaluated').map(({ evaluation }) => evaluation)
+    const rates = driver
+      .of('progress')
+      .map((progress) => progress.examplesPerSecond)
+      .sort((a, b) => a - b)
+    return {
+      run: driver.of('started')[0]!.run,
+      evaluations,
+      best: evaluations.findLast((evaluation) => evaluation.isBest)!,
+      probes: driver.of('probed').findLast((event) => event.table === (table ?? event.table))?.probes ?? [],
+      trainMs,
+      examplesPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN,
+    }
+  }
+  return { open, train, destroy: driver.destroy }
+}
