@@ -103,6 +103,7 @@ describe('createBatcher', () => {
     const other = createBatcher(tracedData(), 4, createRandom(99))
     other.next()
     other.restore(saved)
+    expect(other.save()).toEqual(saved)
     expect(Array.from({ length: 9 }, () => checkedRows(other.next()))).toEqual(rest)
   })
 

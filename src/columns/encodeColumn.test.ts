@@ -133,6 +133,9 @@ describe('a bucketized column', () => {
   it('compares in 32-bit floats', () => {
     const column = bucketizedColumn(numericColumn('p'), [0.7])
     expect([...encodeCategorical(column, testTable({ p: [0.7, 0.69] })).ids]).toEqual([1, 0])
+    const doubles = { name: 'p', type: 'number' as const, values: Float64Array.of(0.3, 0.29) }
+    const table = { name: 't', rowCount: 2, columns: [doubles] }
+    expect([...encodeCategorical(bucketizedColumn(numericColumn('p'), [0.3]), table).ids]).toEqual([1, 0])
   })
 })
 

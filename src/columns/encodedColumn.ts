@@ -9,7 +9,8 @@ export interface EncodedColumn {
   ids: Int32Array
   /** null: exactly one id in every row (offsets[r] = r). */
   offsets: Int32Array | null
-  /** Values that fall into each bucket: for labels on the map. At most `LIMIT` values a bucket; '' for a bucket never used. */
+  /** Values that fall into each bucket: for labels on the map. At most six values a bucket, then '+n more'.
+   * '' for a bucket never used, unless it has a key of its own (a word of a vocabulary, a range). */
   bucketKeys: string[]
   /** Distinct values (or combinations) seen in the data. */
   distinct: number

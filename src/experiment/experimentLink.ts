@@ -115,10 +115,9 @@ function differences(base: Json, value: Json, path: string): [string, Json][] {
   return [[path, value]]
 }
 
-/** Keys with a dot could not be told from a path. */
 function sameKeys(a: object, b: object): boolean {
   const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && !key.includes('.'))
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key))
 }
 
 function setAt(target: Json, path: readonly string[], value: Json): boolean {
