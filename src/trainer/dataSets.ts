@@ -1,5 +1,4 @@
 import { type ColumnCache, createColumnCache } from '../columns/columnCache'
-import { applyDateOrders } from '../data/brought/tableDataSet'
 import { loadBuiltin } from '../data/builtin/loadBuiltin'
 import { DataError, type DataSet } from '../data/table'
 import type { BuiltinName, DatasetRef, Experiment } from '../experiment/experiment'
@@ -45,6 +44,7 @@ export function createDataSets(read: (path: string) => Promise<ArrayBuffer>): Da
       brought.set(dataset.fingerprint, found)
       const orders = JSON.stringify(dateOrders)
       if (orders !== found.orders) {
+        const { applyDateOrders } = await import('../data/brought/tableDataSet')
         found.data = openData(applyDateOrders(found.opened, dateOrders))
         found.orders = orders
       }

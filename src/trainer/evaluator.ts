@@ -2,6 +2,7 @@ import { gatherRows } from '../columns/batches'
 import type { EncodedData } from '../columns/sparseBatch'
 import { createRandom } from '../lib/random'
 import type { Trainable } from '../model/trainable'
+import { type DistinctInputs, distinctInputs } from './distinctInputs'
 import { createMetricAccumulator, type MetricResult } from './metrics'
 import type { Scheduler } from './scheduler'
 import { SLICE_MS } from './stepLoop'
@@ -27,30 +28,54 @@ export function createEvaluator(
   splitSeed: number,
   { scheduler, now }: { scheduler: Scheduler; now: () => number },
 ): Evaluator {
-  const trainSample = sampleRows(encoded.trainRows, encoded.validationRows.length, splitSeed)
-  const chunk = Math.max(64, Math.min(CHUNK_ROWS, Math.floor(CHUNK_OUTPUTS / encoded.label.outputs)))
+  const { outputs } = encoded.label
+  const chunk = Math.max(64, Math.min(CHUNK_ROWS, Math.floor(CHUNK_OUTPUTS / outputs)))
+  const validation = partOf(encoded, encoded.validationRows)
+  const train = partOf(encoded, sampleRows(encoded.trainRows, encoded.validationRows.length, splitSeed))
+  let yieldedMs = 0
 
-  async function measure(rows: Uint32Array, aborted: () => boolean): Promise<MetricResult | null> {
+  /** False: leave off. */
+  async function giveWay(aborted: () => boolean): Promise<boolean> {
+    if (now() - yieldedMs < SLICE_MS) return true
+    await scheduler.yield()
+    yieldedMs = now()
+    return !aborted()
+  }
+
+  async function measure({ rows, labels, distinct }: Part, aborted: () => boolean): Promise<MetricResult | null> {
     const accumulator = createMetricAccumulator(encoded.label)
-    let yieldedMs = now()
-    for (let at = 0; at < rows.length; at += chunk) {
-      const batch = gatherRows(encoded, rows.subarray(at, at + chunk))
-      accumulator.add(await model.predict(batch), batch.labels, batch.size)
-      if (now() - yieldedMs < SLICE_MS) continue
-      await scheduler.yield()
-      if (aborted()) return null
-      yieldedMs = now()
+    const asked = distinct?.rows ?? rows
+    const shared = distinct && new Float32Array(asked.length * outputs)
+    for (let at = 0; at < asked.length; at += chunk) {
+      const batch = gatherRows(encoded, asked.subarray(at, at + chunk))
+      const predicted = await model.predict(batch)
+      if (shared) shared.set(predicted, at * outputs)
+      else accumulator.add(predicted, batch.labels, batch.size)
+      if (!(await giveWay(aborted))) return null
     }
+    if (distinct && shared) accumulator.add(shared, labels, rows.length, distinct.outputOf)
     return accumulator.result()
   }
 
   return {
     async evaluate(aborted) {
-      const validation = await measure(encoded.validationRows, aborted)
-      const train = validation && (await measure(trainSample, aborted))
-      return train && { train, validation }
+      const validationResult = await measure(validation, aborted)
+      const trainResult = validationResult && (await measure(train, aborted))
+      return trainResult && { train: trainResult, validation: validationResult }
     },
   }
+}
+
+interface Part {
+  rows: Uint32Array
+  /** Of all rows; empty where they are gathered chunk by chunk. */
+  labels: Float32Array
+  distinct: DistinctInputs | null
+}
+
+function partOf(encoded: EncodedData, rows: Uint32Array): Part {
+  const distinct = distinctInputs(encoded, rows)
+  return { rows, distinct, labels: distinct ? gatherRows(encoded, rows).labels : new Float32Array(0) }
 }
 
 /** `count` of `rows` without replacement (all of them when there are fewer), ascending. */

@@ -51,4 +51,24 @@ describe('createMetricAccumulator', () => {
     expect(classes.result().metrics.loss).toBeCloseTo(second / 2, 6)
     expect(classes.result().metrics.accuracy).toBe(0.5)
   })
+
+  it('counts rows that share an output like rows of their own', () => {
+    const outputs = Float32Array.from([1, 2, 3, 0, -1, 5])
+    const shared = Int32Array.from([1, 0, 1])
+    for (const task of ['multiclass', 'regression', 'binary'] as const) {
+      const width = task === 'binary' ? 1 : 3
+      const spec = { task, outputs: width, names: ['a', 'b', 'c'].slice(0, width) }
+      const labels = Float32Array.from([2, 0, 1, 0, 1, 2, 1, 1, 0]).map((y) => (task === 'binary' ? y % 2 : y))
+      const grouped = createMetricAccumulator(spec)
+      grouped.add(outputs, labels, 3, shared)
+      const apart = createMetricAccumulator(spec)
+      apart.add(
+        Float32Array.from([...shared].flatMap((at) => [...outputs.slice(at * width, (at + 1) * width)])),
+        labels,
+        3,
+      )
+      expect(grouped.result()).toEqual(apart.result())
+      expect(grouped.result().metrics.loss).toBeGreaterThan(0)
+    }
+  })
 })

@@ -11,8 +11,8 @@ export interface MetricResult {
 
 /** Takes in predictions batch by batch; `result` is over all rows so far. Everything is in label space and without L2. */
 export interface MetricAccumulator {
-  /** `outputs` [size × label.outputs]; `labels` as in `SparseBatch`. */
-  add(outputs: Float32Array, labels: Float32Array, size: number): void
+  /** `outputs` [size × label.outputs]; `labels` as in `SparseBatch`. With `outputOf` row i was predicted as outputs[outputOf[i]], and rows of the same input share one. */
+  add(outputs: Float32Array, labels: Float32Array, size: number, outputOf?: Int32Array): void
   /** NaN where there was no row (R² also where the labels do not vary, AUC where there is one class). */
   result(): MetricResult
 }
@@ -52,12 +52,13 @@ function createRegression(outputs: number, names: string[]): MetricAccumulator {
   const sum = new Float64Array(outputs)
   const sumOfSquares = new Float64Array(outputs)
   return {
-    add(predicted, labels, size) {
+    add(predicted, labels, size, outputOf) {
       for (let i = 0; i < size * outputs; i++) {
         const t = i % outputs
         const y = labels[i]!
         if (rows === 0 && i < outputs) origin[t] = y
-        const error = predicted[i]! - y
+        const at = outputOf ? outputOf[(i - t) / outputs]! * outputs + t : i
+        const error = predicted[at]! - y
         const shifted = y - origin[t]!
         squaredError[t]! += error * error
         sum[t]! += shifted
@@ -84,9 +85,9 @@ function createBinary(): MetricAccumulator {
   const positive: number[] = []
   const negative: number[] = []
   return {
-    add(logits, labels, size) {
+    add(logits, labels, size, outputOf) {
       for (let i = 0; i < size; i++) {
-        const z = logits[i]!
+        const z = logits[outputOf ? outputOf[i]! : i]!
         const y = labels[i]!
         loss += Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)))
         if (z > 0 === y > 0.5) right++
@@ -107,17 +108,13 @@ function createMulticlass(classes: number): MetricAccumulator {
   let right = 0
   let rows = 0
   return {
-    add(logits, labels, size) {
+    add(logits, labels, size, outputOf) {
+      const { best, normalizer } = softmaxOf(logits, classes)
       for (let row = 0; row < size; row++) {
-        const start = row * classes
-        let best = 0
-        for (let c = 1; c < classes; c++) if (logits[start + c]! > logits[start + best]!) best = c
-        const highest = logits[start + best]!
-        let sum = 0
-        for (let c = 0; c < classes; c++) sum += Math.exp(logits[start + c]! - highest)
+        const at = outputOf ? outputOf[row]! : row
         const label = labels[row]!
-        loss += highest + Math.log(sum) - logits[start + label]!
-        if (best === label) right++
+        loss += normalizer[at]! - logits[at * classes + label]!
+        if (best[at] === label) right++
       }
       rows += size
     },
@@ -126,6 +123,24 @@ function createMulticlass(classes: number): MetricAccumulator {
       perTarget: [],
     }),
   }
+}
+
+/** By row of logits: the class with the highest, and log Σ exp. */
+function softmaxOf(logits: Float32Array, classes: number): { best: Int32Array; normalizer: Float64Array } {
+  const rows = logits.length / classes
+  const bests = new Int32Array(rows)
+  const normalizer = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const start = row * classes
+    let best = 0
+    for (let c = 1; c < classes; c++) if (logits[start + c]! > logits[start + best]!) best = c
+    const highest = logits[start + best]!
+    let sum = 0
+    for (let c = 0; c < classes; c++) sum += Math.exp(logits[start + c]! - highest)
+    bests[row] = best
+    normalizer[row] = highest + Math.log(sum)
+  }
+  return { best: bests, normalizer }
 }
 
 /** Exact area under the ROC curve: the share of (positive, negative) pairs in the right order, ties counted half. Sorts its arguments. */

@@ -4,9 +4,11 @@ import { encodeData } from '../columns/encodeData'
 import type { EncodedData } from '../columns/sparseBatch'
 import { validationOnlyIds } from '../columns/validationOnlyIds'
 import { DataError } from '../data/table'
+import { columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { createRandom } from '../lib/random'
-import type { RunInfo } from '../protocol/trainer'
+import type { Trainable } from '../model/trainable'
+import type { RunInfo, TableInfo } from '../protocol/trainer'
 import type { Backends, ChosenBackend } from './backend'
 import type { DataSets, OpenData } from './dataSets'
 import { metricNames } from './metrics'
@@ -41,13 +43,19 @@ export async function prepareRun(
   const batcher = createBatcher(encoded, experiment.batchSize, createRandom(experiment.seed, 'batches'))
   const info: RunInfo = {
     ...describeRun(experiment, open, encoded, chosen),
-    tables: [...model.tables],
+    tables: tablesOf(experiment, model),
     parameters: model.parameters,
     bytes: model.bytes,
     stepsPerEpoch: batcher.stepsPerEpoch,
     startStep: 0,
   }
   return { experiment, open, encoded, model, batcher, info }
+}
+
+/** In the order of the experiment's columns: its first is what the map opens with. */
+function tablesOf({ columns }: Experiment, model: Trainable): TableInfo[] {
+  const place = new Map(columns.map((column, i) => [columnName(column), i]))
+  return model.tables.toSorted((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0))
 }
 
 /** Column by column, so that a pause or a newer start gets through while a long table is encoded. */

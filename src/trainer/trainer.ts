@@ -1,4 +1,3 @@
-import { openFiles } from '../data/brought/openFiles'
 import { encodeWeights } from '../exports/weightsFile'
 import { assertNever } from '../lib/assertNever'
 import type { WasmPaths } from '../model/backends'
@@ -126,6 +125,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
     const { requestId, files, dateOrders } = command
     const onProgress = (progress: Omit<EventOf<'dataProgress'>, 'type' | 'requestId'>) =>
       post({ type: 'dataProgress', requestId, ...progress })
+    // The readers of brought files come only when there is one.
+    const { openFiles } = await import('../data/brought/openFiles')
     const dataSet = await openFiles(files, { dateOrders, onProgress })
     dataSets.add(dataSet)
     return { type: 'dataLoaded', requestId, summary: dataSet.summary }

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Experiment } from '../experiment/experiment'
+import { labDefaults } from '../experiment/labs'
+import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
+
+const movies: Experiment = { ...labDefaults.movies, backend: 'wasm', stop: { epochs: 4, patience: null } }
+
+let driver: TrainerDriver
+async function start(experiment: Experiment, play: boolean, runId = 1, weights?: ArrayBuffer) {
+  const begun = driver.next('snapshot', (event) => event.runId === runId)
+  driver.send({ type: 'start', runId, experiment, play, ...(weights ? { weights } : {}) })
+  await begun
+}
+afterEach(() => driver.destroy())
+
+async function stepBatches(count: number): Promise<number[]> {
+  const losses: number[] = []
+  for (let i = 0; i < count; i++) {
+    const progress = driver.next('progress')
+    const paused = driver.next('paused')
+    driver.send({ type: 'step', unit: 'batch' })
+    losses.push((await progress).trainLoss)
+    await paused
+  }
+  return losses
+}
+
+describe('a run that breaks', () => {
+  it('stops when its numbers overflow, names the learning rate, and goes back to finite weights', async () => {
+    driver = createTrainerDriver()
+    const wild: Experiment = { ...movies, optimizer: { type: 'sgd', learningRate: 90 }, batchSize: 64 }
+    await start(wild, true)
+    const { reason, step } = await driver.next('paused')
+    expect(reason).toMatchObject({ why: 'notFinite', field: 'optimizer.learningRate' })
+    expect(step).toBeGreaterThan(0)
+    const back = driver.next('paused')
+    driver.send({ type: 'returnToCheckpoint', which: 'lastFinite' })
+    const { step: finiteStep } = await back
+    expect(reason).toMatchObject({ lastFiniteStep: finiteStep })
+    const { evaluation } = await driver.next('evaluated')
+    expect(evaluation.step).toBe(finiteStep)
+    expect(evaluation.validation.loss).toBeLessThan(100)
+  })
+
+  it('fails with words and the field for an experiment that cannot be', async () => {
+    driver = createTrainerDriver()
+    driver.send({ type: 'start', runId: 1, experiment: { ...movies, columns: movies.columns.slice(0, 1) }, play: true })
+    expect(await driver.next('failed')).toMatchObject({ runId: 1, field: 'model.user' })
+  })
+
+  it('names the file to open when the data is not here', async () => {
+    driver = createTrainerDriver()
+    const dataset: Experiment['dataset'] = { source: 'file', name: 'ratings.csv', fingerprint: 'sha256-0' }
+    driver.send({ type: 'start', runId: 1, experiment: { ...movies, dataset }, play: true })
+    expect((await driver.next('failed')).message).toContain('ratings.csv')
+  })
+})
+
+describe('stop conditions', () => {
+  it('stop when the validation loss has not improved for as many epochs as asked', async () => {
+    driver = createTrainerDriver()
+    const overfit: Experiment = { ...movies, l2: 0, stop: { epochs: 200, patience: 3 } }
+    const columns = overfit.columns.map((column) =>
+      column.type === 'embedding' ? { ...column, dimension: 8 } : column,
+    )
+    await start({ ...overfit, columns, optimizer: { type: 'adagrad', learningRate: 1 } }, true)
+    const { reason, step } = await driver.next('paused')
+    const best = driver.of('evaluated').findLast(({ evaluation }) => evaluation.isBest)!.evaluation
+    expect(reason).toEqual({ why: 'noImprovement', bestEpoch: best.epoch })
+    expect(step).toBeGreaterThan(best.step)
+    const back = driver.next('paused')
+    driver.send({ type: 'returnToCheckpoint', which: 'best' })
+    expect((await back).step).toBe(best.step)
+  })
+
+  it('applies a new learning rate while it runs', async () => {
+    driver = createTrainerDriver()
+    await start(movies, false)
+    const usual = await stepBatches(3)
+    driver.send({ type: 'tune', learningRate: 1e-9 })
+    await start(movies, false, 2)
+    expect(await stepBatches(3)).toEqual(usual)
+    driver.send({ type: 'start', runId: 3, experiment: movies, play: false })
+    driver.send({ type: 'tune', learningRate: 1e-9 })
+    await driver.next('snapshot', ({ runId }) => runId === 3)
+    const still = await stepBatches(3)
+    expect(still[0]).toBe(usual[0])
+    expect(still[2]).not.toBe(usual[2])
+  })
+})
+
+describe('weights', () => {
+  it('go out and come back: the same predictions, and training goes on to the bit', async () => {
+    driver = createTrainerDriver()
+    await start(movies, false)
+    const whole = await stepBatches(45)
+    await start(movies, false, 2)
+    await stepBatches(35)
+    const ask = { type: 'predict', values: { viewer: '3', film: 'Titanic' } } as const
+    driver.send({ ...ask, requestId: 1 })
+    const before = await driver.next('predicted')
+    driver.send({ type: 'exportWeights', requestId: 2, optimizerState: true })
+    const { bytes } = await driver.next('exported')
+    await start(movies, false, 3, bytes)
+    expect(driver.of('started').at(-1)!.run.startStep).toBe(35)
+    driver.send({ ...ask, requestId: 3 })
+    const after = await driver.next('predicted')
+    expect(after.outputs).toEqual(before.outputs)
+    expect(before.outputs[0]).toMatchObject({ name: 'rating', unit: 'stars' })
+    expect(await stepBatches(10)).toEqual(whole.slice(35))
+  })
+
+  it('of another model are refused with words', async () => {
+    driver = createTrainerDriver()
+    await start(movies, false)
+    driver.send({ type: 'exportWeights', requestId: 2, optimizerState: false })
+    const { bytes } = await driver.next('exported')
+    const columns = movies.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension: 3 } : column))
+    driver.send({ type: 'start', runId: 2, experiment: { ...movies, columns }, play: false, weights: bytes })
+    expect((await driver.next('failed')).message).toMatch(/_embedding has the shape \[\d+, 2\].*needs \[\d+, 3\]/)
+  })
+})
+
+describe('questions', () => {
+  it('recommends films that a viewer of the data has not rated, best first', async () => {
+    driver = createTrainerDriver()
+    await start(movies, true)
+    await driver.next('paused')
+    driver.send({ type: 'recommend', requestId: 1, user: '5', ratings: [] })
+    const { items, rated } = await driver.next('recommended')
+    expect(items).toHaveLength(20)
+    expect(rated.length).toBeGreaterThan(20)
+    expect(items.some(({ item }) => rated.some((one) => one.item === item))).toBe(false)
+    const scores = items.map(({ score }) => score)
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+    driver.send({ type: 'predict', requestId: 2, values: { viewer: '5', film: items[0]!.item } })
+    expect((await driver.next('predicted')).outputs[0]!.value).toBeCloseTo(scores[0]!, 4)
+  })
+
+  it('folds in the ratings of someone new: what they like pulls the like of it up', async () => {
+    driver = createTrainerDriver()
+    await start({ ...movies, stop: { epochs: 12, patience: null } }, true)
+    await driver.next('paused')
+    const ask = (requestId: number, ratings: { item: string; rating: number }[]) => {
+      driver.send({ type: 'recommend', requestId, user: null, ratings })
+      return driver.next('recommended', (event) => event.requestId === requestId)
+    }
+    const none = await ask(1, [])
+    const [liked] = none.items
+    const one = await ask(2, [{ item: liked!.item, rating: 5 }])
+    const low = await ask(3, [{ item: liked!.item, rating: 0.5 }])
+    expect(one.items.some(({ item }) => item === liked!.item)).toBe(false)
+    expect(one.items[0]!.score).toBeGreaterThan(low.items[0]!.score)
+  })
+
+  it('refuses what it cannot answer, with words', async () => {
+    driver = createTrainerDriver()
+    driver.send({ type: 'predict', requestId: 1, values: {} })
+    expect((await driver.next('refused')).message).toBe('There is no model yet.')
+    await start(movies, false)
+    driver.send({ type: 'predict', requestId: 2, values: { viewer: '3', film: 'No such film' } })
+    expect(await driver.next('refused')).toMatchObject({
+      requestId: 2,
+      message: expect.stringContaining('No such film'),
+    })
+    driver.send({ type: 'recommend', requestId: 3, user: '9999', ratings: [] })
+    expect((await driver.next('refused')).message).toContain('9999')
+  })
+})
