@@ -31,13 +31,21 @@ export async function openFiles(files: File[], options: OpenOptions): Promise<Da
       ? [await onlyTable(sources)]
       : [movieLens.ratings, ...(movieLens.films ? [movieLens.films.source] : [])]
   const main = used[0]!
+  const onRead = throttledProgress(main, options.onProgress)
+  onRead(0, 0)
   const containers = [...new Set(used.map((source) => source.container))]
   const name = containers.map((file) => file.name).join(' + ')
   const origin: Origin = { file: name, title: name.replaceAll(ENDINGS, ''), fingerprint: await fingerprint(containers) }
-  const onRead = throttledProgress(main, options.onProgress)
-  if (movieLens !== null) return readMovieLens(movieLens, origin, onRead)
-  const raw = await readDelimited((await isJsonLines(main)) ? await jsonLinesAsCsv(main) : main, onRead)
-  return tableDataSet(raw, origin, options.dateOrders)
+  const data =
+    movieLens === null ? await readTable(main, origin, options, onRead) : await readMovieLens(movieLens, origin, onRead)
+  const { bytesTotal } = main
+  options.onProgress({ file: main.shown, bytesRead: bytesTotal, bytesTotal, rows: data.table.rowCount })
+  return data
+}
+
+async function readTable(source: SourceFile, origin: Origin, options: OpenOptions, onRead: OnRead): Promise<DataSet> {
+  const raw = await readDelimited((await isJsonLines(source)) ? await jsonLinesAsCsv(source) : source, onRead)
+  return tableDataSet(raw, origin, options.dateOrders, () => onRead(source.bytesTotal, raw.rowCount))
 }
 
 function throttledProgress(source: SourceFile, onProgress: OpenOptions['onProgress']): OnRead {

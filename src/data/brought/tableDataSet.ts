@@ -16,13 +16,22 @@ export interface Origin {
 
 export const YOURS = 'Your own file: it is read in this tab and never leaves this machine.'
 
-/** Types, dates, card: what makes a data set of the rows of a file. Throws `DataError` for a column that mixes date orders. */
-export function tableDataSet(raw: RawTable, origin: Origin, dateOrders: Record<string, DateOrder>): DataSet {
+/**
+ * Types, dates, card: what makes a data set of the rows of a file. `onColumn` is called before each column is looked through.
+ * Throws `DataError` for a column that mixes date orders.
+ */
+export function tableDataSet(
+  raw: RawTable,
+  origin: Origin,
+  dateOrders: Record<string, DateOrder>,
+  onColumn: () => void,
+): DataSet {
   const warnings = [...raw.warnings]
   const columns: Column[] = []
   const summaries: ColumnSummary[] = []
   const taken = new Set(raw.columns.map((column) => column.name))
   for (const column of raw.columns) {
+    onColumn()
     const derived = derive(column, dateOrders[column.name] ?? null, raw, origin.file)
     columns.push(column)
     summaries.push(summarizeColumn(column))

@@ -1,5 +1,8 @@
 import type { SourceFile } from './sourceFile'
 
+/** Browsers hand out chunks of up to 2 MB: too long between two words about progress. */
+const LARGEST_PIECE = 1 << 18
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 /** From a byte order mark, or from where the zero bytes of plain letters lie; otherwise UTF-8, until that proves wrong. */
@@ -20,6 +23,16 @@ export function detectEncoding(first: Uint8Array): Encoding {
 
 /** The file's text as UTF-8 bytes without byte order mark. Bytes taken for UTF-8 are passed on unchecked. */
 export async function* utf8Chunks(
+  source: SourceFile,
+  encoding: Encoding,
+  onBytes?: (bytesRead: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of decodedChunks(source, encoding, onBytes)) {
+    for (let at = 0; at < chunk.length; at += LARGEST_PIECE) yield chunk.subarray(at, at + LARGEST_PIECE)
+  }
+}
+
+async function* decodedChunks(
   source: SourceFile,
   encoding: Encoding,
   onBytes?: (bytesRead: number) => void,
