@@ -124,6 +124,9 @@ export const createRunSlice =
             status: 'paused',
             step: event.run.startStep,
             ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
+            ...(get().run?.summary.fingerprint !== event.run.summary.fingerprint && {
+              selectedKey: get().selectedKey ?? exampleKey(event.run.experiment),
+            }),
           })
         case 'played':
           return set({ status: 'playing', pauseReason: null, failure: null })
@@ -203,6 +206,13 @@ export const createRunSlice =
     },
     dismissNotice: () => set({ notice: null }),
   })
+
+/** A lab opens with a point selected, so that its neighbours can be seen at once. */
+function exampleKey({ dataset }: Experiment): string | null {
+  return dataset.source === 'builtin'
+    ? { movies: 'Toy Story 2', dayHour: '4 × 17', airports: 'SEA' }[dataset.name]
+    : null
+}
 
 /** What the first picture brought, before any run, is of the same data. */
 function isOtherData(before: RunInfo | null, after: RunInfo): boolean {

@@ -27,7 +27,8 @@ export function selectMapData(state: Store): MapData | null {
 /** The table on the map as the run describes it; null before the run has started. */
 export function selectWatchedTable(state: Store): TableInfo | null {
   const tables = state.run?.tables ?? []
-  return tables.find((table) => table.name === state.table) ?? tables[0] ?? null
+  const name = state.table ?? state.points?.table
+  return tables.find((table) => table.name === name) ?? tables[0] ?? null
 }
 
 /** What the person chose where the table has such dimensions; else a line for 1, the plane for 2, PCA for more. */

@@ -1,6 +1,6 @@
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { EmbeddingColumn } from '../experiment/experiment'
-import type { PointsInfo, TableInfo } from '../protocol/trainer'
+import type { PointsInfo, RunInfo, TableInfo } from '../protocol/trainer'
 import { createDayHourGrid, type DayHourGrid } from './dayHourGrid'
 import { describePoints } from './describePoints'
 import type { PostRun } from './post'
@@ -15,7 +15,7 @@ const PROBE_MS = 500
 const TRAINING_PER_PROBE = 10
 
 export interface Watching {
-  /** null: the model's first. */
+  /** null: the model's own choice, `firstTable`. */
   table: string | null
   grid: boolean
 }
@@ -59,7 +59,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
     watch(watching) {
       grid.watch(watching.grid)
       // A table that this run does not have (its column was removed) gives way to the first.
-      const wanted = info.tables.find(({ name }) => name === watching.table) ?? info.tables[0] ?? null
+      const wanted = info.tables.find(({ name }) => name === watching.table) ?? firstTable(info)
       if (wanted === table) return
       table = wanted
       introduced = false
@@ -73,6 +73,12 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
     },
     probe: (step, immediately) => prober(step, immediately, table),
   }
+}
+
+/** The items of a dot product, which have names to know; else the first table. */
+function firstTable({ experiment: { model }, tables }: RunInfo): TableInfo | null {
+  const items = model.type === 'dotProduct' ? tables.find(({ name }) => name === `${model.item}_embedding`) : undefined
+  return items ?? tables[0] ?? null
 }
 
 type PointsOf = (table: TableInfo) => PointsInfo

@@ -17,7 +17,8 @@ export function InlineSelect({ label, value, options, onChange }: Props) {
       data={options}
       value={value}
       leftSection={<span className={classes.prefix}>{label}</span>}
-      leftSectionWidth={`${label.length + 3}ch`}
+      leftSectionWidth={`${label.length + 2}ch`}
+      rightSectionWidth={22}
       leftSectionPointerEvents="none"
       onChange={(event) => onChange(event.currentTarget.value)}
     />
