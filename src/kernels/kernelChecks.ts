@@ -15,6 +15,8 @@ import { readTensor } from './readTensor'
 import { createRowIndexer } from './rowIndex'
 import { sgdRows } from './sgdRows'
 import { sgdRowsReference } from './sgdRows.reference'
+import { LOSS_COLUMN, softmaxCrossEntropy } from './softmaxCrossEntropy'
+import { softmaxCrossEntropyReference } from './softmaxCrossEntropy.reference'
 
 const SIZES = [0, 1, 63, 64, 65]
 const ROWS = 40
@@ -48,6 +50,11 @@ export function checkKernels(): void {
   for (const outer of SIZES) {
     it(`multiplies matrices of ${outer} rows, either one turned`, async () => {
       for (const inner of [0, 1, 5, 64]) await checkProducts(createRandom(outer + inner, 'product'), outer, inner, 3)
+    })
+  }
+  for (const rows of SIZES) {
+    it(`computes log losses of classes and their gradients: ${rows} rows`, async () => {
+      for (const classes of [1, 3, 70]) await checkSoftmax(createRandom(rows + classes, 'softmax'), rows, classes)
     })
   }
   it('reads ids beyond 2^24 exactly', async () => {
@@ -156,6 +163,37 @@ async function checkProducts(random: Random, outer: number, inner: number, colum
   }
 }
 
+async function checkSoftmax(random: Random, rows: number, classes: number): Promise<void> {
+  // Every third row has logits that would overflow without care; rows stand for 0 to 4 examples.
+  const logits = Array.from({ length: rows }, (_, g) =>
+    Array.from({ length: classes }, () => random.normal() + (g % 3 === 2 ? 120 : 0)),
+  )
+  const counts = Array.from({ length: rows }, (_, g) => {
+    const row = new Array<number>(classes).fill(0)
+    for (let example = 0; example < g % 5; example++) row[random.integer(classes)]!++
+    return row
+  })
+  const [logitTensor, countTensor] = [
+    tensor2d(logits.flat(), [rows, classes]),
+    tensor2d(counts.flat(), [rows, classes]),
+  ]
+  const { statistics, dLogits } = softmaxCrossEntropy(logitTensor, countTensor, 0.5)
+  const expected = logits.map((row, g) => softmaxCrossEntropyReference(row, counts[g]!))
+  const columns = await readTensor(statistics)
+  // 120 has a spacing of 7.6e-6 in float32.
+  expectClose(
+    columns.filter((_, i) => i % 4 === LOSS_COLUMN),
+    expected.map(({ loss }) => loss),
+    5e-5,
+  )
+  expectClose(
+    await readTensor(dLogits),
+    expected.flatMap(({ dLogits: row }) => row.map((value) => value / 2)),
+    5e-5,
+  )
+  dispose([logitTensor, countTensor, statistics, dLogits])
+}
+
 /** Bags of 0, 1, 2, 3, 0, … lookups that use up all of them, and an empty one at the end. */
 function bagOffsets(lookups: number): Int32Array {
   const offsets = [0]
@@ -169,10 +207,12 @@ function scatter(values: Float32Array, rows: Int32Array, dim: number): Float32Ar
   return dense
 }
 
-/** All elements within 1e-6 + 1e-5 of the expected value. */
-export function expectClose(actual: Float32Array, expected: ArrayLike<number>): void {
+/** All elements within `absolute` + 1e-5 of the expected value. */
+function expectClose(actual: Float32Array, expected: ArrayLike<number>, absolute = 1e-6): void {
   expect(actual.length).toBe(expected.length)
-  const off = actual.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= 1e-6 + 1e-5 * Math.abs(expected[i]!)))
+  const off = actual.findIndex(
+    (value, i) => !(Math.abs(value - expected[i]!) <= absolute + 1e-5 * Math.abs(expected[i]!)),
+  )
   if (off >= 0) expect.fail(`element ${off} is ${actual[off]}, expected ${expected[off]}`)
 }
 

@@ -4,6 +4,7 @@ import { registerEmbeddingBag } from './embeddingBag'
 import { registerEmbeddingBagGrad } from './embeddingBagGrad'
 import { registerMatrixProduct } from './matrixProduct'
 import { registerSgdRows } from './sgdRows'
+import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy'
 
 let registered = false
 
@@ -15,6 +16,7 @@ export function registerKernels(): void {
   registerEmbeddingBagGrad()
   registerMatrixProduct()
   registerSgdRows()
+  registerSoftmaxCrossEntropy()
   registerAdagradRows()
   registerAdamRows()
 }

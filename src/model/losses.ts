@@ -3,20 +3,20 @@ import {
   add,
   div,
   exp,
-  log,
   log1p,
-  max,
   mul,
   neg,
   relu,
   type Scalar,
   sigmoid,
+  slice,
   square,
   sub,
   sum,
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import type { Task } from '../experiment/experiment'
+import { LOSS_COLUMN, softmaxCrossEntropy } from '../kernels/softmaxCrossEntropy'
 
 /** B examples. */
 export interface Loss {
@@ -26,10 +26,10 @@ export interface Loss {
   dOutputs: Tensor2D
 }
 
-/** `labels`: [B, outputs]; for `multiclass` the class counts of `softmaxCrossEntropy`. Call within `tidy`. */
+/** `labels`: [B, outputs]; for `multiclass` the class counts of `classLoss`. Call within `tidy`. */
 export function lossOf(task: Task, outputs: Tensor2D, labels: Tensor2D, examples: number): Loss {
   if (task === 'regression') return squaredError(outputs, labels)
-  return task === 'binary' ? sigmoidCrossEntropy(outputs, labels) : softmaxCrossEntropy(outputs, labels, examples)
+  return task === 'binary' ? sigmoidCrossEntropy(outputs, labels) : classLoss(outputs, labels, examples)
 }
 
 /** Squared error, mean over the targets. */
@@ -55,14 +55,7 @@ export function sigmoidCrossEntropy(logits: Tensor2D, labels: Tensor2D): Loss {
  * Log loss of class logits. Examples with the same input share a row: `counts` [rows, classes] says how many of them have
  * each class. The same sum and the same gradient as one row an example, in as many rows as there are distinct inputs.
  */
-export function softmaxCrossEntropy(logits: Tensor2D, counts: Tensor2D, examples: number): Loss {
-  const shifted = sub(logits, max(logits, 1, true))
-  const exponentials = exp(shifted)
-  const normalizer = sum(exponentials, 1, true)
-  const rowExamples = sum(counts, 1, true)
-  const logProbabilities = sub(shifted, log(normalizer))
-  return {
-    total: neg(sum(mul(counts, logProbabilities))),
-    dOutputs: div(sub(mul(exponentials, div(rowExamples, normalizer)), counts), examples),
-  }
+export function classLoss(logits: Tensor2D, counts: Tensor2D, examples: number): Loss {
+  const { statistics, dLogits } = softmaxCrossEntropy(logits, counts, 1 / examples)
+  return { total: sum(slice(statistics, [0, LOSS_COLUMN], [-1, 1])), dOutputs: dLogits }
 }
