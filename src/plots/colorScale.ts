@@ -10,7 +10,7 @@ export type Scheme = 'light' | 'dark'
 /** Distinct colours for categories without an order; what has none of them is grey. */
 const categorical: Record<Scheme, readonly Rgb[]> = {
   light: ['#d9822b', '#0a8f6c', '#3355d1', '#b0468f', '#49a8d8', '#b3261e', '#8a7a10', '#5a3a9a'].map(fromHex),
-  dark: ['#f0a04b', '#2fbf94', '#7d97ff', '#e07fc0', '#7fd0f5', '#f2675c', '#d8c64a', '#a98be8'].map(fromHex),
+  dark: ['#f0a04b', '#1fae86', '#6f8cff', '#ec9ad2', '#93e0ff', '#dd4a3a', '#ece06a', '#a05fd6'].map(fromHex),
 }
 
 const unknown: Record<Scheme, Rgb> = { light: fromHex('#b4b1ab'), dark: fromHex('#55534f') }
@@ -18,7 +18,7 @@ const unknown: Record<Scheme, Rgb> = { light: fromHex('#b4b1ab'), dark: fromHex(
 /** Ramp for numbers and for categories in order: bright gold → green → blue → violet on light, ends exchanged on dark, so that more always stands out more. */
 const ramp: Record<Scheme, readonly Rgb[]> = {
   light: ['#e3ae3a', '#4fae7c', '#2f83b8', '#4a55c0', '#7a2a90'].map(fromHex),
-  dark: ['#9277dc', '#6288e8', '#3fa6c4', '#63c98c', '#f5d565'].map(fromHex),
+  dark: ['#8a6ad0', '#6288e8', '#3fa6c4', '#63c98c', '#f5d565'].map(fromHex),
 }
 
 const diverging: Record<Scheme, readonly Rgb[]> = {

@@ -57,7 +57,11 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
       input.reset(false)
     }
     if (syncPositions(state, props)) trails.push(state.positions!.x, state.positions!.y, performance.now())
-    if (!state.positions) return
+    if (!state.positions) {
+      painter.clear(state.theme)
+      overlay.clear()
+      return
+    }
     if (!placeOnScreen(state, props)) ask()
     if (state.pointer) pointAt(state.pointer)
     const colors = caches.colors(props, state.theme)
@@ -113,6 +117,12 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
     caches.clear()
     ask()
   })
+  // Widths measured before the page's font has come are those of another font.
+  const fontsLoaded = () => {
+    caches.clear()
+    ask()
+  }
+  document.fonts.addEventListener('loadingdone', fontsLoaded)
   const observer = new ResizeObserver(([entry]) => {
     state.width = Math.round(entry!.contentRect.width)
     state.height = Math.round(entry!.contentRect.height)
@@ -143,6 +153,7 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
       cancelAnimationFrame(request)
       observer.disconnect()
       stopTheme()
+      document.fonts.removeEventListener('loadingdone', fontsLoaded)
       input.remove()
       overlay.remove()
       root.remove()

@@ -5,6 +5,7 @@ import { type PlotTheme, prefersReducedMotion } from './plotTheme'
 /** The SVG above the points: ticks, titles, lines to neighbours, marks and labels. */
 export interface MapOverlay {
   show(scene: MapScene, theme: PlotTheme): void
+  clear(): void
   remove(): void
 }
 
@@ -55,6 +56,11 @@ export function createMapOverlay(container: HTMLElement): MapOverlay {
       showLinks(links, scene, theme)
       showMarks(marks, scene.marks, theme)
       showLabels(labels, scene.labels, theme)
+    },
+    clear() {
+      for (const group of [ticksX, ticksY, links, marks, labels]) group.selectAll('*').remove()
+      titleX.text('')
+      titleY.text('')
     },
     remove: () => svg.remove(),
   }

@@ -4,6 +4,7 @@ import type { EmbeddingMapProps } from './mapProps'
 import type { MapScene } from './mapScene'
 import type { MapState } from './mapState'
 import { fromCss, toPixel } from './oklch'
+import type { PlotTheme } from './plotTheme'
 import { mix } from './splat'
 
 /** More device pixels than this per CSS pixel cannot be told apart in a dot, and cost. */
@@ -19,6 +20,10 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
   return {
     get pixelRatio() {
       return Math.min(MAX_PIXEL_RATIO, devicePixelRatio || 1)
+    },
+    clear(theme: PlotTheme): void {
+      context.fillStyle = theme.surface
+      context.fillRect(0, 0, canvas.width, canvas.height)
     },
     paint(
       state: MapState,

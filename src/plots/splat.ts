@@ -62,11 +62,12 @@ export function splat(buffer: PixelBuffer, x: number, y: number, disc: Disc, col
   const phase = Math.floor((y - cy) * PHASES) * PHASES + Math.floor((x - cx) * PHASES)
   const left = cx - reach
   const top = cy - reach
+  // Also where x or y is NaN: every comparison fails.
+  if (!(left < width && left + side > 0 && top < height && top + side > 0)) return
   const x0 = left < 0 ? -left : 0
   const y0 = top < 0 ? -top : 0
   const x1 = left + side > width ? width - left : side
   const y1 = top + side > height ? height - top : side
-  if (!(x0 < x1 && y0 < y1)) return
   const fill = disc.fill[phase]!
   const ring = disc.ring?.[phase]
   const redBlue = color & 0xff00ff
