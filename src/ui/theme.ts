@@ -45,11 +45,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, multiline: true, maw: 280 } },
     Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
-    // The page itself never scrolls behind a dialog on a wide screen; locking would shift it on a narrow one.
-    Modal: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.35 }, shadow: 'xl', radius: 12 } },
   },
 })
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
+import { Button, Group, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn } from '../../experiment/experiment'
 import { formatCount } from '../../lib/formatNumber'
+import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
 import { bucketCount, fourthRoot } from './bucketCount'
 import { type ColumnKind, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
@@ -39,11 +40,10 @@ export function ColumnDialog({ index, onClose }: Props) {
     onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title={index === null ? 'Add a feature column' : 'Change the feature column'}
-      size={480}
+      widthPx={480}
+      onClose={onClose}
     >
       <div className={classes.dialog}>
         {!isCross && (
@@ -77,7 +77,7 @@ export function ColumnDialog({ index, onClose }: Props) {
           </Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox, Group, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { CrossedColumn } from '../../experiment/experiment'
 import { formatCount } from '../../lib/formatNumber'
+import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
 import { bucketCount } from './bucketCount'
 import { embeddingOf, evenBoundaries } from './columnKinds'
@@ -37,7 +38,7 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title="Cross columns" size={480}>
+    <Dialog title="Cross columns" widthPx={480} onClose={onClose}>
       <div className={classes.dialog}>
         <p className={classes.words}>
           A cross gives each combination of values a vector of its own: Friday 17 h can mean something that neither
@@ -76,7 +77,7 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
           </Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -37,8 +37,8 @@ export function ModelCard() {
 function formula({ model, label }: Experiment): string {
   const output = labelWords(label)
   if (model.type === 'dotProduct') {
-    const biases = model.biases ? ` + b(${model.user}) + b(${model.item})` : ''
-    return `${output} = μ${biases} + ⟨${model.user}, ${model.item}⟩`
+    const biases = model.biases ? 'biases + ' : ''
+    return `${output} = ⟨${model.item}, ${model.user}⟩ + ${biases}mean`
   }
   const layers = model.hiddenUnits.length
   const through = layers === 0 ? 'a linear layer' : `${layers} hidden ${layers === 1 ? 'layer' : 'layers'}`

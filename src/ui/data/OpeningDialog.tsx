@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Progress } from '@mantine/core'
+import { Button, Group, Progress } from '@mantine/core'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { DataProblem } from '../../protocol/trainer'
 import type { Opening } from '../../store/dataSlice'
+import { Dialog } from '../controls/Dialog'
 import { useApp, useAppStore } from '../useApp'
 import { ConfirmData } from './ConfirmData'
 import classes from './data.module.css'
@@ -15,11 +16,11 @@ export function OpeningDialog() {
   if (!opening) return null
   const title = { reading: 'Reading', confirming: 'What to train', failed: 'This file can’t be opened' }[opening.state]
   return (
-    <Modal opened onClose={cancelOpening} title={title} size={opening.state === 'confirming' ? 880 : 520}>
+    <Dialog title={title} widthPx={opening.state === 'confirming' ? 880 : 520} onClose={cancelOpening}>
       {opening.state === 'reading' && <Reading opening={opening} />}
       {opening.state === 'failed' && <Failed problem={opening.problem} />}
       {opening.state === 'confirming' && <ConfirmData summary={opening.summary} suggestion={opening.suggestion} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Modal } from '@mantine/core'
+import { Dialog } from '../controls/Dialog'
 import classes from './data.module.css'
 import { FileZone } from './FileZone'
 
 /** What can be brought, and how. */
-export function YourDataDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function YourDataDialog({ onClose }: { onClose(): void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Your data" size={520}>
+    <Dialog title="Your data" widthPx={560} onClose={onClose}>
       <div className={classes.dialog}>
         <FileZone onChosen={onClose}>Drop files anywhere on this page, at any time, or</FileZone>
         <dl className={classes.formats}>
@@ -22,6 +22,6 @@ export function YourDataDialog({ opened, onClose }: { opened: boolean; onClose()
         </dl>
         <p className={classes.muted}>The rows stay in this browser: nothing is sent anywhere.</p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

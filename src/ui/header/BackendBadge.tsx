@@ -16,7 +16,7 @@ const order: BackendName[] = ['webgpu', 'wasm', 'cpu']
 export function BackendBadge() {
   const { run, backends } = useAppStore(({ run, backends }) => ({ run, backends }))
   const info = backends.find(({ name }) => name === run?.backend)
-  const detail = info && !info.software && info.name !== 'cpu' ? info.detail : ''
+  const detail = info ? (isSoftwareGpu(info) ? 'software' : info.detail) : ''
   return (
     <Popover width={320}>
       <Popover.Target>
@@ -25,7 +25,6 @@ export function BackendBadge() {
           <span className={classes.badgeText}>
             {run ? titles[run.backend] : 'Starting'}
             {detail && ` · ${detail}`}
-            {info?.software && ' · software'}
           </span>
         </UnstyledButton>
       </Popover.Target>
@@ -77,7 +76,7 @@ function BackendChoiceRow({ name, info }: { name: BackendName; info: BackendInfo
       label={
         <>
           {titles[name]}
-          {info?.software && (
+          {info && isSoftwareGpu(info) && (
             <Badge className={classes.software} size="xs" variant="default" tt="none">
               software
             </Badge>
@@ -87,4 +86,9 @@ function BackendChoiceRow({ name, info }: { name: BackendName; info: BackendInfo
       description={info?.available ? info.detail : (info?.reason ?? 'Not looked for yet')}
     />
   )
+}
+
+/** An adapter that computes on the CPU: slower than the CPU path itself, so it is marked. */
+function isSoftwareGpu({ name, software }: BackendInfo): boolean {
+  return name === 'webgpu' && software
 }

@@ -77,7 +77,7 @@ function Labs() {
       >
         Your data
       </Button>
-      <YourDataDialog opened={bringing} onClose={() => setBringing(false)} />
+      {bringing && <YourDataDialog onClose={() => setBringing(false)} />}
     </nav>
   )
 }

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { selectMetric } from '../../store/selectors'
@@ -87,19 +87,18 @@ function Best() {
       {epoch === null ? (
         '–'
       ) : (
-        <Tooltip label={`Return to the best weights (epoch ${epoch}, ${value})`}>
-          <UnstyledButton
-            className={classes.best}
-            disabled={!canReturn}
-            aria-label={`Return to the best weights, epoch ${epoch}`}
-            onClick={() => store.getState().returnToCheckpoint('best')}
-          >
-            {epoch}
-            <span className={classes.return}>
-              <IconArrowBackUp size={14} stroke={1.8} /> Return
-            </span>
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          className={classes.best}
+          disabled={!canReturn}
+          aria-label={`Return to the best weights, epoch ${epoch}`}
+          title={`Return to the best weights: epoch ${epoch}, ${value}`}
+          onClick={() => store.getState().returnToCheckpoint('best')}
+        >
+          {epoch}
+          <span className={classes.return}>
+            <IconArrowBackUp size={14} stroke={1.8} /> Return
+          </span>
+        </UnstyledButton>
       )}
     </Stat>
   )

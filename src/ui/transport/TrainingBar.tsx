@@ -1,5 +1,6 @@
-import { ActionIcon, Popover, Tooltip } from '@mantine/core'
+import { Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconDice5 } from '@tabler/icons-react'
+import { IconButton } from '../controls/IconButton'
 import { NumberField } from '../controls/NumberField'
 import { Setting } from '../controls/Setting'
 import settingClasses from '../controls/setting.module.css'
@@ -28,11 +29,9 @@ export function TrainingBar() {
       <Seed />
       <Popover width={304} trapFocus>
         <Popover.Target>
-          <Tooltip label="Training settings">
-            <ActionIcon className={classes.more} aria-label="Training settings">
-              <IconAdjustmentsHorizontal size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <IconButton className={classes.more} label="Training settings" data-tip-at="end">
+            <IconAdjustmentsHorizontal size={18} stroke={1.6} />
+          </IconButton>
         </Popover.Target>
         <Popover.Dropdown>
           <MoreTraining />
@@ -72,11 +71,9 @@ export function Seed() {
         max={4_294_967_295}
         onCommit={(next) => next !== null && store.getState().edit((experiment) => ({ ...experiment, seed: next }))}
       />
-      <Tooltip label="New seed">
-        <ActionIcon size={26} aria-label="New seed" onClick={store.getState().newSeed}>
-          <IconDice5 size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton label="New seed" size={24} onClick={store.getState().newSeed}>
+        <IconDice5 size={16} stroke={1.6} />
+      </IconButton>
     </div>
   )
 }

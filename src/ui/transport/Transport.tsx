@@ -1,4 +1,3 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -8,7 +7,7 @@ import {
   IconPlayerTrackNext,
   IconRestore,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconButton } from '../controls/IconButton'
 import { useApp, useAppStore } from '../useApp'
 import { RunStats } from './RunStats'
 import { TrainingBar } from './TrainingBar'
@@ -39,53 +38,35 @@ function Buttons() {
   const toggle = starting ? (playing ? pause : play) : togglePlay
   return (
     <div className={classes.buttons}>
-      <Step label="Start over from the same weights" onClick={restart} disabled={failed && !starting}>
+      <IconButton label="Start over from the same weights" onClick={restart} disabled={failed && !starting}>
         <IconRestore size={18} stroke={1.6} />
-      </Step>
-      <Tooltip label={playing ? 'Pause (Space)' : 'Play (Space)'}>
-        <ActionIcon
-          className={classes.play}
-          variant="filled"
-          color="accent"
-          radius="xl"
-          size={36}
-          aria-label={playing ? 'Pause' : 'Play'}
-          onClick={toggle}
-          disabled={failed && !starting}
-        >
-          {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
-        </ActionIcon>
-      </Tooltip>
-      <Step label="Step one batch" onClick={() => stepOnce('batch')} disabled={failed}>
+      </IconButton>
+      <IconButton
+        className={classes.play}
+        variant="filled"
+        color="accent"
+        radius="xl"
+        size={36}
+        label={playing ? 'Pause' : 'Play'}
+        data-tip={playing ? 'Pause (Space)' : 'Play (Space)'}
+        onClick={toggle}
+        disabled={failed && !starting}
+      >
+        {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
+      </IconButton>
+      <IconButton label="Step one batch" onClick={() => stepOnce('batch')} disabled={failed}>
         <IconPlayerSkipForward size={18} stroke={1.6} />
-      </Step>
-      <Step label="Step one epoch" onClick={() => stepOnce('epoch')} disabled={failed}>
+      </IconButton>
+      <IconButton label="Step one epoch" onClick={() => stepOnce('epoch')} disabled={failed}>
         <IconPlayerTrackNext size={18} stroke={1.6} />
-      </Step>
+      </IconButton>
       <span className={classes.gap} />
-      <Step label="Undo the last change (Ctrl+Z)" onClick={undo} disabled={!canUndo}>
+      <IconButton label="Undo the last change (Ctrl+Z)" onClick={undo} disabled={!canUndo}>
         <IconArrowBackUp size={18} stroke={1.6} />
-      </Step>
-      <Step label="Redo (Ctrl+Shift+Z)" onClick={redo} disabled={!canRedo}>
+      </IconButton>
+      <IconButton label="Redo (Ctrl+Shift+Z)" onClick={redo} disabled={!canRedo}>
         <IconArrowForwardUp size={18} stroke={1.6} />
-      </Step>
+      </IconButton>
     </div>
-  )
-}
-
-interface StepProps {
-  label: string
-  disabled: boolean
-  onClick(): void
-  children: ReactNode
-}
-
-function Step({ label, disabled, onClick, children }: StepProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={onClick} disabled={disabled}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
   )
 }
