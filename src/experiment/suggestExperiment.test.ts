@@ -37,7 +37,7 @@ describe('suggestExperiment', () => {
     const { experiment, names } = suggested(ratings)
     expect(experiment.model).toMatchObject({ type: 'dotProduct', user: 'userId', item: 'movieId' })
     expect(names).toEqual(['movieId_embedding', 'userId_embedding'])
-    expect(experiment.columns[0]).toMatchObject({ dimension: 8, categorical: { vocabulary: 'data' } })
+    expect(experiment.columns[0]).toMatchObject({ dimension: 32, categorical: { vocabulary: 'data' } })
     expect(suggested(ratings, 'timestamp').experiment.model.type).toBe('tabular')
   })
 
