@@ -105,6 +105,17 @@ export function searchRows(points: PointsInfo, text: string, limit: number): num
   return [...starting, ...holding].slice(0, limit)
 }
 
+/** At most eight points to choose from; names that occur twice carry their key. */
+export function suggestionsFor(points: PointsInfo | null, text: string): { key: string; label: string }[] {
+  if (!points) return []
+  const found = searchRows(points, text, 8).map((row) => ({
+    key: points.keys[row] ?? '',
+    label: points.labels[row] ?? '',
+  }))
+  const isTwice = (label: string) => found.filter((other) => other.label === label).length > 1
+  return found.map(({ key, label }) => ({ key, label: isTwice(label) ? `${label} (${key})` : label }))
+}
+
 const legendMask = memoizeLast(
   (points: PointsInfo | null, attribute: Attribute | null, hidden: string[]): Uint8Array | null => {
     if (!points || attribute?.kind !== 'category' || hidden.length === 0) return null

@@ -85,7 +85,7 @@ export const createViewSlice =
     ...fresh,
     trails: false,
     sizeByCount: true,
-    similarity: 'cosine',
+    similarity: 'euclidean',
     neighborCount: 8,
     mapView: 'map',
     gridShows: 'predicted',

@@ -1,6 +1,7 @@
-import { Autocomplete, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { ColumnSummary } from '../../experiment/dataSummary'
+import { SuggestInput } from '../controls/SuggestInput'
 import { Section } from '../measures/Section'
 import { useAppStore } from '../useApp'
 import { AnswerList } from './AnswerList'
@@ -67,7 +68,13 @@ function ValueField({ column, value, onChange }: FieldProps) {
   }
   if (column.type === 'string' || column.type === 'date') {
     return (
-      <Autocomplete size="xs" label={label} data={[...new Set(column.samples)]} value={value} onChange={onChange} />
+      <SuggestInput
+        label={label}
+        value={value}
+        suggestions={[...new Set(column.samples)].map((sample) => ({ key: sample, label: sample }))}
+        onChange={onChange}
+        onChoose={({ key }) => onChange(key)}
+      />
     )
   }
   return (

@@ -1,8 +1,9 @@
-import { ActionIcon, Autocomplete, Rating } from '@mantine/core'
+import { ActionIcon, Rating } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { PointsInfo } from '../../protocol/trainer'
-import { searchRows } from '../../store/selectors'
+import { suggestionsFor } from '../../store/selectors'
+import { SuggestInput } from '../controls/SuggestInput'
 import { useApp, useAppStore } from '../useApp'
 import classes from './lab.module.css'
 import { Recommendations } from './Recommendations'
@@ -100,23 +101,17 @@ function RateRow({ label, stars, rating, onRate }: RowProps) {
 
 function ItemSearch({ items, onChoose }: { items: PointsInfo; onChoose(key: string): void }) {
   const [text, setText] = useState('')
-  const found = useMemo(
-    () => new Map(searchRows(items, text, 8).map((row) => [items.labels[row] ?? '', items.keys[row] ?? ''])),
-    [items, text],
-  )
+  const suggestions = useMemo(() => suggestionsFor(items, text), [items, text])
   return (
-    <Autocomplete
-      size="xs"
+    <SuggestInput
       aria-label="Find another to rate"
       placeholder="Find another to rate"
-      data={[...found.keys()]}
-      filter={({ options }) => options}
       value={text}
+      suggestions={suggestions}
       onChange={setText}
-      onOptionSubmit={(label) => {
-        const key = found.get(label)
-        if (key !== undefined) onChoose(key)
-        queueMicrotask(() => setText(''))
+      onChoose={({ key }) => {
+        onChoose(key)
+        setText('')
       }}
     />
   )

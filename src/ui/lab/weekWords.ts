@@ -16,7 +16,7 @@ export const monthNames = [
   'December',
 ] as const
 
-/** `17:00 to 18:00`. */
+/** `17 to 18 h`. */
 export function hourSpan(hour: number): string {
-  return `${hour}:00 to ${hour + 1}:00`
+  return `${hour} to ${hour + 1} h`
 }

@@ -17,7 +17,7 @@ export function InlineSelect({ label, value, options, onChange }: Props) {
       data={options}
       value={value}
       leftSection={<span className={classes.prefix}>{label}</span>}
-      leftSectionWidth={`${label.length + 2}ch`}
+      leftSectionWidth={22 + 6.2 * label.length}
       rightSectionWidth={22}
       leftSectionPointerEvents="none"
       onChange={(event) => onChange(event.currentTarget.value)}

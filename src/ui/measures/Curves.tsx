@@ -31,6 +31,8 @@ export function Curves() {
       aside={
         choices.length > 1 && (
           <NativeSelect
+            className={classes.metric}
+            rightSectionWidth={22}
             aria-label="Metric of the second curve"
             title={metricHelp[metric]}
             data={choices.map((name) => ({ value: name, label: metricTitles[name] }))}

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { selectNeighbors, selectSelectedRow } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import type { Similarity } from '../../store/viewSlice'
+import { pointFacts } from '../map/pointFacts'
 import { useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import classes from './measures.module.css'
@@ -18,9 +19,20 @@ function selectTitle(state: Store): string | null {
   return state.points?.labels[selectSelectedRow(state)] ?? null
 }
 
+/** `G · Adventure · 1999`: the first facts of the selected point, short ones. */
+function selectFacts(state: Store): string {
+  const row = selectSelectedRow(state)
+  if (!state.points || row < 0) return ''
+  return pointFacts(state.points, row)
+    .map(({ text }) => text)
+    .slice(0, 3)
+    .join(' · ')
+}
+
 /** The nearest points of the selected one in the whole space of its table. */
 export function NeighborList() {
   const title = useAppStore(selectTitle)
+  const facts = useAppStore(selectFacts)
   const similarity = useAppStore((s) => s.similarity)
   const count = useAppStore((s) => s.neighborCount)
   const setView = useAppStore((s) => s.setView)
@@ -28,11 +40,13 @@ export function NeighborList() {
   const neighbors = useThrottled(selectNeighbors, 150)
   return (
     <Section
-      title={title === null ? 'Nearest points' : `Nearest to ${title}`}
+      title="Nearest points"
       aside={
         <>
           <NativeSelect
+            className={classes.similarity}
             aria-label="Similarity"
+            rightSectionWidth={22}
             data={similarities}
             value={similarity}
             onChange={(event) => {
@@ -41,7 +55,9 @@ export function NeighborList() {
             }}
           />
           <NativeSelect
+            className={classes.count}
             aria-label="How many neighbours"
+            rightSectionWidth={22}
             data={['5', '8', '12', '20']}
             value={String(count)}
             onChange={(event) => setView({ neighborCount: Number(event.currentTarget.value) })}
@@ -52,22 +68,27 @@ export function NeighborList() {
       {title === null ? (
         <p className={classes.quiet}>Click a point, or find one by its name, to see what lies near it.</p>
       ) : (
-        <ol className={classes.list}>
-          {neighbors.map(({ row, key, label, score }) => (
-            <li key={key}>
-              <button
-                type="button"
-                className={classes.entry}
-                onClick={() => select(key)}
-                onPointerEnter={() => setView({ hoveredRow: row })}
-                onPointerLeave={() => setView({ hoveredRow: null })}
-              >
-                <span className={classes.name}>{label}</span>
-                <span className={classes.value}>{formatMetric(score, 2)}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <>
+          <p>
+            <strong>{title}</strong> <span className={classes.quiet}>{facts}</span>
+          </p>
+          <ol className={classes.list}>
+            {neighbors.map(({ row, key, label, score }) => (
+              <li key={key}>
+                <button
+                  type="button"
+                  className={classes.entry}
+                  onClick={() => select(key)}
+                  onPointerEnter={() => setView({ hoveredRow: row })}
+                  onPointerLeave={() => setView({ hoveredRow: null })}
+                >
+                  <span className={classes.name}>{label}</span>
+                  <span className={classes.value}>{formatMetric(score, 2)}</span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        </>
       )}
     </Section>
   )
