@@ -33,6 +33,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input)
+    // Quiet buttons in the accent itself, not in its darkest shade.
+    if (input.variant === 'subtle' && (input.color ?? 'accent') === 'accent')
+      return { ...resolved, color: 'var(--accent)' }
     const onAccent = input.variant === 'filled' && (input.color ?? 'accent') === 'accent'
     return onAccent ? { ...resolved, color: 'var(--on-accent)' } : resolved
   },

@@ -57,7 +57,7 @@ function wordsOf(categorical: CategoricalColumn, report: ColumnReport | null): s
     case 'vocabularyList':
       return `${buckets} buckets, one for each value${used}`.trim()
     case 'identity':
-      return `${formatCount(categorical.numBuckets)} buckets: the number is the bucket${used}`
+      return `${formatCount(categorical.numBuckets)} buckets, the id is the bucket${used}`
     case 'hashBucket':
       return `values hashed into ${formatCount(categorical.hashBucketSize)} buckets${used}`
     case 'bucketized':

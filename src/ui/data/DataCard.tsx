@@ -1,4 +1,4 @@
-import { Badge, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { DataSummary } from '../../experiment/dataSummary'
@@ -27,9 +27,9 @@ export function DataCard() {
         <div className={classes.cardHead}>
           <h3 className={classes.title}>{summary?.title ?? 'Reading…'}</h3>
           {summary && (
-            <Badge className={classes.nature} variant="default" tt="none" title={summary.natureText}>
+            <span className={classes.nature} title={summary.natureText}>
               {natures[summary.nature]}
-            </Badge>
+            </span>
           )}
         </div>
         <Facts summary={summary} run={run} />
