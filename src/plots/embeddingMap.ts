@@ -6,7 +6,16 @@ import { createMapOverlay } from './mapOverlay'
 import { createMapPainter } from './mapPainter'
 import type { EmbeddingMapProps } from './mapProps'
 import type { MapScene, SceneDot } from './mapScene'
-import { buildScene, createMapState, dotsOf, nextTowards, placeOnScreen, syncPositions, syncSource } from './mapState'
+import {
+  buildScene,
+  createMapState,
+  dotsOf,
+  nextTowards,
+  placeOnScreen,
+  resizeState,
+  syncPositions,
+  syncSource,
+} from './mapState'
 import { createMapTrails } from './mapTrails'
 import { createPickGrid } from './pickGrid'
 import type { Plot } from './plot'
@@ -124,11 +133,10 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
   }
   document.fonts.addEventListener('loadingdone', fontsLoaded)
   const observer = new ResizeObserver(([entry]) => {
-    state.width = Math.round(entry!.contentRect.width)
-    state.height = Math.round(entry!.contentRect.height)
+    const zoom = resizeState(state, Math.round(entry!.contentRect.width), Math.round(entry!.contentRect.height))
     const plane = planeOf(state.width, state.height)
     input.resize(plane.width, plane.height)
-    state.picks = null
+    if (zoom) input.setZoom(zoom)
     ask()
   })
   observer.observe(root)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../lib/random'
-import { type Extent, extentOf, fitFrame, nextFrame, zoomed } from './mapFrame'
+import { type Extent, extentOf, fitFrame, nextFrame, zoomAfterResize, zoomed } from './mapFrame'
 
 const inside = (points: Extent, frame: Extent) =>
   points.x0 >= frame.x0 && points.x1 <= frame.x1 && points.y0 >= frame.y0 && points.y1 <= frame.y1
@@ -68,6 +68,19 @@ describe('the transform', () => {
     expect(t.yScale).toBe(-100)
     expect([t.xOffset, t.yOffset]).toEqual([200, 200])
     expect(fitFrame(frame, 400, 400, false).yScale).toBe(-200)
+  })
+
+  it('keeps the middle of a zoomed picture in the middle when the size changes', () => {
+    const [small, large] = [
+      { width: 300, height: 500 },
+      { width: 900, height: 400 },
+    ]
+    const base = (size: typeof small) => fitFrame(frame, size.width, size.height, true)
+    const zoom = { k: 3, x: -250, y: -420 }
+    const before = zoomed(base(small), zoom, false)
+    const after = zoomed(base(large), zoomAfterResize(zoom, base(small), base(large), small, large), false)
+    expect((450 - after.xOffset) / after.xScale).toBeCloseTo((150 - before.xOffset) / before.xScale, 9)
+    expect((200 - after.yOffset) / after.yScale).toBeCloseTo((250 - before.yOffset) / before.yScale, 9)
   })
 
   it('zooms about what d3-zoom says, on a line only sideways', () => {

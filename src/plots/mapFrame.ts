@@ -102,3 +102,35 @@ export function zoomed(base: MapTransform, zoom: { k: number; x: number; y: numb
     yOffset: line ? base.yOffset : base.yOffset * zoom.k + zoom.y,
   }
 }
+
+/** The zoom that keeps the middle of the picture in the middle when its size, and with it the base transform, changes. */
+export function zoomAfterResize(
+  zoom: { k: number; x: number; y: number },
+  before: MapTransform,
+  after: MapTransform,
+  sizeBefore: { width: number; height: number },
+  sizeAfter: { width: number; height: number },
+): { k: number; x: number; y: number } {
+  const { k } = zoom
+  const shift = (middle: number, moved: number, from: [number, number], to: [number, number], nextMiddle: number) => {
+    const value = ((middle - moved) / k - from[1]) / from[0]
+    return nextMiddle - k * (to[0] * value + to[1])
+  }
+  return {
+    k,
+    x: shift(
+      sizeBefore.width / 2,
+      zoom.x,
+      [before.xScale, before.xOffset],
+      [after.xScale, after.xOffset],
+      sizeAfter.width / 2,
+    ),
+    y: shift(
+      sizeBefore.height / 2,
+      zoom.y,
+      [before.yScale, before.yOffset],
+      [after.yScale, after.yOffset],
+      sizeAfter.height / 2,
+    ),
+  }
+}

@@ -19,6 +19,8 @@ export interface MapInput {
   resize(width: number, height: number): void
   zoomBy(factor: number): void
   reset(animated: boolean): void
+  /** Sets the zoom without motion. */
+  setZoom(zoom: { k: number; x: number; y: number }): void
   remove(): void
 }
 
@@ -97,6 +99,9 @@ export function createMapInput(root: HTMLElement, surface: HTMLElement, gestures
     },
     zoomBy,
     reset,
+    setZoom: ({ k, x, y }) => {
+      target.interrupt().call(behavior.transform, zoomIdentity.translate(x, y).scale(k))
+    },
     remove() {
       listeners.abort()
       target.interrupt().on('.zoom', null)

@@ -1,6 +1,6 @@
 import { buildMapScene, fromPixel, planeOf } from './buildMapScene'
 import type { MapCaches } from './mapCaches'
-import { type Extent, extentOf, fitFrame, type MapTransform, nextFrame, zoomed } from './mapFrame'
+import { type Extent, extentOf, fitFrame, type MapTransform, nextFrame, zoomAfterResize, zoomed } from './mapFrame'
 import type { PointStyle } from './mapPoints'
 import { computePositions, type MapPositions } from './mapPositions'
 import type { EmbeddingMapProps } from './mapProps'
@@ -49,6 +49,24 @@ export function createMapState(theme: PlotTheme): MapState {
   }
 }
 
+/** Takes a new size. Returns the zoom that keeps the middle where it was, where a person has zoomed. */
+export function resizeState(state: MapState, width: number, height: number): MapState['zoom'] | null {
+  const { zoom, frame, props } = state
+  const [before, after] = [planeOf(state.width, state.height), planeOf(width, height)]
+  const had = state.width > 0 && state.height > 0
+  state.width = width
+  state.height = height
+  state.picks = null
+  if (!had || !frame || !props || !isTouched(zoom) || width === 0 || height === 0) return null
+  const fit = (plane: { width: number; height: number }) =>
+    fitFrame(frame, plane.width, plane.height, props.view.kind !== 'line')
+  return zoomAfterResize(zoom, fit(before), fit(after), before, after)
+}
+
+function isTouched({ k, x, y }: MapState['zoom']): boolean {
+  return k !== 1 || x !== 0 || y !== 0
+}
+
 /** Forgets all when table, run or view changed. */
 export function syncSource(state: MapState, props: EmbeddingMapProps): boolean {
   const of = state.positionsOf
@@ -80,7 +98,7 @@ export function placeOnScreen(state: MapState, props: EmbeddingMapProps): boolea
   const line = props.view.kind === 'line'
   const plane = planeOf(state.width, state.height)
   // Once a person has zoomed the frame is theirs: it doesn't move under their hands.
-  const untouched = zoom.k === 1 && zoom.x === 0 && zoom.y === 0
+  const untouched = !isTouched(zoom)
   let settled = true
   if (untouched || !state.frame) {
     const points = extentOf(x, y, rows, null)

@@ -72,6 +72,14 @@ describe('placed labels', () => {
     const obstacle = { row: 9, x: 330, y: 200, radius: 6 }
     const [label] = placeLabels([candidate], { ...space, obstacles: [obstacle] }, new Map())
     expect(label!.left + label!.width < 324 || label!.top > 206 || label!.top + label!.height < 194).toBe(true)
+    const around = Array.from({ length: 16 }, (_, i) => ({
+      row: 9,
+      x: 300 + 24 * Math.cos(i / 2.5),
+      y: 200 + 14 * Math.sin(i / 2.5),
+      radius: 5,
+    }))
+    expect(placeLabels([candidate], { ...space, obstacles: around }, new Map())).toEqual([])
+    expect(placeLabels([{ ...candidate, important: true }], { ...space, obstacles: around }, new Map())).toHaveLength(1)
     expect(placeLabels(crowd(200, 1), { ...space, limit: 5 }, new Map())).toHaveLength(5)
   })
 })
