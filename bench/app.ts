@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
+import { serve } from '../scripts/serve'
+import type { BackendName, BuiltinName } from '../src/experiment/experiment'
+import { labDefaults } from '../src/experiment/labs'
+import { createRandom } from '../src/lib/random'
+import { frameTimes, launchBrowser, quantile, watchFirstPictures } from './browser'
+import { openBench } from './trainExperiment'
+import { tableOf, writeResults } from './writeResults'
+
+const labs: BuiltinName[] = ['movies', 'dayHour', 'airports']
+const backends: BackendName[] = ['wasm', 'cpu']
+const rounds = 5
+
+interface Speed {
+  lab: BuiltinName
+  backend: BackendName
+  /** Median of the rounds' medians. */
+  examplesPerSecond: number
+  min: number
+  max: number
+}
+
+/** Speed of the labs in Node and of the built page in Chromium. Needs `npm run build` first. */
+export async function bench(): Promise<void> {
+  const speeds = await labSpeeds()
+  const { server, url } = await serve({ port: 0 })
+  const browser = await launchBrowser()
+  const starts = await startTimes(browser, url)
+  const frames = [await labFrames(browser, url), await manyPointsFrames(browser, url)]
+  await browser.close()
+  server.close()
+
+  const parts = [
+    `**Examples a second** of training, evaluation apart; ${rounds} rounds in turn, each to the lab's stop condition:`,
+    tableOf(
+      ['lab', 'backend', 'examples/s', 'lowest', 'highest'],
+      speeds.map((s) => [
+        s.lab,
+        s.backend,
+        ...[s.examplesPerSecond, s.min, s.max].map((v) => Math.round(v).toLocaleString('en')),
+      ]),
+    ),
+    `**From navigation to the first picture** on a warm server, a fresh browser profile each time; Chromium, software rendering, ${rounds} rounds:`,
+    tableOf(
+      ['', 'median ms', 'slowest ms'],
+      [
+        ['first picture on the map', ...medianAndMax(starts.map((start) => start.picture))],
+        ['first moved point', ...medianAndMax(starts.map((start) => start.moved))],
+      ],
+    ),
+    '**Frame times while training** flat out, 1440 × 900:',
+    tableOf(
+      ['points', 'p50 ms', 'p95 ms'],
+      frames.map(({ name, p50, p95 }) => [name, p50.toFixed(1), p95.toFixed(1)]),
+    ),
+  ]
+  await writeResults('app', { speeds, starts, frames }, parts.join('\n\n'))
+}
+
+async function labSpeeds(): Promise<Speed[]> {
+  const trainer = openBench()
+  const measured = new Map<string, number[]>()
+  for (let round = 0; round < rounds; round++) {
+    for (const lab of labs) {
+      for (const backend of backends) {
+        const { examplesPerSecond } = await trainer.train({ ...labDefaults[lab], backend })
+        const key = `${lab} ${backend}`
+        measured.set(key, [...(measured.get(key) ?? []), examplesPerSecond])
+        console.log(`${key}: ${Math.round(examplesPerSecond).toLocaleString('en')} examples/s`)
+      }
+    }
+  }
+  await trainer.destroy()
+  return labs.flatMap((lab) =>
+    backends.map((backend) => {
+      const values = measured.get(`${lab} ${backend}`)!.sort((a, b) => a - b)
+      return { lab, backend, examplesPerSecond: quantile(values, 0.5), min: values[0]!, max: values.at(-1)! }
+    }),
+  )
+}
+
+interface Start {
+  picture: number
+  moved: number
+}
+
+async function startTimes(browser: Browser, url: string): Promise<Start[]> {
+  const starts: Start[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    await watchFirstPictures(page)
+    await page.goto(url)
+    const seen = await page.waitForFunction(() => {
+      const { seenPictures } = window as unknown as { seenPictures: { picture: number | null; moved: number | null } }
+      return seenPictures.moved === null ? null : seenPictures
+    })
+    const { picture, moved } = (await seen.jsonValue()) as Start
+    await page.close()
+    // The first round warms the server's cache and the browser's.
+    if (round > 0) starts.push({ picture, moved })
+  }
+  return starts
+}
+
+async function labFrames(browser: Browser, url: string) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(`${url}#lab=movies&stop.epochs=100000`)
+  await page.waitForTimeout(3000)
+  const times = await frameTimes(page, 8000)
+  await page.close()
+  return { name: 'Movies, 400', p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
+}
+
+/** Ratings of 10,000 items by 1,000 users, made up here and dropped on the page. */
+async function manyPointsFrames(browser: Browser, url: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'embedding-playground-'))
+  const path = join(folder, 'ratings.csv')
+  const random = createRandom(1)
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, i) => `${random.integer(1000) + 1},${(i % 10_000) + 1},${(random.integer(10) + 1) / 2},0`,
+  )
+  await writeFile(path, `userId,movieId,rating,timestamp\n${lines.join('\n')}\n`)
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(url)
+  await page.locator('input[type=file]').first().setInputFiles(path)
+  await page.getByRole('button', { name: 'Train' }).click()
+  await page.getByText('10,000 buckets').first().waitFor()
+  await page.waitForTimeout(3000)
+  const times = await frameTimes(page, 8000)
+  await page.close()
+  await rm(folder, { recursive: true })
+  return { name: 'a dropped file, 10,000', p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
+}
+
+function medianAndMax(values: number[]): string[] {
+  const sorted = [...values].sort((a, b) => a - b)
+  return [quantile(sorted, 0.5), sorted.at(-1) ?? Number.NaN].map((value) => value.toFixed(0))
+}
