@@ -71,7 +71,7 @@ function Band({ attribute }: { attribute: Exclude<Attribute, { kind: 'category' 
           })}
         </div>
       </div>
-      {unit && <span>{unit}</span>}
+      {unit && <span className={classes.unit}>{unit}</span>}
     </>
   )
 }

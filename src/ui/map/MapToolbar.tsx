@@ -33,7 +33,6 @@ export function MapToolbar() {
       )}
       <ProjectionSelects />
       <ColorSelect />
-      <div className={classes.grow} />
       <MapSearch />
       <SegmentedControl
         aria-label="Map or table"

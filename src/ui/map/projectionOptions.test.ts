@@ -3,13 +3,8 @@ import { optionOf, parseProjection, projectionOptions, withAxis } from './projec
 
 it('offers the plane and its lines for two dimensions, PCA first for more', () => {
   expect(projectionOptions(1)).toEqual([])
-  expect(projectionOptions(2).map(({ label }) => label)).toEqual([
-    'x 1, y 2',
-    'x 2, y 1',
-    'dimension 1 alone',
-    'dimension 2 alone',
-  ])
-  expect(projectionOptions(8)[0]).toEqual({ value: 'pca', label: 'widest two directions (PCA)' })
+  expect(projectionOptions(2).map(({ label }) => label)).toEqual(['plane 1, 2', 'plane 2, 1', 'line 1', 'line 2'])
+  expect(projectionOptions(8)[0]).toEqual({ value: 'pca', label: 'PCA, widest two' })
 })
 
 it('reads back every option', () => {

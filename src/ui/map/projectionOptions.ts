@@ -11,9 +11,9 @@ export function projectionOptions(dimension: number): { value: string; label: st
 
 function optionLabel(value: string, dimension: number): string {
   const projection = parseProjection(value)
-  if (projection.kind === 'pca') return 'widest two directions (PCA)'
-  if (projection.kind === 'line') return `dimension ${projection.axis + 1} alone`
-  return dimension === 2 ? `x ${projection.x + 1}, y ${projection.y + 1}` : 'two dimensions'
+  if (projection.kind === 'pca') return 'PCA, widest two'
+  if (projection.kind === 'line') return `line ${projection.axis + 1}`
+  return dimension === 2 ? `plane ${projection.x + 1}, ${projection.y + 1}` : 'plane of two'
 }
 
 /** The option that stands for a projection: for a plane of many dimensions the two are chosen beside it. */
