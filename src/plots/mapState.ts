@@ -58,9 +58,9 @@ export function resizeState(state: MapState, width: number, height: number): Map
   state.height = height
   state.picks = null
   if (!had || !frame || !props || !isTouched(zoom) || width === 0 || height === 0) return null
-  const fit = (plane: { width: number; height: number }) =>
+  const baseOf = (plane: { width: number; height: number }) =>
     fitFrame(frame, plane.width, plane.height, props.view.kind !== 'line')
-  return zoomAfterResize(zoom, fit(before), fit(after), before, after)
+  return zoomAfterResize(zoom, baseOf(before), baseOf(after), before, after)
 }
 
 function isTouched({ k, x, y }: MapState['zoom']): boolean {
