@@ -1,5 +1,5 @@
 import { movieLensZip, noMovieLens } from '../tests/movielens'
-import { airportProbes, movieLensSplits, movieProbes, trafficByFeatures } from './claims'
+import { airportProbes, type MovieLensOutcome, movieLensSplits, movieProbes, trafficByFeatures } from './claims'
 import { openBench } from './trainExperiment'
 import { tableOf, writeResults } from './writeResults'
 
@@ -25,9 +25,9 @@ export async function bench(): Promise<void> {
     ),
   ]
   if (movieLens) {
-    const mean = (pick: (split: (typeof movieLens)[number]) => number) =>
+    const mean = (pick: (split: MovieLensOutcome) => number) =>
       movieLens.reduce((sum, split) => sum + pick(split), 0) / movieLens.length
-    const row = (name: string | number, of: (pick: (s: (typeof movieLens)[number]) => number) => number) => [
+    const row = (name: string | number, of: (pick: (s: MovieLensOutcome) => number) => number) => [
       name,
       of((s) => s.biases).toFixed(4),
       of((s) => s.last).toFixed(4),
