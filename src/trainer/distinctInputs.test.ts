@@ -16,14 +16,6 @@ function dataOf(...columns: number[][]): EncodedData {
       droppedRows: 0,
     }),
   )
-  const label = {
-    task: 'binary',
-    outputs: 1,
-    names: ['y'],
-    units: [null],
-    values: new Float32Array(8),
-    scaling: [],
-  } as const
   const rows = new Uint32Array(0)
   return {
     rowCount: 8,

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import type { TrainerEvent } from '../protocol/trainer'
 import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
+
+// Real runs: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 const movies: Experiment = { ...labDefaults.movies, backend: 'cpu', stop: { epochs: 2, patience: null } }
 const dayHour: Experiment = { ...labDefaults.dayHour, backend: 'wasm', stop: { epochs: 2, patience: null } }

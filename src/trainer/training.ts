@@ -118,25 +118,27 @@ export class Training {
 
   private async endEpoch(atLimit: boolean, interrupted: () => boolean): Promise<PauseReason | null> {
     const affordable = this.trainingMs - this.evaluatedAtMs >= TRAINING_PER_EVALUATION * this.evaluationMs
-    if (atLimit || affordable || this.evaluations.every(({ step }) => step === 0)) {
+    const first = this.evaluations.every(({ step }) => step === 0)
+    // Patience runs out on what was measured, not on epochs that were skipped.
+    if (atLimit || affordable || first || this.outOfPatience) {
       const reason = await this.evaluate(atLimit ? () => false : interrupted)
       if (reason) return reason
     }
     if (atLimit) return { why: 'epochs' }
-    const { patience } = this.prepared.experiment.stop
-    const bestEpoch = this.best?.epoch ?? 0
-    if (patience !== null && this.epoch - Math.max(bestEpoch, this.patienceFrom) >= patience) {
-      return { why: 'noImprovement', bestEpoch }
-    }
+    if (this.outOfPatience && this.evaluatedHere) return { why: 'noImprovement', bestEpoch: this.best?.epoch ?? 0 }
     return this.keepCheckpoint()
   }
 
   /** A stop condition that was met gives way when the person plays on: another `epochs` worth, patience anew. */
   extend(): void {
-    const { epochs, patience } = this.prepared.experiment.stop
+    const { epochs } = this.prepared.experiment.stop
     if (epochs !== null && this.epochLimit !== null) while (this.epoch >= this.epochLimit) this.epochLimit += epochs
-    const since = this.epoch - Math.max(this.best?.epoch ?? 0, this.patienceFrom)
-    if (patience !== null && since >= patience) this.patienceFrom = Math.floor(this.epoch)
+    if (this.outOfPatience) this.patienceFrom = Math.floor(this.epoch)
+  }
+
+  private get outOfPatience(): boolean {
+    const { patience } = this.prepared.experiment.stop
+    return patience !== null && this.epoch - Math.max(this.best?.epoch ?? 0, this.patienceFrom) >= patience
   }
 
   /** The last loss and weights of a stretch; a reason where they are not finite. */

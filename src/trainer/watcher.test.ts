@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
+
+// Real runs: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 let driver: TrainerDriver
 afterEach(() => driver.destroy())
