@@ -1,13 +1,21 @@
 import { formatNumber } from '../../plots/legend'
 import type { Attribute, PointsInfo } from '../../protocol/trainer'
+import { dayNames } from '../lab/weekWords'
 
 /** An attribute of one point as text; null where it is unknown. */
 export function attributeText(attribute: Attribute, row: number): string | null {
   if (attribute.kind === 'category') return attribute.categories[attribute.codes[row] ?? -1] ?? null
   const value = attribute.values[row] ?? Number.NaN
   if (!Number.isFinite(value)) return null
+  if (attribute.kind === 'cyclic') return cyclicText(value, attribute.period)
   const text = formatNumber(value)
-  return attribute.kind === 'number' && attribute.unit ? `${text} ${attribute.unit}` : text
+  return attribute.unit ? `${text} ${attribute.unit}` : text
+}
+
+/** Days and hours as they are said; other circles as numbers. */
+function cyclicText(value: number, period: number): string {
+  if (period === 7) return dayNames[value] ?? formatNumber(value)
+  return period === 24 ? `${formatNumber(value)} h` : formatNumber(value)
 }
 
 /** What is known of a point, by title, in the order of the attributes. */

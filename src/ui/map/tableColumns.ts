@@ -1,8 +1,8 @@
 import { formatCount } from '../../lib/formatNumber'
-import { formatNumber } from '../../plots/legend'
 import type { PointsInfo } from '../../protocol/trainer'
 import type { MapData } from '../../store/selectors'
 import type { Similarity } from '../../store/viewSlice'
+import { formatMetric } from '../measures/metricTitles'
 import { attributeText } from './pointFacts'
 import { nearnessTo, pageOfRows, type SortBy, type Sorting, sortValues } from './pointRows'
 
@@ -39,14 +39,6 @@ export function tableColumns(
     numeric: true,
     text: (d, row) => formatCount(d.points.counts[row] ?? 0),
   })
-  for (const attribute of points.attributes) {
-    columns.push({
-      title: attribute.title,
-      sortBy: { by: 'attribute', name: attribute.name },
-      numeric: attribute.kind !== 'category',
-      text: (_, row) => attributeText(attribute, row) ?? '–',
-    })
-  }
   for (let d = 0; d < Math.min(dimension, MOST_COORDINATES); d++) {
     columns.push({
       title: `dimension ${d + 1}`,
@@ -55,11 +47,19 @@ export function tableColumns(
       text: ({ snapshot }, row) => number(snapshot.vectors[row * snapshot.dimension + d]),
     })
   }
+  for (const attribute of points.attributes) {
+    columns.push({
+      title: attribute.title,
+      sortBy: { by: 'attribute', name: attribute.name },
+      numeric: attribute.kind !== 'category',
+      text: (_, row) => attributeText(attribute, row) ?? '–',
+    })
+  }
   return columns
 }
 
 function number(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : formatNumber(Number(value.toFixed(3)))
+  return formatMetric(value, 3)
 }
 
 export interface TablePage {
