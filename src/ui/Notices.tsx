@@ -66,7 +66,9 @@ function RunFailure() {
       status === 'failed' && problems.length === 0 && !failure?.field?.startsWith('columns.') ? failure : null
     const waitsForFile = experiment.dataset.source === 'file' && summary?.name !== experiment.dataset.name
     return {
-      message: elsewhere?.message ?? (waitsForFile ? null : (failed?.message ?? null)),
+      message:
+        elsewhere?.message ??
+        (waitsForFile ? null : failed && (failed.stack ? `Training broke off: ${failed.message}` : failed.message)),
       canUndo: position > 0 || problems.length > 0,
     }
   })

@@ -32,7 +32,9 @@ export function LabelPicker() {
       <Popover width={280} position="bottom-start" trapFocus>
         <Popover.Target>
           <UnstyledButton className={classes.labelButton} disabled={offered.length < 2}>
-            <span className={classes.labelName}>{labelWords(label)}</span>
+            <span className={classes.labelName} title={labelColumns(label).join(', ')}>
+              {labelColumns(label).length > 2 ? `${labelColumns(label).length} numbers at once` : labelWords(label)}
+            </span>
             {single && unit && <span className={classes.muted}>{unit}</span>}
             <IconChevronDown size={12} stroke={2} />
           </UnstyledButton>

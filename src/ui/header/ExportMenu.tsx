@@ -14,10 +14,11 @@ export function ExportMenu() {
       <Popover.Target>
         <Button
           className={classes.button}
+          aria-label="Export"
           leftSection={<IconDownload size={15} stroke={1.8} />}
           onClick={() => setOpened(!opened)}
         >
-          Export
+          <span className={classes.buttonText}>Export</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -25,10 +25,11 @@ export function ShareButton() {
       <Popover.Target>
         <Button
           className={classes.button}
-          leftSection={<IconLink size={15} stroke={1.8} />}
+          aria-label="Share"
+          leftSection={<IconLink size={16} stroke={1.7} />}
           onClick={() => (shared ? setShared(null) : void share())}
         >
-          Share
+          <span className={classes.buttonText}>Share</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>{shared && <Shared {...shared} />}</Popover.Dropdown>
