@@ -69,8 +69,10 @@ export const createExperimentSlice =
       worker.send({ type: 'tune', learningRate })
     },
     openLab(lab) {
+      const sameData = JSON.stringify(get().experiment.dataset) === JSON.stringify(labDefaults[lab].dataset)
       get().resetView()
-      set({ summary: null })
+      // A lab that is open already keeps its data: no run may follow that would bring them again.
+      if (!sameData) set({ summary: null })
       get().edit(() => labDefaults[lab])
     },
     showExperiment(experiment, runId, position) {
