@@ -121,6 +121,15 @@ describe('the selected point', () => {
     expect(selectSelectedRow(store.getState())).toBe(0)
   })
 
+  it('is found in the bucket that a hash gave it, and buckets that nothing fell into are no neighbours', () => {
+    const hashed = { ...films, keys: ['amelie · brazil', '', 'alien', 'aliens'] }
+    apply({ runId: 0, type: 'points', points: hashed }, snapshot('film_embedding', 4, 1, [0, 0.1, 3, 1]))
+    store.getState().select('brazil')
+    store.getState().setView({ neighborCount: 2 })
+    expect(selectSelectedRow(store.getState())).toBe(0)
+    expect(selectNeighbors(store.getState()).map(({ key }) => key)).toEqual(['aliens', 'alien'])
+  })
+
   it('has its neighbours found again in every snapshot', () => {
     apply({ runId: 0, type: 'points', points: films }, snapshot('film_embedding', 4, 1, [0, 1, 5, 9]))
     store.getState().select('amelie')

@@ -63,6 +63,11 @@ export function rowOfKey(points: PointsInfo | null, key: string | null): number 
   let rows = rowsByKey.get(points)
   if (!rows) {
     rows = new Map(points.keys.map((known, row) => [known, row]))
+    // A hashed bucket is named for all the values in it: each of them finds it.
+    for (const [row, known] of points.keys.entries()) {
+      for (const value of known.split(' · ')) if (!rows.has(value)) rows.set(value, row)
+    }
+    rows.delete('')
     rowsByKey.set(points, rows)
   }
   return rows.get(key) ?? -1
@@ -165,9 +170,22 @@ const SEARCH_INTERVAL_MS = 100
 
 const NO_NEIGHBORS: Neighbor[] = []
 
+const knownBuckets = new WeakMap<PointsInfo, Uint8Array>()
+
+/** [rows] 0 for the buckets of a hash that no value fell into: nothing ever moved their vectors. */
+function usedBuckets(points: PointsInfo): Uint8Array {
+  let used = knownBuckets.get(points)
+  if (!used) {
+    used = Uint8Array.from(points.keys, (key) => (key === '' ? 0 : 1))
+    knownBuckets.set(points, used)
+  }
+  return used
+}
+
 function findNeighbors(data: MapData, row: number, k: number, similarity: Similarity): Neighbor[] {
   const { points, snapshot } = data
-  const found = nearestRows(snapshot.vectors, snapshot.rows, snapshot.dimension, row, k, similarity)
+  const { vectors, rows, dimension } = snapshot
+  const found = nearestRows(vectors, rows, dimension, row, k, similarity, usedBuckets(points))
   return Array.from(found.rows, (near, i) => ({
     row: near,
     key: points.keys[near] ?? '',

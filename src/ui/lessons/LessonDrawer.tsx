@@ -19,39 +19,39 @@ export function LessonDrawer() {
   const { action } = step
   return (
     <section className={classes.panel} aria-label={`Lesson: ${title}`}>
-      <div className={classes.where}>
-        <ActionIcon
-          aria-label="Previous step"
-          disabled={at === 0}
-          size={28}
-          onClick={() => setView({ lessonStep: at - 1 })}
-        >
-          <IconChevronLeft size={16} />
-        </ActionIcon>
-        <span>
-          Lesson {at + 1} of {steps.length}
-        </span>
-        <ActionIcon
-          aria-label="Next step"
-          disabled={at === steps.length - 1}
-          size={28}
-          onClick={() => setView({ lessonStep: at + 1 })}
-        >
-          <IconChevronRight size={16} />
-        </ActionIcon>
-      </div>
       <p className={classes.text} aria-live="polite">
         <strong>{step.title}</strong> <Words text={step.body} />
       </p>
       <div className={classes.actions}>
+        <div className={classes.where}>
+          <ActionIcon
+            aria-label="Previous step"
+            disabled={at === 0}
+            size={26}
+            onClick={() => setView({ lessonStep: at - 1 })}
+          >
+            <IconChevronLeft size={16} />
+          </ActionIcon>
+          <span>
+            Lesson {at + 1} of {steps.length}
+          </span>
+          <ActionIcon
+            aria-label="Next step"
+            disabled={at === steps.length - 1}
+            size={26}
+            onClick={() => setView({ lessonStep: at + 1 })}
+          >
+            <IconChevronRight size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label="Close the lesson" size={26} onClick={() => setView({ lessonStep: null })}>
+            <IconX size={16} />
+          </ActionIcon>
+        </div>
         {action && (
-          <Button variant="filled" onClick={() => action.apply(store.getState())}>
+          <Button fullWidth variant="filled" onClick={() => action.apply(store.getState())}>
             {action.label}
           </Button>
         )}
-        <ActionIcon aria-label="Close the lesson" size={28} onClick={() => setView({ lessonStep: null })}>
-          <IconX size={16} />
-        </ActionIcon>
       </div>
     </section>
   )

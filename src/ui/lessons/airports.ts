@@ -27,7 +27,7 @@ export const airports: Lesson = {
     {
       title: 'Where do flights go?',
       body: 'Pick an airport on the map: the right column lists the destinations that the model finds likeliest, and the neighbours are airports with a similar list.',
-      action: { label: 'Pick an airport', apply: (store) => selectLabel(store, 'S') },
+      action: { label: 'Pick an airport', apply: (store) => selectLabel(store, 'ATL') },
     },
   ],
 }
