@@ -14,7 +14,7 @@ const MAX_PIXEL_RATIO = 2
 export function createMapPainter(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d', { alpha: false })!
   let image = context.createImageData(1, 1)
-  let pixels = new Uint32Array(image.data.buffer)
+  let pixels = new Int32Array(image.data.buffer)
   let x = new Float32Array(0)
   let y = new Float32Array(0)
   return {
@@ -43,7 +43,7 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
         Object.assign(canvas.style, { width: `${scene.plane.width}px`, height: `${scene.plane.height}px` })
         Object.assign(canvas.style, { left: `${left}px`, top: `${top}px` })
         image = context.createImageData(width, height)
-        pixels = new Uint32Array(image.data.buffer)
+        pixels = new Int32Array(image.data.buffer)
       }
       if (x.length !== state.screenX.length) {
         x = new Float32Array(state.screenX.length)
@@ -67,17 +67,14 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       // The origin is where cosines are measured from: its lines are a little stronger.
       const { xOffset, yOffset } = state.transform!
       drawGrid(buffer, [xOffset * ratio], [yOffset * ratio], mix(grid, toPixel(fromCss(state.theme.muted)), 56))
-      if (past.length > 1) drawTrails(buffer, { x, y, colors }, screenTrails(past, state.transform!, ratio), props)
+      if (past.length > 1) drawTrails(buffer, { x, y, colors }, past, inBuffer(state.transform!, ratio), props)
       drawPoints(buffer, { x, y, colors }, style, props, surface)
       context.putImageData(image, 0, 0)
     },
   }
 }
 
-/** Positions of the past in pixels of the buffer, with the frame of today. */
-function screenTrails(past: readonly { x: Float32Array; y: Float32Array }[], at: MapTransform, ratio: number) {
-  return past.map(({ x, y }) => ({
-    x: x.map((value) => (at.xScale * value + at.xOffset) * ratio),
-    y: y.map((value) => (at.yScale * value + at.yOffset) * ratio),
-  }))
+/** From CSS pixels to pixels of the buffer. */
+function inBuffer({ xScale, xOffset, yScale, yOffset }: MapTransform, ratio: number): MapTransform {
+  return { xScale: xScale * ratio, xOffset: xOffset * ratio, yScale: yScale * ratio, yOffset: yOffset * ratio }
 }

@@ -1,3 +1,4 @@
+import type { MapTransform } from './mapFrame'
 import type { EmbeddingMapProps } from './mapProps'
 import { createDisc, type Disc, drawLine, drawRule, type PixelBuffer, splat } from './splat'
 
@@ -91,26 +92,34 @@ export function drawPoints(
 }
 
 /** Most segments of trails drawn in a frame: about 3 ms. */
-const TRAIL_BUDGET = 60_000
+const TRAIL_BUDGET = 30_000
+/** Segments shorter than this (squared, in pixels of the buffer) are hidden by their dot. */
+const UNSEEN = 0.25
 
 /**
- * Draws where the points came from, fading: `past` = screen positions of earlier snapshots, oldest first.
- * With very many points only the youngest snapshots are drawn.
+ * Draws where the points came from, fading: `past` = positions of earlier snapshots, oldest first, in the units of the embedding; `transform` leads
+ * from there to pixels of the buffer. With very many points only the youngest snapshots are drawn.
  */
 export function drawTrails(
   buffer: PixelBuffer,
   points: ScreenPoints,
   past: readonly { x: Float32Array; y: Float32Array }[],
+  { xScale, xOffset, yScale, yOffset }: MapTransform,
   { visible, hits }: Pick<EmbeddingMapProps, 'visible' | 'hits'>,
 ): void {
   const rows = points.x.length
   const shown = past.slice(-Math.max(1, Math.floor(TRAIL_BUDGET / Math.max(1, rows))))
   shown.forEach((from, age) => {
-    const to = shown[age + 1] ?? points
+    const to = shown[age + 1]
     const weight = Math.round(170 * ((age + 1) / shown.length) ** 1.5)
     for (let row = 0; row < rows; row++) {
       if (visible?.[row] === 0 || hits?.[row] === 0) continue
-      drawLine(buffer, from.x[row]!, from.y[row]!, to.x[row]!, to.y[row]!, points.colors[row]!, weight)
+      const x0 = xScale * from.x[row]! + xOffset
+      const y0 = yScale * from.y[row]! + yOffset
+      const x1 = to ? xScale * to.x[row]! + xOffset : points.x[row]!
+      const y1 = to ? yScale * to.y[row]! + yOffset : points.y[row]!
+      if ((x1 - x0) ** 2 + (y1 - y0) ** 2 < UNSEEN) continue
+      drawLine(buffer, x0, y0, x1, y1, points.colors[row]!, weight)
     }
   })
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createDisc, drawLine, drawRule, mix, type PixelBuffer, splat } from './splat'
 
-const WHITE = 0xffffffff
-const BLACK = 0xff000000
-const RED = 0xff0000ff
+const WHITE = 0xffffffff | 0
+const BLACK = 0xff000000 | 0
+const RED = 0xff0000ff | 0
 
 function blank(width: number, height: number, color = WHITE): PixelBuffer {
-  return { width, height, pixels: new Uint32Array(width * height).fill(color) }
+  return { width, height, pixels: new Int32Array(width * height).fill(color) }
 }
 const channel = (pixel: number, byte: number) => (pixel >>> (8 * byte)) & 255
 const ink = (buffer: PixelBuffer) => buffer.pixels.reduce((sum, pixel) => sum + (255 - channel(pixel, 0)) / 255, 0)

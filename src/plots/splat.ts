@@ -5,8 +5,8 @@
 export interface PixelBuffer {
   width: number
   height: number
-  /** One Uint32 a pixel: 0xAABBGGRR (the bytes R, G, B, A of ImageData on a little-endian machine). */
-  pixels: Uint32Array
+  /** 0xAABBGGRR a pixel (the bytes R, G, B, A of ImageData on a little-endian machine). Signed: engines keep such numbers out of the heap. */
+  pixels: Int32Array
 }
 
 /** Positions inside a pixel that have a disc of their own, each way: movement of a quarter pixel is seen. */
@@ -20,6 +20,8 @@ export interface Disc {
   fill: Uint16Array[]
   /** null: no ring. */
   ring: Uint16Array[] | null
+  /** First and one past the last pixel with any weight in each line of a mask: [line 0 from, to, line 1 from, to, …]. */
+  spans: Uint8Array[]
 }
 
 /** `radius`, `ringWidth` in pixels of the buffer; `opacity` 0 … 1. A ring in the colour of the surface keeps overlapping points apart. */
@@ -44,7 +46,21 @@ export function createDisc(radius: number, opacity: number, ringWidth = 0): Disc
     fill.push(inner)
     ring.push(outer)
   }
-  return { side, reach, fill, ring: ringWidth > 0 ? ring : null }
+  const spans = fill.map((inner, phase) => spansOf(side, (at) => inner[at]! + ring[phase]![at]! > 0))
+  return { side, reach, fill, ring: ringWidth > 0 ? ring : null, spans }
+}
+
+function spansOf(side: number, isWeighted: (at: number) => boolean): Uint8Array {
+  const spans = new Uint8Array(2 * side)
+  for (let line = 0; line < side; line++) {
+    let from = 0
+    let to = side
+    while (from < to && !isWeighted(line * side + from)) from++
+    while (to > from && !isWeighted(line * side + to - 1)) to--
+    spans[2 * line] = from
+    spans[2 * line + 1] = to
+  }
+  return spans
 }
 
 /** Share of a pixel inside a disc, from the distance of their centres. Discs smaller than a pixel fade instead of vanishing. */
@@ -72,14 +88,16 @@ export function splat(buffer: PixelBuffer, x: number, y: number, disc: Disc, col
   const ring = disc.ring?.[phase]
   const redBlue = color & 0xff00ff
   const green = color & 0x00ff00
+  const spans = disc.spans[phase]!
   for (let my = y0; my < y1; my++) {
-    let mask = my * side + x0
-    let at = (top + my) * width + left + x0
-    for (let mx = x0; mx < x1; mx++, mask++, at++) {
+    const from = Math.max(x0, spans[2 * my]!)
+    const to = Math.min(x1, spans[2 * my + 1]!)
+    let mask = my * side + from
+    let at = (top + my) * width + left + from
+    for (let mx = from; mx < to; mx++, mask++, at++) {
       const weight = fill[mask]!
       let below = pixels[at]!
-      if (ring && ring[mask]! > 0) below = mix(below, surface, ring[mask]!)
-      else if (weight === 0) continue
+      if (ring && ring[mask]! > 0) below = mix(below, surface | 0, ring[mask]!)
       const keep = 256 - weight
       const rb = ((Math.imul(redBlue, weight) + Math.imul(below & 0xff00ff, keep)) >>> 8) & 0xff00ff
       const g = ((Math.imul(green, weight) + Math.imul(below & 0x00ff00, keep)) >>> 8) & 0x00ff00
@@ -93,7 +111,7 @@ export function mix(below: number, above: number, weight: number): number {
   const keep = 256 - weight
   const rb = ((Math.imul(above & 0xff00ff, weight) + Math.imul(below & 0xff00ff, keep)) >>> 8) & 0xff00ff
   const g = ((Math.imul(above & 0x00ff00, weight) + Math.imul(below & 0x00ff00, keep)) >>> 8) & 0x00ff00
-  return (0xff000000 | rb | g) >>> 0
+  return 0xff000000 | rb | g
 }
 
 /** A row or column of pixels in one colour: grid lines. */
@@ -126,10 +144,10 @@ export function drawLine(
     const px = steep ? Math.floor(x) : Math.round(x)
     const py = steep ? Math.round(y) : Math.floor(y)
     if (px < 0 || py < 0 || px >= width - 1 || py >= height - 1) continue
-    const share = steep ? x - px : y - py
     const at = py * width + px
     const next = steep ? at + 1 : at + width
-    pixels[at] = mix(pixels[at]!, color, Math.round(weight * (1 - share)))
-    pixels[next] = mix(pixels[next]!, color, Math.round(weight * share))
+    const second = Math.round(weight * (steep ? x - px : y - py))
+    pixels[at] = mix(pixels[at]!, color, weight - second)
+    pixels[next] = mix(pixels[next]!, color, second)
   }
 }

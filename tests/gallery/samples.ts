@@ -1,6 +1,8 @@
-import movies from '../../node_modules/vega-datasets/data/movies.json'
+import moviesUrl from '../../node_modules/vega-datasets/data/movies.json?url'
 import { createRandom } from '../../src/lib/random'
 import type { Attribute } from '../../src/protocol/trainer'
+
+const movies: { Title: unknown }[] = await (await fetch(moviesUrl)).json()
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
