@@ -66,6 +66,11 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
         </g>
       ))}
       <path className={classes.wire} d={`M${WIDTH / 2} ${last + (layers.length > 0 ? 5 : 10)}V${outputY - 11}`} />
+      {model.type === 'tabular' && (
+        <text className={classes.unit} x={WIDTH / 2 + 8} y={(last + outputY) / 2}>
+          linear layer
+        </text>
+      )}
       <text className={classes.output} x={WIDTH / 2} y={outputY}>
         {shorten(output, WIDTH)}
       </text>

@@ -64,7 +64,7 @@ function wordsOf(categorical: CategoricalColumn, report: ColumnReport | null): s
       return `${formatCount(categorical.boundaries.length + 1)} ranges${used}`
     case 'crossed':
       return categorical.exact
-        ? `${buckets} buckets, one for each combination${used}`.trim()
+        ? `${buckets} buckets, one for each ${categorical.keys.length === 2 ? 'pair' : 'combination'}${used}`.trim()
         : `combinations hashed into ${formatCount(categorical.hashBucketSize)} buckets${used}`
   }
 }

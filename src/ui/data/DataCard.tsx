@@ -41,7 +41,7 @@ export function DataCard() {
           disabled={!summary}
           onClick={() => setOpened(!opened)}
         >
-          Rows and sources <IconChevronDown size={12} stroke={2} />
+          About this data <IconChevronDown size={12} stroke={2} />
         </UnstyledButton>
         <div id={id} hidden={!opened}>
           {opened && summary && <DataDetails summary={summary} />}

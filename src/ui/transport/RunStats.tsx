@@ -111,7 +111,8 @@ function readBest(state: Store) {
   return {
     epoch: Number(best.epoch.toFixed(1)),
     value: `${metricTitles[metric]} ${formatMetric(best.validation[metric])}`,
-    canReturn: best.step !== state.step && state.status !== 'starting',
+    // While it trains the newest evaluation lags the step: being the newest best is being there.
+    canReturn: best !== state.evaluations.at(-1) || (state.status === 'paused' && best.step !== state.step),
   }
 }
 
