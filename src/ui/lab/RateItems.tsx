@@ -84,7 +84,7 @@ function RateRow({ label, stars, rating, onRate }: RowProps) {
         size={stars > 5 ? 12 : 16}
         value={rating}
         onChange={onRate}
-        getSymbolLabel={(value) => `${value} stars for ${label}`}
+        getSymbolLabel={(value) => `${value} ${value === 1 ? 'star' : 'stars'} for ${label}`}
       />
       <ActionIcon
         aria-label={`Take the stars of ${label} back`}

@@ -34,7 +34,7 @@ export function Recommendations({ title, answer, items }: Props) {
               }}
             >
               <span className={measures.name}>{label}</span>
-              <span className={measures.value}>{score.toFixed(1)} ★</span>
+              <span className={measures.value}>{score.toFixed(2)} ★</span>
             </button>
           </li>
         ))}
