@@ -79,7 +79,7 @@ const BINS = 128
 
 /**
  * Spreads points on a line sideways, −1 … 1, by the density at their place (a sina plot: Sidiropoulos et al. 2018). Each row keeps its own share of
- * the width (van der Corput), so that points move smoothly while they train. Where few points are, they stay near the line.
+ * the width, so that points move smoothly while they train. Where few points are, they stay near the line.
  */
 export function spreadByDensity(x: Float32Array, y: Float32Array): void {
   let low = Number.POSITIVE_INFINITY
@@ -101,13 +101,11 @@ export function spreadByDensity(x: Float32Array, y: Float32Array): void {
     const at = (x[row]! - low) * scale
     const bin = Math.min(BINS - 2, Math.floor(at))
     const here = scale > 0 ? density[bin]! + (at - bin) * (density[bin + 1]! - density[bin]!) : most
-    y[row] = (2 * vanDerCorput(row + 1) - 1) * Math.sqrt(here / most)
+    y[row] = (2 * goldenShare(row + 1) - 1) * Math.sqrt(here / most)
   }
 }
 
-/** Bits of `n` mirrored at the point: fills (0, 1) evenly from the first value on. */
-function vanDerCorput(n: number): number {
-  let value = 0
-  for (let bit = 0.5, rest = n; rest > 0; rest = Math.floor(rest / 2), bit /= 2) if (rest % 2 === 1) value += bit
-  return value
+/** Multiples of the golden ratio, without their whole part: fill [0, 1) evenly from the first on, also for every 7th or 24th row. */
+function goldenShare(n: number): number {
+  return (Math.imul(n, 0x9e3779b1) >>> 0) / 4294967296
 }
