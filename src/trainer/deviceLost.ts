@@ -8,5 +8,5 @@ export async function deviceLost(): Promise<string> {
   const device = 'device' in current ? (current.device as GPUDevice) : null
   const lost = await device?.lost
   if (!lost || lost.reason === 'destroyed') return new Promise(() => undefined)
-  return lost.message || 'no reason given'
+  return lost.message.replace(/\.$/, '') || 'no reason given'
 }

@@ -30,8 +30,8 @@ export function createEvaluator(
 ): Evaluator {
   const { outputs } = encoded.label
   const chunk = Math.max(64, Math.min(CHUNK_ROWS, Math.floor(CHUNK_OUTPUTS / outputs)))
-  const validation = partOf(encoded, encoded.validationRows)
-  const train = partOf(encoded, sampleRows(encoded.trainRows, encoded.validationRows.length, splitSeed))
+  // Made with the first evaluation, so that a restart does not wait for them.
+  let parts: { validation: Part; train: Part } | null = null
   let yieldedMs = 0
 
   /** False: leave off. */
@@ -59,6 +59,11 @@ export function createEvaluator(
 
   return {
     async evaluate(aborted) {
+      parts ??= {
+        validation: partOf(encoded, encoded.validationRows),
+        train: partOf(encoded, sampleRows(encoded.trainRows, encoded.validationRows.length, splitSeed)),
+      }
+      const { validation, train } = parts
       const validationResult = await measure(validation, aborted)
       const trainResult = validationResult && (await measure(train, aborted))
       return trainResult && { train: trainResult, validation: validationResult }

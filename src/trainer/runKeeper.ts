@@ -104,7 +104,7 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
 
   /** Goes on without the GPU, from the last weights that were copied to the CPU. */
   async function recover(runId: number, run: Run, reason: string): Promise<void> {
-    const news = backends.strikeOff('webgpu', `The GPU was lost: ${reason}`)
+    const news = backends.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
     if (news) post({ type: 'ready', backends: await backends.infos() })
     if (current?.run !== run) return
     const { playing } = run

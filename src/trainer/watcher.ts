@@ -83,17 +83,17 @@ function firstTable({ experiment: { model }, tables }: RunInfo): TableInfo | nul
 
 type PointsOf = (table: TableInfo) => PointsInfo
 
+/** Kept with the data's encoded columns: a restart describes nothing again. */
 function createPointsOf({ experiment, open, encoded }: PreparedRun): PointsOf {
-  const made = new Map<string, PointsInfo>()
+  const { label, split } = experiment
   return ({ name }) => {
-    let points = made.get(name)
-    if (!points) {
-      const { categorical } = embeddingOf(experiment.columns, name)
-      const ids = encoded.categorical.find((column) => column.name === categoricalName(categorical))!
-      points = describePoints(name, categorical, ids, open.dataSet, encoded.trainRows)
-      made.set(name, points)
-    }
-    return points
+    const { categorical } = embeddingOf(experiment.columns, name)
+    const ids = encoded.categorical.find((column) => column.name === categoricalName(categorical))!
+    return open.columns.get(
+      `points ${name} ${JSON.stringify([categorical, label, split])}`,
+      () => describePoints(name, categorical, ids, open.dataSet, encoded.trainRows),
+      ({ labels, attributes }) => labels.length * (32 + 4 * attributes.length),
+    )
   }
 }
 
