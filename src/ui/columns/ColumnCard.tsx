@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, NativeSelect, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@tabler/icons-react'
 import { useId, useState } from 'react'
-import { columnName } from '../../experiment/columnName'
+import { categoricalName, columnName } from '../../experiment/columnName'
 import type { DenseColumn } from '../../experiment/experiment'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
@@ -104,7 +104,10 @@ function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: str
   const { store } = useApp()
   const { alone, needed } = useAppStore(({ experiment: { columns, model } }) => ({
     alone: columns.length === 1,
-    needed: model.type === 'dotProduct',
+    needed:
+      model.type === 'dotProduct' &&
+      column.type !== 'numeric' &&
+      [model.user, model.item].includes(categoricalName(column.categorical)),
   }))
   const { setColumn, removeColumn } = store.getState()
   return (

@@ -40,18 +40,14 @@ export function ColumnDialog({ index, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog
-      title={index === null ? 'Add a feature column' : 'Change the feature column'}
-      widthPx={480}
-      onClose={onClose}
-    >
+    <Dialog title={index === null ? 'Add a feature column' : 'Change kind or size'} widthPx={480} onClose={onClose}>
       <div className={classes.dialog}>
-        {!isCross && (
+        {index !== null && source && <p>{columnLine(source)}</p>}
+        {index === null && (
           <NativeSelect
             label="Column of the data"
             data={offered.map((column) => ({ value: column.name, label: columnLine(column) }))}
             value={source?.name ?? ''}
-            disabled={index !== null}
             onChange={(event) => {
               const next = offered.find(({ name }) => name === event.currentTarget.value)
               if (next) setDraft(makeColumn(kindsFor(next)[0] ?? 'numeric', next, dimension))

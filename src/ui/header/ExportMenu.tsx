@@ -89,7 +89,7 @@ function WeightsPanel({ onDone }: { onDone(): void }) {
           {fault}
         </p>
       )}
-      <p className={classes.muted}>The map’s picture (PNG, SVG) is saved from the menu above the map.</p>
+      <p className={classes.muted}>The map’s picture (PNG, SVG) is saved by the button at the map’s right edge.</p>
     </div>
   )
 }

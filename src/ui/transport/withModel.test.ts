@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { labDefaults } from '../../experiment/labs'
+import { canBeDotProduct, withModel } from './withModel'
+
+it('goes from the dot product to a network and back to the same model', () => {
+  const network = withModel(labDefaults.movies, 'tabular')
+  expect(network.model.type).toBe('tabular')
+  expect(withModel(network, 'dotProduct')).toEqual(labDefaults.movies)
+})
+
+it('makes both sides of a dot product as long as the first', () => {
+  const network = withModel(labDefaults.movies, 'tabular')
+  const columns = network.columns.map((column, i) => ({ ...column, dimension: 3 + i }))
+  const dimensions = withModel({ ...network, columns } as typeof network, 'dotProduct').columns.map(
+    (column) => column.type === 'embedding' && column.dimension,
+  )
+  expect(dimensions).toEqual([3, 3])
+})
+
+it('needs two embeddings for a dot product', () => {
+  expect(canBeDotProduct(labDefaults.dayHour)).toBe(false)
+  expect(withModel(labDefaults.dayHour, 'dotProduct')).toBe(labDefaults.dayHour)
+})
