@@ -8,6 +8,7 @@ import {
   selectMapData,
   selectNeighbors,
   selectSelectedRow,
+  selectSimilarity,
   selectVisible,
   suitableProjection,
 } from './selectors'
@@ -128,6 +129,15 @@ describe('the selected point', () => {
     store.getState().setView({ neighborCount: 2 })
     expect(selectSelectedRow(store.getState())).toBe(0)
     expect(selectNeighbors(store.getState()).map(({ key }) => key)).toEqual(['aliens', 'alien'])
+  })
+
+  it('is compared by the distance that the picture shows, and by the cosine where the picture is a projection', () => {
+    apply({ runId: 0, type: 'points', points: films }, snapshot('film_embedding', 4, 2, [0, 0, 0, 0, 0, 0, 0, 0]))
+    expect(selectSimilarity(store.getState())).toBe('euclidean')
+    apply(snapshot('film_embedding', 4, 3, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    expect(selectSimilarity(store.getState())).toBe('cosine')
+    store.getState().setView({ similarity: 'dot' })
+    expect(selectSimilarity(store.getState())).toBe('dot')
   })
 
   it('has its neighbours found again in every snapshot', () => {

@@ -216,10 +216,14 @@ function neighborSearch() {
 }
 const search = neighborSearch()
 
+export function selectSimilarity(state: Store): Similarity {
+  return state.similarity ?? ((state.snapshot?.dimension ?? 2) <= 2 ? 'euclidean' : 'cosine')
+}
+
 /** Of the selected point in the whole space of the table, not in its projection; nearest first. */
 export function selectNeighbors(state: Store): Neighbor[] {
   const moving = state.status === 'playing'
-  return search(selectMapData(state), selectSelectedRow(state), state.neighborCount, state.similarity, moving)
+  return search(selectMapData(state), selectSelectedRow(state), state.neighborCount, selectSimilarity(state), moving)
 }
 
 /** What the metric curve shows when nobody has chosen. */

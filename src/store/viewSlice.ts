@@ -19,7 +19,8 @@ export interface ViewSlice {
   /** Categories of the colour attribute that are switched off. */
   hiddenCategories: string[]
   trails: boolean
-  similarity: Similarity
+  /** null = what suits the dimension: the distance that the picture shows for 1 and 2, the cosine for more. */
+  similarity: Similarity | null
   neighborCount: number
   /** `table`: the same points as rows. */
   mapView: 'map' | 'table'
@@ -85,7 +86,7 @@ export const createViewSlice =
     ...fresh,
     trails: false,
     sizeByCount: true,
-    similarity: 'euclidean',
+    similarity: null,
     neighborCount: 8,
     mapView: 'map',
     gridShows: 'predicted',

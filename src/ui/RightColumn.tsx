@@ -1,5 +1,8 @@
+import { selectGrid } from '../store/gridSelectors'
+import type { Store } from '../store/slice'
 import { AskModel } from './lab/AskModel'
 import { BeAViewer } from './lab/BeAViewer'
+import { featureKeys } from './lab/featureKeys'
 import { WhereTo } from './lab/WhereTo'
 import { Curves } from './measures/Curves'
 import classes from './measures/measures.module.css'
@@ -9,14 +12,20 @@ import { RunFacts } from './measures/RunFacts'
 import { RunsOfVisit } from './measures/RunsOfVisit'
 import { useAppStore } from './useApp'
 
+/** Which question to the model suits it; the sheet under the map asks for day and hour itself. */
+function selectPanel(state: Store): 'viewer' | 'where' | 'ask' | 'none' {
+  const { model, label, columns } = state.experiment
+  if (model.type === 'dotProduct') return 'viewer'
+  if (label.task === 'multiclass' && featureKeys(columns).length === 1) return 'where'
+  const grid = selectGrid(state)
+  const isWeek = grid && featureKeys(columns).every((key) => key === grid.dayColumn || key === grid.hourColumn)
+  return isWeek ? 'none' : 'ask'
+}
+
 /** How well it does, what lies near, what it knows, and questions to it. */
 export function RightColumn() {
   const dataset = useAppStore((s) => s.experiment.dataset)
-  const panel = useAppStore(({ experiment: { model, label }, gridObserved }) => {
-    if (model.type === 'dotProduct') return 'viewer'
-    if (label.task === 'multiclass') return 'where'
-    return gridObserved ? 'none' : 'ask'
-  })
+  const panel = useAppStore(selectPanel)
   return (
     <div className={classes.column}>
       <Curves />

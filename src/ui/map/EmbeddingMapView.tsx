@@ -24,7 +24,7 @@ export function EmbeddingMapView() {
   return (
     <>
       <div
-        className={classes.plot}
+        className={classes.frame}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
           placeCard(card.current, event.clientX - box.left, event.clientY - box.top, box)

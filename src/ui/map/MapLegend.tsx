@@ -14,7 +14,7 @@ export function MapLegend() {
   const attribute = useAppStore(selectColorAttribute)
   return (
     <div className={classes.legend}>
-      {attribute && <span className={classes.legendTitle}>{attribute.title}</span>}
+      {attribute && <span className={classes.legendTitle}>{attribute.title.replaceAll('_', ' ')}</span>}
       {attribute?.kind === 'category' && <CategoryToggles attribute={attribute} />}
       {attribute && attribute.kind !== 'category' && <Band attribute={attribute} />}
     </div>

@@ -67,7 +67,7 @@ function ColorSelect() {
     <InlineSelect
       label="Colour"
       value={chosen.name}
-      options={attributes.map(({ name, title }) => ({ value: name, label: title.toLowerCase() }))}
+      options={attributes.map(({ name, title }) => ({ value: name, label: title.replaceAll('_', ' ') }))}
       onChange={(colorBy) => setView({ colorBy, hiddenCategories: [] })}
     />
   )

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { memoizeLast } from '../../lib/memoizeLast'
 import { selectPoint } from '../../store/gridSelectors'
-import { selectMapData, selectSelectedRow, selectVisible } from '../../store/selectors'
+import { selectMapData, selectSelectedRow, selectSimilarity, selectVisible } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { useApp, useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
@@ -25,7 +25,7 @@ export function PointTable() {
   const selectPage = useMemo(() => {
     const derive = memoizeLast(tablePage)
     return (s: Store) =>
-      derive(selectMapData(s), selectVisible(s), selectSelectedRow(s), s.similarity, sorting, page, PAGE_SIZE)
+      derive(selectMapData(s), selectVisible(s), selectSelectedRow(s), selectSimilarity(s), sorting, page, PAGE_SIZE)
   }, [sorting, page])
   const shown = useThrottled(selectPage, REFRESH_MS)
   const pages = Math.max(1, Math.ceil(shown.total / PAGE_SIZE))

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core'
-import { selectNeighbors, selectSelectedRow } from '../../store/selectors'
+import { selectNeighbors, selectSelectedRow, selectSimilarity } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import type { Similarity } from '../../store/viewSlice'
 import { pointFacts } from '../map/pointFacts'
@@ -33,7 +33,7 @@ function selectFacts(state: Store): string {
 export function NeighborList() {
   const title = useAppStore(selectTitle)
   const facts = useAppStore(selectFacts)
-  const similarity = useAppStore((s) => s.similarity)
+  const similarity = useAppStore(selectSimilarity)
   const count = useAppStore((s) => s.neighborCount)
   const setView = useAppStore((s) => s.setView)
   const select = useAppStore((s) => s.select)
