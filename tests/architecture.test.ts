@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const table = readFileSync('docs/architecture.md', 'utf8')
 const allowed = new Map(
-  [...table.matchAll(/^\| `([\w.]+)` \|[^|]*\| ([^|]*) \|$/gm)].map((row) => [
+  [...table.matchAll(/^\| `([\w.]+)` *\|[^|]*\| *([^|]*?) *\|$/gm)].map((row) => [
     row[1]!,
     new Set(row[2]!.match(/\w+/g) ?? []),
   ]),

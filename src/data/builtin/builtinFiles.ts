@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * Shapes of the files in `public/data/`, made by `npm run build:data` and read in the worker.
@@ -21,49 +21,56 @@ const profileSchema = z.object({
   licence: z.string(),
   citation: z.string(),
   /** [168]: mean, standard deviation and observed hours of each hour of the week, Monday 0 h first. */
-  cells: z.array(z.tuple([z.number().nonnegative(), z.number().positive(), z.int().positive()])).length(168),
+  cells: z
+    .array(z.tuple([z.number().check(z.nonnegative()), z.number().check(z.positive()), z.int().check(z.positive())]))
+    .check(z.length(168)),
 })
 
-export const dayHourFileSchema = z.object({ version: z.literal(1), profiles: z.array(profileSchema).length(4) })
+export const dayHourFileSchema = z.object({
+  version: z.literal(1),
+  profiles: z.array(profileSchema).check(z.length(4)),
+})
 
 export const mpaaRatings = ['G', 'PG', 'PG-13', 'R'] as const
 
 const filmSchema = z.object({
-  title: z.string().min(1),
+  title: z.string().check(z.minLength(1)),
   year: z.int(),
   mpaa: z.enum(mpaaRatings),
-  genre: z.string().nullable(),
+  genre: z.nullable(z.string()),
   /** US dollars, worldwide. */
-  gross: z.number().positive(),
+  gross: z.number().check(z.positive()),
   /** US dollars. */
-  budget: z.number().positive(),
-  imdbRating: z.number().min(1).max(10),
-  imdbVotes: z.int().positive(),
+  budget: z.number().check(z.positive()),
+  imdbRating: z.number().check(z.minimum(1), z.maximum(10)),
+  imdbVotes: z.int().check(z.positive()),
 })
 
 /** Films sorted by votes, most first. */
-export const moviesFileSchema = z.object({ version: z.literal(1), films: z.array(filmSchema).min(1) })
+export const moviesFileSchema = z.object({ version: z.literal(1), films: z.array(filmSchema).check(z.minLength(1)) })
 
 const airportSchema = z.object({
-  iata: z.string().length(3),
+  iata: z.string().check(z.length(3)),
   name: z.string(),
   city: z.string(),
   state: z.string(),
   region: z.string(),
   /** Degrees north. */
-  latitude: z.number().min(-90).max(90),
+  latitude: z.number().check(z.minimum(-90), z.maximum(90)),
   /** Degrees east. */
-  longitude: z.number().min(-180).max(180),
+  longitude: z.number().check(z.minimum(-180), z.maximum(180)),
   /** Departures in `flights`. */
-  flights: z.int().positive(),
+  flights: z.int().check(z.positive()),
 })
 
 export const airportsFileSchema = z.object({
   version: z.literal(1),
   /** Sorted by departures, most first. */
-  airports: z.array(airportSchema).min(2),
+  airports: z.array(airportSchema).check(z.minLength(2)),
   /** [origin position, destination position, flights], sorted by origin, then destination. */
-  flights: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.int().positive()])).min(1),
+  flights: z
+    .array(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative()), z.int().check(z.positive())]))
+    .check(z.minLength(1)),
 })
 
 export type DayHourFile = z.infer<typeof dayHourFileSchema>

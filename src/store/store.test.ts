@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { labDefaults } from '../experiment/labs'
+import type { Evaluation, RunInfo, TrainerCommand } from '../protocol/trainer'
+import { createAppStore } from './store'
+
+function setup() {
+  const sent: TrainerCommand[] = []
+  const app = createAppStore((command) => sent.push(command), { experiment: labDefaults.movies, play: true })
+  app.store.getState().restart()
+  const state = () => app.store.getState()
+  return { ...app, sent, state }
+}
+
+const run = { experiment: labDefaults.movies, summary: null, startStep: 0 } as unknown as RunInfo
+const evaluation = (epoch: number, loss: number, isBest: boolean): Evaluation => ({
+  step: epoch * 10,
+  epoch,
+  train: { loss },
+  validation: { loss },
+  perTarget: [],
+  isBest,
+})
+
+describe('the run slice', () => {
+  it('drops events of an earlier run', () => {
+    const { receive, state } = setup()
+    const old = state().runId
+    state().restart()
+    receive({ type: 'played', runId: old })
+    expect(state().status).toBe('starting')
+    receive({ type: 'played', runId: state().runId })
+    expect(state().status).toBe('playing')
+  })
+
+  it('shows a new snapshot before it returns the old one', () => {
+    const { receive, sent, state, store } = setup()
+    const { runId } = state()
+    const snapshot = (step: number) => ({ type: 'snapshot', runId, step, table: 't', rows: 1, dimension: 2 }) as const
+    const first = new Float32Array([1, 2])
+    const second = new Float32Array([3, 4])
+    receive({ ...snapshot(0), vectors: first })
+    const order: string[] = []
+    store.subscribe(
+      (s) => s.snapshot?.step,
+      () => order.push('set'),
+    )
+    const before = sent.length
+    receive({ ...snapshot(1), vectors: second })
+    expect(order).toEqual(['set'])
+    expect(sent.slice(before)).toEqual([{ type: 'returnSnapshot', vectors: first }])
+    expect(state().snapshot?.vectors).toBe(second)
+  })
+
+  it('remembers the best evaluation of each run of the visit', () => {
+    const { receive, state } = setup()
+    const { runId } = state()
+    receive({ type: 'evaluated', runId, evaluation: evaluation(1, 0.5, true) })
+    receive({ type: 'evaluated', runId, evaluation: evaluation(2, 0.7, false) })
+    const record = state().history.at(-1)
+    expect([record?.best?.epoch, record?.last?.epoch]).toEqual([1, 2])
+  })
+})
+
+describe('editing the experiment', () => {
+  it('keeps both sides of a dot product at one dimension and restarts playing', () => {
+    const { sent, state } = setup()
+    state().setDimension(0, 5)
+    const start = sent.at(-1)
+    expect(start).toMatchObject({ type: 'start', play: true })
+    expect(
+      start?.type === 'start' && start.experiment.columns.map((c) => c.type === 'embedding' && c.dimension),
+    ).toEqual([5, 5])
+  })
+
+  it('leaves the run alone while the experiment has a problem', () => {
+    const { receive, sent, state } = setup()
+    const { runId } = state()
+    const summary = { name: 'movies', columns: [], sampleRows: [], warnings: [] } as unknown as RunInfo['summary']
+    receive({ type: 'started', runId, run: { ...run, summary } })
+    const before = sent.length
+    state().removeColumn(0)
+    expect(state().problems.length).toBeGreaterThan(0)
+    expect(sent.length).toBe(before)
+    expect(state().runId).toBe(runId)
+  })
+
+  it('changes the learning rate without a restart', () => {
+    const { sent, state } = setup()
+    const { runId } = state()
+    state().tuneLearningRate(0.3)
+    expect(sent.at(-1)).toEqual({ type: 'tune', learningRate: 0.3 })
+    expect(state().runId).toBe(runId)
+  })
+
+  it('returns to a replaced run under its own number', () => {
+    const { sent, state } = setup()
+    const { runId, experiment } = state()
+    state().setDimension(0, 5)
+    state().showExperiment(experiment, runId, 0)
+    expect(sent.at(-1)).toMatchObject({ type: 'returnToRun', runId })
+    expect(state().runId).toBe(runId)
+  })
+})
+
+describe('questions to the worker', () => {
+  it('answers the one who asked, and passes a refusal on in words', async () => {
+    const { ask, receive } = setup()
+    const first = ask({ type: 'predict', values: { day: '1' } })
+    const second = ask({ type: 'predict', values: { day: '9' } })
+    receive({ type: 'refused', requestId: 2, message: 'There is no day 9.' })
+    receive({ type: 'predicted', requestId: 1, outputs: [{ name: 'cars', value: 5, unit: null }] })
+    await expect(second).rejects.toThrow('There is no day 9.')
+    expect((await first).outputs[0]?.value).toBe(5)
+  })
+})
