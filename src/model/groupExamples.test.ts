@@ -8,12 +8,12 @@ function batch(...columns: number[][]): SparseBatch {
 }
 
 it('groups examples whose ids agree in every column, in the order of first occurrence', () => {
-  const groups = groupExamples(batch([4, 1, 4, 4, 1], [0, 2, 1, 0, 2]))
-  expect([...groups.groupOf]).toEqual([0, 1, 2, 0, 1])
-  expect([...groups.counts]).toEqual([2, 2, 1])
+  const groups = groupExamples(batch([4, 1, 4, 4, 1, 2], [0, 2, 1, 0, 2, 0]))
+  expect([...groups.groupOf]).toEqual([0, 1, 2, 0, 1, 3])
+  expect([...groups.counts]).toEqual([2, 2, 1, 1])
   expect(groups.batch.categorical.map(({ ids }) => [...ids])).toEqual([
-    [4, 1, 4],
-    [0, 2, 1],
+    [4, 1, 4, 2],
+    [0, 2, 1, 0],
   ])
 })
 
