@@ -14,6 +14,7 @@ const play = !matchMedia('(prefers-reduced-motion: reduce)').matches
 const client = createTrainerClient((event) => app.receive(event))
 const app = createAppStore(client.send, { experiment, play })
 const { store } = app
+store.getState().setPace(store.getState().pace)
 store.getState().restart()
 store.getState().watch()
 if (opened?.ok) showLinkView(store, opened.view)

@@ -47,9 +47,10 @@ export const createDataSlice =
       if (opening?.state === 'confirming') set({ opening: { ...opening, suggestion } })
     },
     confirmOpening() {
-      const { opening, edit, resetView } = get()
+      const { opening, edit, experiment, resetView, adoptPace } = get()
       if (opening?.state !== 'confirming') return
       resetView()
+      adoptPace(experiment.dataset, opening.suggestion.dataset)
       set({ opening: null, summary: opening.summary })
       edit(() => opening.suggestion)
     },

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment/experiment'
+import type { DatasetRef, Experiment } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
 import type {
   BackendInfo,
@@ -65,11 +65,17 @@ export interface RunSlice {
   /** Opens an exported weights file and goes on from it. */
   importWeights(bytes: ArrayBuffer, experiment: Experiment): void
   returnToCheckpoint(which: 'best' | 'lastFinite'): void
-  /** null = as fast as it goes. */
-  setPace(stepsPerSecond: number | null): void
+  /** Steps a second; null = as fast as it goes. */
   pace: number | null
+  setPace(stepsPerSecond: number | null): void
+  /** Other data have come: they train at their usual pace, unless the person chose one. */
+  adoptPace(from: DatasetRef, to: DatasetRef): void
   dismissNotice(): void
 }
+
+/** A built-in lab is there to be watched while its points find their places; a file that was brought, to be trained. */
+const WATCHING_STEPS_PER_SECOND = 120
+const usualPace = (dataset: DatasetRef) => (dataset.source === 'builtin' ? WATCHING_STEPS_PER_SECOND : null)
 
 const cleared = {
   step: 0,
@@ -83,7 +89,7 @@ const cleared = {
 } as const satisfies Partial<RunSlice>
 
 export const createRunSlice =
-  (worker: Worker, wantsToPlay: boolean): Slice<RunSlice> =>
+  (worker: Worker, initial: Experiment, wantsToPlay: boolean): Slice<RunSlice> =>
   (set, get) => ({
     runId: 0,
     status: 'starting',
@@ -97,7 +103,7 @@ export const createRunSlice =
     gridObserved: null,
     probes: null,
     history: [],
-    pace: null,
+    pace: usualPace(initial.dataset),
     ...cleared,
     evaluations: [],
 
@@ -194,6 +200,7 @@ export const createRunSlice =
     importWeights(weights, experiment) {
       const runId = worker.nextRunId()
       get().resetView()
+      get().adoptPace(get().experiment.dataset, experiment.dataset)
       const position = get().position + 1
       set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
       get().beginRun(runId, experiment)
@@ -203,6 +210,9 @@ export const createRunSlice =
     setPace(stepsPerSecond) {
       set({ pace: stepsPerSecond })
       worker.send({ type: 'pace', stepsPerSecond })
+    },
+    adoptPace(from, to) {
+      if (get().pace === usualPace(from) && usualPace(from) !== usualPace(to)) get().setPace(usualPace(to))
     },
     dismissNotice: () => set({ notice: null }),
   })

@@ -102,6 +102,21 @@ describe('editing the experiment', () => {
   })
 })
 
+describe('the pace', () => {
+  it('lets built-in labs be watched and brought files go flat out, unless the person chose', () => {
+    const { state } = setup()
+    const file = { ...labDefaults.movies, dataset: { source: 'file', name: 'a.csv', fingerprint: 'sha256-1' } } as const
+    expect(state().pace).toBe(120)
+    state().showExperiment(file, null, 1)
+    expect(state().pace).toBe(null)
+    state().openLab('dayHour')
+    expect(state().pace).toBe(120)
+    state().setPace(5)
+    state().showExperiment(file, null, 3)
+    expect(state().pace).toBe(5)
+  })
+})
+
 describe('questions to the worker', () => {
   it('answers the one who asked, and passes a refusal on in words', async () => {
     const { ask, receive } = setup()

@@ -15,7 +15,7 @@ export interface TrainingControl {
 const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 const batchSizes = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 65_536]
 const penalties = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.1, 0.3, 1]
-const paces = [1, 5, 20, 60, 300]
+const paces = [1, 5, 20, 60, 120, 300]
 
 function numbers(values: number[], format: (value: number) => string) {
   return values.map((value) => ({ value: String(value), label: format(value) }))
