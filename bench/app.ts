@@ -108,6 +108,8 @@ async function startTimes(browser: Browser, url: string): Promise<Start[]> {
 async function labFrames(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.goto(`${url}#lab=movies&stop.epochs=100000`)
+  await page.getByLabel('Speed').click()
+  await page.getByRole('option', { name: 'Full' }).click()
   await page.waitForTimeout(3000)
   const times = await frameTimes(page, 8000)
   await page.close()
