@@ -27,6 +27,7 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
   const layers = model.type === 'tabular' ? hiddenLayers(model.hiddenUnits, joinY) : []
   const last = layers.at(-1)?.y ?? joinY
   const outputY = last + 34
+  const below = layers.length > 0 ? 5 : sorted.length > 1 ? 10 : -8
   const output = labelWords(label)
   return (
     <svg
@@ -65,7 +66,7 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
           </text>
         </g>
       ))}
-      <path className={classes.wire} d={`M${WIDTH / 2} ${last + (layers.length > 0 ? 5 : 10)}V${outputY - 11}`} />
+      <path className={classes.wire} d={`M${WIDTH / 2} ${last + below}V${outputY - 11}`} />
       {model.type === 'tabular' && (
         <text className={classes.unit} x={WIDTH / 2 + 8} y={(last + outputY) / 2}>
           linear layer

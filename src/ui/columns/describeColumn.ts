@@ -51,11 +51,11 @@ function tensorflowName(categorical: CategoricalColumn): string {
 }
 
 function wordsOf(categorical: CategoricalColumn, report: ColumnReport | null): string {
-  const buckets = report ? formatCount(report.buckets) : ''
+  const buckets = report ? `${formatCount(report.buckets)} buckets, one` : 'one bucket'
   const used = !report ? '' : report.used === report.buckets ? ', all used' : `, ${formatCount(report.used)} used`
   switch (categorical.type) {
     case 'vocabularyList':
-      return `${buckets} buckets, one for each value${used}`.trim()
+      return `${buckets} for each value${used}`
     case 'identity':
       return `${formatCount(categorical.numBuckets)} buckets, the id is the bucket${used}`
     case 'hashBucket':
@@ -64,7 +64,7 @@ function wordsOf(categorical: CategoricalColumn, report: ColumnReport | null): s
       return `${formatCount(categorical.boundaries.length + 1)} ranges${used}`
     case 'crossed':
       return categorical.exact
-        ? `${buckets} buckets, one for each ${categorical.keys.length === 2 ? 'pair' : 'combination'}${used}`.trim()
+        ? `${buckets} for each ${categorical.keys.length === 2 ? 'pair' : 'combination'}${used}`
         : `combinations hashed into ${formatCount(categorical.hashBucketSize)} buckets${used}`
   }
 }

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import type { DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
 import { formatCount } from '../../lib/formatNumber'
@@ -14,6 +15,11 @@ interface Props {
 
 /** The columns of a file as they were read, and what each is used as. */
 export function ColumnsTable({ summary, suggestion, onChange }: Props) {
+  // What is used comes first; the order then stays while uses are changed.
+  const [columns] = useState(() => [
+    ...summary.columns.filter(({ name }) => presentUse(suggestion, name) !== 'none'),
+    ...summary.columns.filter(({ name }) => presentUse(suggestion, name) === 'none'),
+  ])
   return (
     <section className={classes.tableScroll} aria-label="Columns of the file">
       <table className={classes.columns}>
@@ -28,7 +34,7 @@ export function ColumnsTable({ summary, suggestion, onChange }: Props) {
           </tr>
         </thead>
         <tbody>
-          {summary.columns.map((column) => (
+          {columns.map((column) => (
             <tr key={column.name}>
               <th scope="row">{column.name}</th>
               <td>{column.derivedFrom ? `from ${column.derivedFrom}` : column.type}</td>

@@ -24,6 +24,10 @@ export function ConfirmData({ summary, suggestion }: Props) {
   )
   const [fault, setFault] = useState<string | null>(null)
   const { reviseSuggestion, confirmOpening, cancelOpening } = store.getState()
+  function train() {
+    confirmOpening()
+    store.getState().play()
+  }
   const ambiguous = summary.columns.filter((column) => column.ambiguousDate)
   const unanswered = ambiguous.some(({ name }) => suggestion.dateOrders[name] === undefined)
   const problems = checkExperiment(suggestion, summary)
@@ -63,7 +67,7 @@ export function ConfirmData({ summary, suggestion }: Props) {
       ))}
       <div className={classes.actions}>
         <Button onClick={cancelOpening}>Cancel</Button>
-        <Button variant="filled" disabled={problems.length > 0 || unanswered} onClick={confirmOpening} data-autofocus>
+        <Button variant="filled" disabled={problems.length > 0 || unanswered} onClick={train} data-autofocus>
           {unanswered ? 'Answer for the dates first' : 'Train on it'}
         </Button>
       </div>

@@ -17,7 +17,12 @@ const natures: Record<DataSummary['nature'], string> = {
 
 /** Where the rows come from, how many, how they are split, and what is predicted of them. */
 export function DataCard() {
-  const { summary, run } = useAppStore(({ summary, run }) => ({ summary, run }))
+  const { summary, run, dataset, failed } = useAppStore(({ summary, run, experiment, status }) => ({
+    summary,
+    run,
+    dataset: experiment.dataset,
+    failed: status === 'failed',
+  }))
   const [opened, setOpened] = useState(false)
   const id = useId()
   return (
@@ -25,7 +30,7 @@ export function DataCard() {
       <h2>Data</h2>
       <div className={classes.card}>
         <div className={classes.cardHead}>
-          <h3 className={classes.title}>{summary?.title ?? 'Reading…'}</h3>
+          <h3 className={classes.title}>{summary?.title ?? (failed ? `${dataset.name} (not open)` : 'Reading…')}</h3>
           {summary && (
             <span className={classes.nature} title={summary.natureText}>
               {natures[summary.nature]}
@@ -56,18 +61,31 @@ function Facts({ summary, run }: { summary: DataSummary | null; run: RunInfo | n
   const unseen = current?.validationOnlyIds.filter(({ ids }) => ids > 0) ?? []
   return (
     <dl className={classes.facts}>
-      <dt>Rows × columns</dt>
-      <dd>{summary ? `${formatCount(summary.rowCount)} × ${summary.columns.length}` : '–'}</dd>
-      <dt>Train + validation</dt>
-      <dd>{current ? `${formatCount(current.trainRows)} + ${formatCount(current.validationRows)}` : '–'}</dd>
+      <Fact
+        name="Rows × columns"
+        value={summary ? `${formatCount(summary.rowCount)} × ${summary.columns.length}` : '–'}
+      />
+      <Fact
+        name="Train + validation"
+        value={current ? `${formatCount(current.trainRows)} + ${formatCount(current.validationRows)}` : '–'}
+      />
       {unseen.map(({ column, ids, rows }) => (
-        <div key={column} className={classes.fact}>
-          <dt>{column} seen only in validation</dt>
-          <dd title={`In ${formatCount(rows)} validation rows: training never moves their vectors`}>
-            {formatCount(ids)} in {formatCount(rows)} rows
-          </dd>
-        </div>
+        <Fact
+          key={column}
+          name={`${column} only in validation`}
+          value={`${formatCount(ids)} ${ids === 1 ? 'id' : 'ids'}`}
+          title={`In ${formatCount(rows)} validation rows: training never moves their vectors`}
+        />
       ))}
     </dl>
+  )
+}
+
+function Fact({ name, value, title }: { name: string; value: string; title?: string }) {
+  return (
+    <div className={classes.fact} title={title}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
   )
 }

@@ -14,7 +14,11 @@ const order: BackendName[] = ['webgpu', 'wasm', 'cpu']
 
 /** What the run computes on and why; the choice can be made by hand. */
 export function BackendBadge() {
-  const { run, backends } = useAppStore(({ run, backends }) => ({ run, backends }))
+  const { run, backends, failed } = useAppStore(({ run, backends, status }) => ({
+    run,
+    backends,
+    failed: status === 'failed',
+  }))
   const info = backends.find(({ name }) => name === run?.backend)
   const detail = info ? (isSoftwareGpu(info) ? 'software' : info.detail) : ''
   return (
@@ -23,7 +27,7 @@ export function BackendBadge() {
         <UnstyledButton className={classes.badge} aria-label={run ? `Runs on ${titles[run.backend]}` : 'Backend'}>
           <span className={run ? classes.dotOn : classes.dot} />
           <span className={classes.badgeText}>
-            {run ? titles[run.backend] : 'Starting'}
+            {run ? titles[run.backend] : failed ? 'Not running' : 'Starting'}
             {detail && ` · ${detail}`}
           </span>
         </UnstyledButton>
