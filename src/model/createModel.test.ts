@@ -189,6 +189,10 @@ describe('a model that cannot be', () => {
     const turned = { ...weights, film_embedding: { ...weights.film_embedding!, shape } }
     expect(() => model.restore({ ...rest, weights: turned })).toThrow('[3, 9]; this model needs [9, 3]')
     expect(film_bias!.shape).toEqual([9, 1])
+    // Weights that fit beside optimizer state that does not: nothing is taken over.
+    const zeros = { ...weights, film_bias: { shape: [9, 1], values: new Float32Array(9).fill(7) } }
+    expect(() => model.restore({ weights: zeros, optimizer: { other: film_bias! }, steps: 1 })).toThrow('accumulator')
+    expect((await model.save()).weights.film_bias).toEqual(film_bias)
     model.dispose()
   })
 })

@@ -6,10 +6,10 @@ import type { BatchReader } from './batchInputs'
 import { canGroup, groupExamples } from './groupExamples'
 import { lossOf } from './losses'
 import type { Network } from './network'
-import { createOptimizer } from './optimizer'
-import { disposeParameter } from './parameter'
-import type { Trainable } from './trainable'
-import { parametersOf, readVariables, writeVariables } from './variable'
+import { createOptimizer, type Optimizer } from './optimizer'
+import { disposeParameter, type Parameter } from './parameter'
+import type { Checkpoint, Trainable } from './trainable'
+import { parametersOf, prepareWrite, readVariables } from './variable'
 
 /** Loss, optimizer, saving and bookkeeping around a network. Owns the network's parameters and the reader. */
 export function createTrainable(
@@ -57,21 +57,9 @@ export function createTrainable(
     setLearningRate(learningRate) {
       optimizer.learningRate = learningRate
     },
-    async save() {
-      const steps = optimizer.steps
-      const weights = readVariables(network.variables, null)
-      const slots = optimizer.slotNames.map((slot) => readVariables(network.variables, slot))
-      return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(slots))), steps }
-    },
+    save: () => saveCheckpoint(network, optimizer),
     restore(checkpoint) {
-      writeVariables(network.variables, null, checkpoint.weights)
-      if (Object.keys(checkpoint.optimizer).length === 0) {
-        for (const parameter of parameters) optimizer.resetSlots(parameter)
-        optimizer.steps = 0
-      } else {
-        for (const slot of optimizer.slotNames) writeVariables(network.variables, slot, checkpoint.optimizer)
-        optimizer.steps = checkpoint.steps
-      }
+      restoreCheckpoint(network, parameters, optimizer, checkpoint)
       lossMeter.clear()
     },
     dispose() {
@@ -80,6 +68,31 @@ export function createTrainable(
       reader.dispose()
     },
   }
+}
+
+async function saveCheckpoint({ variables }: Network, { steps, slotNames }: Optimizer): Promise<Checkpoint> {
+  const weights = readVariables(variables, null)
+  const slots = slotNames.map((slot) => readVariables(variables, slot))
+  return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(slots))), steps }
+}
+
+/** All or nothing. Without optimizer state, that starts afresh. */
+function restoreCheckpoint(
+  { variables }: Network,
+  parameters: readonly Parameter[],
+  optimizer: Optimizer,
+  checkpoint: Checkpoint,
+): void {
+  const hasState = Object.keys(checkpoint.optimizer).length > 0
+  const slotNames = hasState ? optimizer.slotNames : []
+  const writes = [
+    prepareWrite(variables, null, checkpoint.weights),
+    ...slotNames.map((slot) => prepareWrite(variables, slot, checkpoint.optimizer)),
+  ]
+  for (const write of writes) write()
+  if (!hasState) for (const parameter of parameters) optimizer.resetSlots(parameter)
+  // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
+  optimizer.steps = hasState || optimizer.slotNames.length === 0 ? checkpoint.steps : 0
 }
 
 interface Prepared {

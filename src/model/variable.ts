@@ -59,12 +59,15 @@ export async function readVariables(
   return named
 }
 
-/** Puts arrays that `readVariables` made back. Throws, before it changes anything, when one is missing or of another shape. */
-export function writeVariables(
+/**
+ * Puts arrays that `readVariables` made back, when the function returned is called. Throws at once, and changes nothing, when
+ * one is missing or of another shape.
+ */
+export function prepareWrite(
   variables: readonly Variable[],
   slot: string | null,
   named: Record<string, NamedArray>,
-): void {
+): () => void {
   const written = variables.filter(({ pieces }) => slot === null || pieces.every((piece) => piece.parameter.trainable))
   const arrays = written.map((variable) =>
     matching(variable, slot === null ? variable.name : `${variable.name}/${slot}`, named),
@@ -80,7 +83,9 @@ export function writeVariables(
       at += length
     }
   }
-  for (const [parameter, values] of contents) replace(parameter, slot, values)
+  return () => {
+    for (const [parameter, values] of contents) replace(parameter, slot, values)
+  }
 }
 
 function replace(parameter: Parameter, slot: string | null, values: Float32Array): void {
