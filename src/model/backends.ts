@@ -94,7 +94,7 @@ function chosenByHand({ name, detail, software }: BackendInfo): string {
 
 /**
  * Loads a backend and makes it TensorFlow.js's current one, with the project's kernels. Rejects when it cannot start.
- * WASM runs on one thread: results stay the same on every machine, it starts faster, and the models here are too small to gain.
+ * WASM runs on one thread: sums are then added in one order, the same on every machine, and no thread pool has to start.
  */
 export async function useBackend(name: BackendName, { wasmPaths }: { wasmPaths: WasmPaths }): Promise<void> {
   registerKernels()
