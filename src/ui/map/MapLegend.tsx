@@ -4,6 +4,7 @@ import { formatCount } from '../../lib/formatNumber'
 import { cyclicGradient, type LegendGradient, legendItems, numberGradient } from '../../plots/legend'
 import type { Attribute } from '../../protocol/trainer'
 import { selectColorAttribute } from '../../store/selectors'
+import { dayNames } from '../lab/weekWords'
 import { useAppStore } from '../useApp'
 import classes from './map.module.css'
 
@@ -47,11 +48,18 @@ function CategoryToggles({ attribute }: { attribute: Extract<Attribute, { kind: 
   })
 }
 
+/** Days are named where they lie on the circle; other circles keep their numbers. */
+function cyclicBand(period: number, scheme: 'light' | 'dark'): LegendGradient {
+  const gradient = cyclicGradient(period, scheme)
+  if (period !== 7) return gradient
+  return { ...gradient, ticks: dayNames.map((name, day) => ({ at: day / 7, label: name.slice(0, 3) })) }
+}
+
 function Band({ attribute }: { attribute: Exclude<Attribute, { kind: 'category' }> }) {
   const scheme = useComputedColorScheme()
   const gradient: LegendGradient = useMemo(
     () =>
-      attribute.kind === 'cyclic' ? cyclicGradient(attribute.period, scheme) : numberGradient(attribute.values, scheme),
+      attribute.kind === 'cyclic' ? cyclicBand(attribute.period, scheme) : numberGradient(attribute.values, scheme),
     [attribute, scheme],
   )
   const unit = attribute.kind === 'number' ? attribute.unit : null

@@ -85,7 +85,7 @@ function HeadRow({ columns, sorting, onSort }: HeadProps) {
   return (
     <thead>
       <tr>
-        {columns.map(({ title, sortBy, numeric }) => {
+        {columns.map(({ title, sortBy, numeric, descendingFirst }) => {
           const active = JSON.stringify(sortBy) === JSON.stringify(sorting.column)
           const direction = sorting.descending ? 'descending' : 'ascending'
           return (
@@ -98,7 +98,7 @@ function HeadRow({ columns, sorting, onSort }: HeadProps) {
               <button
                 type="button"
                 className={classes.sort}
-                onClick={() => onSort({ column: sortBy, descending: active ? !sorting.descending : numeric })}
+                onClick={() => onSort({ column: sortBy, descending: active ? !sorting.descending : descendingFirst })}
               >
                 {title}
                 <span aria-hidden="true">{active ? (sorting.descending ? ' ↓' : ' ↑') : ''}</span>

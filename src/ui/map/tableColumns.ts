@@ -9,8 +9,10 @@ import { nearnessTo, pageOfRows, type SortBy, type Sorting, sortValues } from '.
 export interface TableColumn {
   title: string
   sortBy: SortBy
-  /** Numbers stand right, and sort largest first at the first click. */
+  /** Numbers stand right. */
   numeric: boolean
+  /** Largest first at the first click: numbers, but not a distance. */
+  descendingFirst: boolean
   /** Of the name column there is one, the first. */
   text(data: MapData, row: number, nearness: Float32Array | null): string
 }
@@ -27,16 +29,29 @@ export function tableColumns(
   hasSelection: boolean,
 ): TableColumn[] {
   const columns: TableColumn[] = [
-    { title: 'name', sortBy: { by: 'label' }, numeric: false, text: (d, row) => d.points.labels[row] ?? '' },
+    {
+      title: 'name',
+      sortBy: { by: 'label' },
+      numeric: false,
+      descendingFirst: false,
+      text: (d, row) => d.points.labels[row] ?? '',
+    },
   ]
   if (hasSelection) {
     const title = nearnessTitles[similarity]
-    columns.push({ title, sortBy: { by: 'nearness' }, numeric: true, text: (_, row, near) => number(near?.[row]) })
+    columns.push({
+      title,
+      sortBy: { by: 'nearness' },
+      numeric: true,
+      descendingFirst: similarity !== 'euclidean',
+      text: (_, row, near) => formatMetric(near?.[row]),
+    })
   }
   columns.push({
     title: 'training rows',
     sortBy: { by: 'count' },
     numeric: true,
+    descendingFirst: true,
     text: (d, row) => formatCount(d.points.counts[row] ?? 0),
   })
   for (let d = 0; d < Math.min(dimension, MOST_COORDINATES); d++) {
@@ -44,7 +59,8 @@ export function tableColumns(
       title: `dimension ${d + 1}`,
       sortBy: { by: 'coordinate', dimension: d },
       numeric: true,
-      text: ({ snapshot }, row) => number(snapshot.vectors[row * snapshot.dimension + d]),
+      descendingFirst: true,
+      text: ({ snapshot }, row) => formatMetric(snapshot.vectors[row * snapshot.dimension + d]),
     })
   }
   for (const attribute of points.attributes) {
@@ -52,18 +68,15 @@ export function tableColumns(
       title: attribute.title,
       sortBy: { by: 'attribute', name: attribute.name },
       numeric: attribute.kind !== 'category',
+      descendingFirst: attribute.kind === 'number',
       text: (_, row) => attributeText(attribute, row) ?? '–',
     })
   }
   return columns
 }
 
-function number(value: number | undefined): string {
-  return formatMetric(value, 3)
-}
-
 export interface TablePage {
-  columns: { title: string; sortBy: SortBy; numeric: boolean }[]
+  columns: Omit<TableColumn, 'text'>[]
   rows: { row: number; key: string; cells: string[] }[]
   total: number
 }
@@ -84,7 +97,7 @@ export function tablePage(
   const values = sortValues(data, sorting.column, nearness)
   const { rows, total } = pageOfRows(values, visible, sorting.descending, page, pageSize)
   return {
-    columns: columns.map(({ title, sortBy, numeric }) => ({ title, sortBy, numeric })),
+    columns: columns.map(({ text: _, ...column }) => column),
     rows: rows.map((row) => ({
       row,
       key: data.points.keys[row] ?? '',

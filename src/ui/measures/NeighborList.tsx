@@ -83,7 +83,7 @@ export function NeighborList() {
                   onPointerLeave={() => setView({ hoveredRow: null })}
                 >
                   <span className={classes.name}>{label}</span>
-                  <span className={classes.value}>{formatMetric(score, 2)}</span>
+                  <span className={classes.value}>{formatMetric(score, similarity === 'euclidean' ? 3 : 2)}</span>
                 </button>
               </li>
             ))}
