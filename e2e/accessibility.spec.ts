@@ -1,0 +1,83 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './fixtures'
+import type { Playground } from './playground'
+
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+
+async function violations({ page }: Playground): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    test(`${colorScheme}, ${size}: no violation on any lab, as map and as table`, async ({ page, playground }) => {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const lab of ['movies', 'dayHour', 'airports']) {
+        await page.goto('about:blank')
+        await page.goto(`./#lab=${lab}`)
+        await playground.untilStarted()
+        await expect.poll(async () => (await playground.neighbours()).length).toBe(8)
+        expect(await violations(playground), `${lab} as a map`).toEqual([])
+      }
+      await playground.choose('Map or table', 'Table')
+      expect(await violations(playground), 'as a table').toEqual([])
+    })
+  }
+
+  test(`${colorScheme}: no violation with menus, dialogs and lessons open`, async ({ page, playground }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto('./#lab=dayHour')
+    await playground.untilStarted()
+    await playground.button('Lesson').click()
+    await playground.button('About this data').click()
+    await playground.button('Options').first().click()
+    expect(await violations(playground), 'a lesson and details').toEqual([])
+    const popovers = [/^Runs on/, 'Share', 'Export', 'Theme', 'Training settings', /^Change day/, /^cars/]
+    for (const name of popovers) {
+      await playground.button(name).click()
+      await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible()
+      expect(await violations(playground), `${name} open`).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0)
+    }
+    for (const name of ['Your data', 'Column', 'Cross']) {
+      await playground.button(name).click()
+      await expect(playground.dialog).toBeVisible()
+      expect(await violations(playground), `${name} open`).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(playground.dialog).toBeHidden()
+    }
+    await playground.dropFile('a.csv', `when,n\n${'03/04/2024,5\n04/05/2024,6\n'.repeat(30)}`)
+    await expect(playground.dialog.getByText('60 rows')).toBeVisible()
+    expect(await violations(playground), 'confirming a file').toEqual([])
+    await page.keyboard.press('Escape')
+    await playground.dropFile('empty.csv', '')
+    await expect(playground.dialog.getByRole('alert')).toBeVisible()
+    expect(await violations(playground), 'a file that is refused').toEqual([])
+  })
+}
+
+test('on a phone: play, change a dimension, see the map; nothing scrolls sideways', async ({ page, playground }) => {
+  await page.setViewportSize(sizes.narrow)
+  await playground.open()
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBe(0)
+  await playground.play()
+  await expect.poll(() => playground.epoch()).toBeGreaterThan(0)
+  await playground.setDimension('film', 3)
+  await expect(playground.card('film').getByText('Dimension 3')).toBeVisible()
+  await playground.map.scrollIntoViewIfNeeded()
+  await expect(playground.map).toBeInViewport()
+  await expect.poll(() => playground.ink()).toBeGreaterThan(0.01)
+  const box = await playground.map.boundingBox()
+  expect(box?.width).toBeLessThanOrEqual(390)
+  for (const lab of ['Day × hour', 'Airports'] as const) {
+    await playground.openLab(lab)
+    expect(await overflow()).toBe(0)
+  }
+})
