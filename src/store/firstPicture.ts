@@ -2,6 +2,7 @@ import type { DataSummary } from '../experiment/dataSummary'
 import type { BuiltinName } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import type { Attribute, PointsInfo } from '../protocol/trainer'
+import { exampleKey } from './runSlice'
 import type { AppStore } from './store'
 
 /** JSON has no typed arrays and no NaN: lists, with null for NaN. */
@@ -33,6 +34,7 @@ export async function showFirstPicture(store: AppStore, lab: BuiltinName): Promi
   if (!isOfLab()) return
   store.setState({
     summary,
+    selectedKey: store.getState().selectedKey ?? exampleKey(store.getState().experiment),
     points: { ...points, counts: Uint32Array.from(points.counts), attributes: points.attributes.map(toAttribute) },
     snapshot: { ...snapshot, step: -1, vectors: Float32Array.from(snapshot.vectors) },
   })

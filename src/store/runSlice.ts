@@ -129,6 +129,7 @@ export const createRunSlice =
             experiment: event.run.experiment,
             status: 'paused',
             step: event.run.startStep,
+            epoch: event.run.startStep / event.run.stepsPerEpoch,
             ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
             ...(get().run?.summary.fingerprint !== event.run.summary.fingerprint && {
               selectedKey: get().selectedKey ?? exampleKey(event.run.experiment),
@@ -218,7 +219,7 @@ export const createRunSlice =
   })
 
 /** A lab opens with a point selected, so that its neighbours can be seen at once. */
-function exampleKey({ dataset }: Experiment): string | null {
+export function exampleKey({ dataset }: Experiment): string | null {
   return dataset.source === 'builtin'
     ? { movies: 'Toy Story 2', dayHour: '4 × 17', airports: 'SEA' }[dataset.name]
     : null

@@ -1,6 +1,8 @@
+import { columnName } from '../experiment/columnName'
+import type { Task } from '../experiment/experiment'
 import { nearestRows } from '../geometry/nearest'
 import { memoizeLast } from '../lib/memoizeLast'
-import type { Attribute, MetricName, PointsInfo, TableInfo } from '../protocol/trainer'
+import type { Attribute, MetricName, PointsInfo } from '../protocol/trainer'
 import type { Snapshot } from './runSlice'
 import type { Store } from './slice'
 import type { Projection, Similarity } from './viewSlice'
@@ -22,13 +24,6 @@ const pair = memoizeLast((points: PointsInfo | null, snapshot: Snapshot | null):
 /** Null until the worker (or the first picture's file) has sent both, and for the moment between two tables. */
 export function selectMapData(state: Store): MapData | null {
   return pair(state.points, state.snapshot)
-}
-
-/** The table on the map as the run describes it; null before the run has started. */
-export function selectWatchedTable(state: Store): TableInfo | null {
-  const tables = state.run?.tables ?? []
-  const name = state.table ?? state.points?.table
-  return tables.find((table) => table.name === name) ?? tables[0] ?? null
 }
 
 /** What the person chose where the table has such dimensions; else a line for 1, the plane for 2, PCA for more. */
@@ -226,9 +221,26 @@ export function selectNeighbors(state: Store): Neighbor[] {
   return search(selectMapData(state), selectSelectedRow(state), state.neighborCount, selectSimilarity(state), moving)
 }
 
+const metricsOfTask: Record<Task, MetricName[]> = {
+  regression: ['loss', 'rmse', 'r2'],
+  binary: ['loss', 'auc', 'accuracy'],
+  multiclass: ['loss', 'accuracy'],
+}
+
+/** The run's metrics; before the run has started those that its task will have, so that nothing moves when it does. */
+export function selectMetricNames({ run, experiment }: Store): MetricName[] {
+  return run?.metricNames ?? metricsOfTask[experiment.label.task]
+}
+
+/** Names of the embedding tables, of the run or of the experiment that is about to start. */
+export function selectTableNames({ run, experiment }: Store): string[] {
+  if (run) return run.tables.map(({ name }) => name)
+  return experiment.columns.filter((column) => column.type === 'embedding').map(columnName)
+}
+
 /** What the metric curve shows when nobody has chosen. */
 export function selectMetric(state: Store): MetricName {
-  const names = state.run?.metricNames ?? []
+  const names = selectMetricNames(state)
   if (state.metric && names.includes(state.metric)) return state.metric
   const preferred: MetricName[] =
     state.experiment.model.type === 'dotProduct' ? ['rmse', 'auc'] : ['r2', 'auc', 'accuracy', 'rmse']

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconSchool } from '@tabler/icons-react'
-import { selectColorAttribute, selectProjection, selectWatchedTable } from '../../store/selectors'
-import type { Store } from '../../store/slice'
+import { selectColorAttribute, selectProjection, selectTableNames } from '../../store/selectors'
 import { useAppStore } from '../useApp'
 import { InlineSelect } from './InlineSelect'
 import { MapSearch } from './MapSearch'
@@ -9,25 +8,21 @@ import classes from './map.module.css'
 import { optionOf, parseProjection, projectionOptions, withAxis } from './projectionOptions'
 import { tableTitle } from './tableTitle'
 
-function selectTables(state: Store) {
-  return state.run?.tables ?? []
-}
-
 /** Which table, seen how, coloured by what; map or table; search. */
 export function MapToolbar() {
-  const tables = useAppStore(selectTables)
-  const watched = useAppStore(selectWatchedTable)
+  const tables = useAppStore(selectTableNames)
+  const watched = useAppStore((s) => s.table ?? s.points?.table ?? null)
   const mapView = useAppStore((s) => s.mapView)
   const watchTable = useAppStore((s) => s.watchTable)
   const setView = useAppStore((s) => s.setView)
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="What the map shows">
       <LessonButton />
-      {tables.length > 1 && watched && (
+      {tables.length > 1 && watched !== null && (
         <InlineSelect
           label="Table"
-          value={watched.name}
-          options={tables.map(({ name }) => ({ value: name, label: tableTitle(name) }))}
+          value={watched}
+          options={tables.map((name) => ({ value: name, label: tableTitle(name) }))}
           onChange={watchTable}
         />
       )}

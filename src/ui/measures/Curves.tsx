@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { createCurves } from '../../plots/curves'
 import type { MetricName } from '../../protocol/trainer'
-import { selectMetric } from '../../store/selectors'
+import { selectMetric, selectMetricNames } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { useAppStore } from '../useApp'
 import { usePlot } from '../usePlot'
@@ -15,7 +15,7 @@ const selectMetricCurve = createCurveSelect(selectMetric)
 
 /** Metrics besides the loss; the mean squared error is the loss of a regression under another name. */
 function selectChoices(state: Store): MetricName[] {
-  return (state.run?.metricNames ?? []).filter((name) => name !== 'loss')
+  return selectMetricNames(state).filter((name) => name !== 'loss')
 }
 
 /** Loss, and a metric of choice, over the epochs. */
