@@ -23,7 +23,8 @@ const builtOn: Record<string, string[]> = {
   Checkbox: ['InlineInput', 'Input'],
   CloseButton: ['UnstyledButton'],
   Menu: ['Popover', 'UnstyledButton'],
-  NativeSelect: ['Input'],
+  // Its chevron is the combobox's.
+  NativeSelect: ['Input', 'Combobox'],
   Radio: ['InlineInput', 'Input'],
   Rating: ['Input'],
   SegmentedControl: ['FloatingIndicator'],

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Experiment } from '../../experiment/experiment'
+import { canBeDotProduct, withModel } from '../../experiment/withModel'
 import { useApp, useAppStore } from '../useApp'
 import classes from './transport.module.css'
-import { canBeDotProduct, withModel } from './withModel'
 
 /** Which model, and what it has to set. */
 export function ModelSettings() {

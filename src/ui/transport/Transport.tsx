@@ -26,10 +26,12 @@ export function Transport() {
 
 function Buttons() {
   const { store, undo, redo } = useApp()
-  const { playing, starting, failed, canUndo, canRedo } = useAppStore((state) => ({
+  const { playing, starting, failed, hasProblems, canUndo, canRedo } = useAppStore((state) => ({
     playing: state.status === 'playing' || (state.status === 'starting' && state.wantsToPlay),
     starting: state.status === 'starting',
-    failed: state.status === 'failed' || state.problems.length > 0,
+    failed: state.status === 'failed',
+    // The run of the last good settings goes on; it can be paused, not started over.
+    hasProblems: state.problems.length > 0,
     canUndo: state.position > 0 || state.problems.length > 0,
     canRedo: state.position < state.lastPosition,
   }))
@@ -38,7 +40,7 @@ function Buttons() {
   const toggle = starting ? (playing ? pause : play) : togglePlay
   return (
     <div className={classes.buttons}>
-      <IconButton label="Start over from the same weights" onClick={restart} disabled={failed && !starting}>
+      <IconButton label="Start over from the same weights" onClick={restart} disabled={hasProblems}>
         <IconRestore size={18} stroke={1.6} />
       </IconButton>
       <IconButton

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { labDefaults } from '../../experiment/labs'
+import { labDefaults } from './labs'
 import { canBeDotProduct, withModel } from './withModel'
 
 it('goes from the dot product to a network and back to the same model', () => {

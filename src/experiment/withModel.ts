@@ -1,5 +1,5 @@
-import { categoricalName } from '../../experiment/columnName'
-import type { EmbeddingColumn, Experiment, ModelSpec } from '../../experiment/experiment'
+import { categoricalName } from './columnName'
+import type { EmbeddingColumn, Experiment, ModelSpec } from './experiment'
 
 /** The first embedding columns, as the two sides of a dot product; null when there are fewer than two. */
 function sides({ columns }: Experiment): [EmbeddingColumn, EmbeddingColumn] | null {
