@@ -29,40 +29,28 @@ interface EntryState {
   position: number
 }
 
+type Entry = EntryState & { hash: string }
+
 /** Browsers refuse more than about 100 rewrites in 30 seconds: a slider's are collected. */
 const REWRITE_DELAY_MS = 250
 
 export function createLinkSync(store: AppStore, page: LinkWindow, visit: string): LinkSync {
-  let entry: EntryState & { hash: string }
-  let awaitingMicrotask = false
-  let rewrite: ReturnType<typeof setTimeout> | null = null
-
   const current = () => {
     const { runId, position } = store.getState()
     return { visit, runId, position, hash: linkOf(store.getState()) }
   }
-
-  function flushRewrite(): void {
-    if (rewrite === null) return
-    clearTimeout(rewrite)
-    rewrite = null
-    const { hash, ...state } = entry
-    page.history.replaceState(state, '', hash)
-  }
+  // After a reload the entry says how many experiments lie before it.
+  const position = entryState(page.history.state)?.position ?? 0
+  store.setState({ position, lastPosition: position })
+  const address = createAddress(page.history, current())
+  let awaitingMicrotask = false
 
   function follow(): void {
     awaitingMicrotask = false
     if (store.getState().problems.length > 0) return // not an experiment yet that anyone could open
     const next = current()
-    if (next.position > entry.position) {
-      flushRewrite()
-      entry = next
-      const { hash, ...state } = next
-      page.history.pushState(state, '', hash)
-    } else if (next.hash !== entry.hash || next.runId !== entry.runId || next.position !== entry.position) {
-      entry = next
-      rewrite ??= setTimeout(flushRewrite, REWRITE_DELAY_MS)
-    }
+    if (next.position > address.entry.position) address.push(next)
+    else address.rewrite(next)
   }
 
   // An edit sets experiment, position and run one after the other; the entry is written when all three are there.
@@ -73,41 +61,71 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
   })
 
   function onPopState(event: { state: unknown }): void {
-    // The entry that was left is no longer reachable by replaceState: what was still to be written into it is dropped.
-    if (rewrite !== null) clearTimeout(rewrite)
-    rewrite = null
     const opened = decodeExperiment(page.location.hash)
     if (!opened.ok) store.setState({ notice: opened.message })
     const experiment = opened.ok ? opened.experiment : labDefaults.movies
     const known = entryState(event.state)
-    const position = known?.position ?? store.getState().lastPosition + 1
-    entry = { visit, runId: known?.runId ?? 0, position, hash: page.location.hash }
-    store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, position)
+    const at = known?.position ?? store.getState().lastPosition + 1
+    address.moveTo({ visit, runId: known?.runId ?? 0, position: at, hash: page.location.hash })
+    store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, at)
   }
-
-  // After a reload the entry says how many experiments lie before it.
-  const position = entryState(page.history.state)?.position ?? 0
-  store.setState({ position, lastPosition: position })
-  entry = current()
-  const { hash, ...state } = entry
-  page.history.replaceState(state, '', hash)
   page.addEventListener('popstate', onPopState)
 
   return {
     undo() {
-      flushRewrite()
+      address.flush()
       if (store.getState().problems.length > 0) store.getState().discardEdit()
       else if (store.getState().position > 0) page.history.back()
     },
     redo() {
-      flushRewrite()
-      const { position, lastPosition } = store.getState()
-      if (position < lastPosition) page.history.forward()
+      address.flush()
+      if (store.getState().position < store.getState().lastPosition) page.history.forward()
     },
     destroy() {
       stop()
-      flushRewrite()
+      address.flush()
       page.removeEventListener('popstate', onPopState)
+    },
+  }
+}
+
+/** The present history entry: `first` is written at once, rewrites are collected. */
+function createAddress(history: LinkWindow['history'], first: Entry) {
+  let entry = first
+  let rewriting: ReturnType<typeof setTimeout> | undefined
+
+  function write(method: 'pushState' | 'replaceState'): void {
+    const { hash, ...state } = entry
+    history[method](state, '', hash)
+  }
+  function flush(): void {
+    if (rewriting === undefined) return
+    clearTimeout(rewriting)
+    rewriting = undefined
+    write('replaceState')
+  }
+  write('replaceState')
+  return {
+    get entry() {
+      return entry
+    },
+    flush,
+    push(next: Entry) {
+      flush()
+      entry = next
+      write('pushState')
+    },
+    rewrite(next: Entry) {
+      const same = next.hash === entry.hash && next.runId === entry.runId && next.position === entry.position
+      if (same) return
+      entry = next
+      rewriting ??= setTimeout(flush, REWRITE_DELAY_MS)
+    },
+    /** The browser has moved: what was still to be written into the entry that was left is lost. */
+    moveTo(next: Entry) {
+      clearTimeout(rewriting)
+      rewriting = undefined
+      entry = next
     },
   }
 }

@@ -44,19 +44,7 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
           A cross gives each combination of values a vector of its own: Friday 17 h can mean something that neither
           Friday nor 17 h tells.
         </p>
-        <Checkbox.Group label="Columns, two or more" value={picked} onChange={setPicked}>
-          <div className={classes.picks}>
-            {offered.map(({ name, type, distinct }) => (
-              <Checkbox
-                key={name}
-                value={name}
-                label={name}
-                description={type === 'number' ? 'cut into ranges' : `${formatCount(distinct)} values`}
-                disabled={picked.length >= MOST_KEYS && !picked.includes(name)}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
+        <Picks columns={offered} picked={picked} onChange={setPicked} />
         <SegmentedControl
           aria-label="Kind of the cross"
           value={exact ? 'exact' : 'hashed'}
@@ -78,6 +66,30 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
         </Group>
       </div>
     </Dialog>
+  )
+}
+
+interface PicksProps {
+  columns: ColumnSummary[]
+  picked: string[]
+  onChange(names: string[]): void
+}
+
+function Picks({ columns, picked, onChange }: PicksProps) {
+  return (
+    <Checkbox.Group label="Columns, two or more" value={picked} onChange={onChange}>
+      <div className={classes.picks}>
+        {columns.map(({ name, type, distinct }) => (
+          <Checkbox
+            key={name}
+            value={name}
+            label={name}
+            description={type === 'number' ? 'cut into ranges' : `${formatCount(distinct)} values`}
+            disabled={picked.length >= MOST_KEYS && !picked.includes(name)}
+          />
+        ))}
+      </div>
+    </Checkbox.Group>
   )
 }
 

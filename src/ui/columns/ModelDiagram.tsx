@@ -57,15 +57,7 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
         </text>
       )}
       {sorted.length > 1 && <Join dot={model.type === 'dotProduct'} y={joinY} />}
-      {layers.map(({ y, width, text }, i) => (
-        <g key={y}>
-          <path className={classes.wire} d={`M${WIDTH / 2} ${(layers[i - 1]?.y ?? joinY) + 5}V${y - 5}`} />
-          <rect className={classes.layer} x={(WIDTH - width) / 2} y={y - 4} width={width} height={8} rx={4} />
-          <text className={classes.unit} x={(WIDTH + width) / 2 + 6} y={y + 3.5}>
-            {text}
-          </text>
-        </g>
-      ))}
+      <Layers layers={layers} joinY={joinY} />
       <path className={classes.wire} d={`M${WIDTH / 2} ${last + below}V${outputY - 11}`} />
       {model.type === 'tabular' && (
         <text className={classes.unit} x={WIDTH / 2 + 8} y={(last + outputY) / 2}>
@@ -77,6 +69,18 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
       </text>
     </svg>
   )
+}
+
+function Layers({ layers, joinY }: { layers: Layer[]; joinY: number }) {
+  return layers.map(({ y, width, text }, i) => (
+    <g key={y}>
+      <path className={classes.wire} d={`M${WIDTH / 2} ${(layers[i - 1]?.y ?? joinY) + 5}V${y - 5}`} />
+      <rect className={classes.layer} x={(WIDTH - width) / 2} y={y - 4} width={width} height={8} rx={4} />
+      <text className={classes.unit} x={(WIDTH + width) / 2 + 6} y={y + 3.5}>
+        {text}
+      </text>
+    </g>
+  ))
 }
 
 function hiddenLayers(units: number[], joinY: number): Layer[] {

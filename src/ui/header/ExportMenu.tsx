@@ -32,20 +32,8 @@ function WeightsPanel({ onDone }: { onDone(): void }) {
   const { store, ask } = useApp()
   const hasRun = useAppStore(({ run, status }) => run !== null && status !== 'starting')
   const [optimizerState, setOptimizerState] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const { attempt, busy, fault } = useAttempt(onDone)
 
-  async function attempt(work: () => Promise<void>) {
-    setBusy(true)
-    setFault(null)
-    try {
-      await work()
-      onDone()
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error))
-    }
-    setBusy(false)
-  }
   async function save() {
     const { bytes } = await ask({ type: 'exportWeights', optimizerState })
     const { experiment, step } = store.getState()
@@ -92,6 +80,24 @@ function WeightsPanel({ onDone }: { onDone(): void }) {
       <p className={classes.muted}>The map’s picture (PNG, SVG) is saved by the button at the map’s right edge.</p>
     </div>
   )
+}
+
+/** One piece of work at a time; `onDone` when it succeeds, its words when it fails. */
+function useAttempt(onDone: () => void) {
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    setBusy(true)
+    setFault(null)
+    try {
+      await work()
+      onDone()
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error))
+    }
+    setBusy(false)
+  }
+  return { attempt, busy, fault }
 }
 
 function fileStem(name: string): string {
