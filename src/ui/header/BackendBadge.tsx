@@ -22,7 +22,7 @@ export function BackendBadge() {
   const info = backends.find(({ name }) => name === run?.backend)
   const detail = info ? (isSoftwareGpu(info) ? 'software' : info.detail) : ''
   return (
-    <Popover width={320}>
+    <Popover width={320} trapFocus>
       <Popover.Target>
         <UnstyledButton className={classes.badge} aria-label={run ? `Runs on ${titles[run.backend]}` : 'Backend'}>
           <span className={run ? classes.dotOn : classes.dot} />
