@@ -110,6 +110,7 @@ export function createRun(
     training,
     async begin(watching, play) {
       post({ type: 'started', run: { ...prepared.info, experiment: training.experiment, startStep: training.step } })
+      if (takeover) training.reportProgress()
       if (takeover?.retell) for (const evaluation of training.evaluations) post({ type: 'evaluated', evaluation })
       watcher.watch(watching)
       await lock(async () => {
@@ -148,6 +149,7 @@ export function createRun(
         const moment = which === 'best' ? training.best : training.lastFinite
         if (!moment) return
         training.restore(moment)
+        training.reportProgress()
         await watcher.send(training.step, true)
         paused({ why: 'asked' })
         await lookClosely(() => !loop.standing || silent)

@@ -253,7 +253,8 @@ export class Training {
     return { why: 'notFinite', ...likelyCause(experiment, info.summary, this.learningRate), lastFiniteStep }
   }
 
-  private reportProgress(): void {
+  /** Step and epoch as they are: after each stretch, and where a run is taken up or set back without a step. */
+  reportProgress(): void {
     this.progressedMs = this.context.now()
     this.post({
       type: 'progress',
