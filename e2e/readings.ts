@@ -32,8 +32,8 @@ export class Readings {
 
   /** `Training 410 k examples/s`, `Paused at step 12`, `Stopped after 40 epochs`. */
   async status(): Promise<string> {
-    const stat = this.training.locator('dl > div').last()
-    return `${await stat.locator('dt').textContent()} ${await stat.locator('dd').textContent()}`
+    const parts = this.training.locator('dl > div').last()
+    return parts.evaluate((stat) => `${stat.querySelector('dt')?.textContent} ${stat.querySelector('dd')?.textContent}`)
   }
 
   async step(): Promise<number> {

@@ -12,6 +12,18 @@ test('it trains until its last epoch and gets better on rows it never sees', asy
   await expect(playground.button('Play')).toBeVisible()
 })
 
+test('it returns to the weights of the best epoch', async ({ playground }) => {
+  await playground.open()
+  for (let epoch = 0; epoch < 2; epoch++) await playground.stepOnce('epoch')
+  const best = await playground.metric('validation')
+  await playground.set('Learning rate', '10')
+  await playground.stepOnce('epoch')
+  await expect.poll(() => playground.metric('validation')).toBeGreaterThan(best)
+  await playground.button('Return to the best weights, epoch 2').click()
+  await expect.poll(() => playground.metric('validation')).toBe(best)
+  await expect.poll(() => playground.epoch()).toBe(2)
+})
+
 test('while paused every number stands still', async ({ page, playground }) => {
   await playground.open()
   await playground.set('Speed', '60/s')

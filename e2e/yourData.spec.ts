@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { decodeExperiment } from '../src/experiment/experimentLink'
 import { movieLensZip, noMovieLens } from '../tests/movielens'
 import { expect, test } from './fixtures'
 
@@ -33,7 +34,8 @@ test('an ambiguous date is asked about before anything is trained', async ({ pag
     .click()
   await playground.trainOnIt()
   await expect(playground.data.getByRole('heading', { level: 3 })).toHaveText(/sales/)
-  expect(decodeURIComponent(page.url())).toContain('monthFirst')
+  const link = decodeExperiment(new URL(page.url()).hash)
+  expect(link.ok && link.experiment.dateOrders).toEqual({ when: 'monthFirst' })
 })
 
 test('a good table trains, and its columns can be asked', async ({ playground }) => {
