@@ -64,8 +64,15 @@ export const createExperimentSlice =
         ),
       })),
     tuneLearningRate(learningRate) {
-      const { experiment } = get()
-      set({ experiment: { ...experiment, optimizer: { ...experiment.optimizer, learningRate } } })
+      const tuned = (experiment: Experiment) => ({
+        ...experiment,
+        optimizer: { ...experiment.optimizer, learningRate },
+      })
+      const { experiment, history, runId } = get()
+      set({
+        experiment: tuned(experiment),
+        history: history.map((run) => (run.runId === runId ? { ...run, experiment: tuned(run.experiment) } : run)),
+      })
       worker.send({ type: 'tune', learningRate })
     },
     openLab(lab) {

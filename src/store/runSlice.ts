@@ -126,7 +126,6 @@ export const createRunSlice =
           return set({
             run: event.run,
             summary: event.run.summary,
-            experiment: event.run.experiment,
             status: 'paused',
             step: event.run.startStep,
             epoch: event.run.startStep / event.run.stepsPerEpoch,

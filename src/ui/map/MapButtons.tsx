@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconCircles, IconDownload, IconFocusCentered, IconRoute, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import type { EmbeddingMap } from '../../plots/embeddingMap'
+import { IconButton } from '../controls/IconButton'
 import { useApp, useAppStore } from '../useApp'
 import classes from './map.module.css'
 import { saveMapAsPng, saveMapAsSvg } from './saveMap'
@@ -14,25 +15,25 @@ export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {
   const setView = useAppStore((s) => s.setView)
   return (
     <fieldset className={classes.buttons} aria-label="Zoom, trails, sizes, picture">
-      <IconButton label="Zoom in" onClick={() => map.current?.zoomBy(1.5)}>
+      <IconButton label="Zoom in" data-tip-at="left" onClick={() => map.current?.zoomBy(1.5)}>
         <IconZoomIn size={18} stroke={1.6} />
       </IconButton>
-      <IconButton label="Zoom out" onClick={() => map.current?.zoomBy(1 / 1.5)}>
+      <IconButton label="Zoom out" data-tip-at="left" onClick={() => map.current?.zoomBy(1 / 1.5)}>
         <IconZoomOut size={18} stroke={1.6} />
       </IconButton>
-      <IconButton label="Show all points" onClick={() => map.current?.resetZoom()}>
+      <IconButton label="Show all points" data-tip-at="left" onClick={() => map.current?.resetZoom()}>
         <IconFocusCentered size={18} stroke={1.6} />
       </IconButton>
-      <IconButton label="Trails of the last second" pressed={trails} onClick={() => setView({ trails: !trails })}>
+      <ToggleButton label="Trails of the last second" pressed={trails} onClick={() => setView({ trails: !trails })}>
         <IconRoute size={18} stroke={1.6} />
-      </IconButton>
-      <IconButton
+      </ToggleButton>
+      <ToggleButton
         label="Dots as large as they have rows"
         pressed={sizeByCount}
         onClick={() => setView({ sizeByCount: !sizeByCount })}
       >
         <IconCircles size={18} stroke={1.6} />
-      </IconButton>
+      </ToggleButton>
       <Menu position="left-start">
         <Menu.Target>
           <ActionIcon aria-label="Save the picture">
@@ -48,25 +49,16 @@ export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {
   )
 }
 
-interface ButtonProps {
+interface ToggleProps {
   label: string
-  pressed?: boolean
+  pressed: boolean
   onClick(): void
   children: ReactNode
 }
 
-function IconButton({ label, pressed, onClick, children }: ButtonProps) {
-  return (
-    <Tooltip label={label} position="left">
-      <ActionIcon
-        aria-label={label}
-        aria-pressed={pressed}
-        variant={pressed ? 'light' : 'subtle'}
-        color={pressed ? 'accent' : 'gray'}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  )
+function ToggleButton({ pressed, ...button }: ToggleProps) {
+  const look = pressed
+    ? ({ variant: 'light', color: 'accent' } as const)
+    : ({ variant: 'subtle', color: 'gray' } as const)
+  return <IconButton aria-pressed={pressed} data-tip-at="left" {...look} {...button} />
 }
