@@ -49,7 +49,15 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // Inside its landmark, and its items alone in it: what a screen reader expects of a menu.
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    },
   },
 })
 
