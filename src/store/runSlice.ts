@@ -140,6 +140,8 @@ export const createRunSlice =
           return set({
             status: 'paused',
             step: event.step,
+            // A run that was set back to a checkpoint has not been further yet.
+            evaluations: get().evaluations.filter(({ step }) => step <= event.step),
             pauseReason: event.reason,
             wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
           })

@@ -32,6 +32,15 @@ describe('the run slice', () => {
     expect(state().status).toBe('playing')
   })
 
+  it('forgets what was measured beyond the checkpoint that it was set back to', () => {
+    const { receive, state } = setup()
+    const { runId } = state()
+    for (const epoch of [1, 2, 3])
+      receive({ type: 'evaluated', runId, evaluation: evaluation(epoch, epoch === 2 ? 0.5 : 1, epoch === 2) })
+    receive({ type: 'paused', runId, step: 20, reason: { why: 'asked' } })
+    expect(state().evaluations.map(({ epoch }) => epoch)).toEqual([1, 2])
+  })
+
   it('shows a new snapshot before it returns the old one', () => {
     const { receive, sent, state, store } = setup()
     const { runId } = state()
