@@ -24,7 +24,10 @@ export function MoreTraining() {
   const edit = (change: Partial<Experiment>) => store.getState().edit((current) => ({ ...current, ...change }))
   return (
     <div className={classes.moreGrid}>
-      <h2 className={classes.wide}>Training settings</h2>
+      {/* The first fields are hidden where the bar shows them: a hidden field can't take the focus. */}
+      <h2 className={classes.wide} tabIndex={-1} data-autofocus>
+        Training settings
+      </h2>
       {barControls.map((control) => (
         <NarrowSetting key={control.id} control={control} />
       ))}
