@@ -187,7 +187,12 @@ export const createRunSlice =
       set({ wantsToPlay: false })
       worker.send({ type: 'pause' })
     },
-    togglePlay: () => (get().status === 'playing' ? get().pause() : get().play()),
+    togglePlay() {
+      const { status, wantsToPlay, pause, play } = get()
+      // While it starts there is no run to toggle yet: the word given is kept for it.
+      if (status === 'playing' || (status === 'starting' && wantsToPlay)) pause()
+      else play()
+    },
     stepOnce(unit) {
       set({ wantsToPlay: false })
       worker.send({ type: 'step', unit })

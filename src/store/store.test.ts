@@ -32,6 +32,15 @@ describe('the run slice', () => {
     expect(state().status).toBe('playing')
   })
 
+  it('takes the play button back while a run that is to play starts', () => {
+    const { sent, state } = setup()
+    expect(state().status).toBe('starting')
+    state().togglePlay()
+    expect(sent.at(-1)).toEqual({ type: 'pause' })
+    state().togglePlay()
+    expect(sent.at(-1)).toEqual({ type: 'play' })
+  })
+
   it('forgets what was measured beyond the checkpoint that it was set back to', () => {
     const { receive, state } = setup()
     const { runId } = state()
