@@ -191,6 +191,11 @@ export class Playground extends Readings {
   get badge() {
     return this.button(/^(Runs on|Backend)/)
   }
+
+  /** What is predicted, on the data's card. */
+  get labelPicker() {
+    return this.data.getByRole('button').filter({ hasNotText: 'About this data' })
+  }
 }
 
 /** A page beside the first one, as another person opens it. */

@@ -5,6 +5,7 @@ import type { Playground } from './playground'
 test('it trains until its last epoch and gets better on rows it never sees', async ({ playground }) => {
   await playground.open()
   const before = await playground.metric('validation')
+  await playground.set('Speed', 'Full')
   await playground.play()
   await playground.untilStatus(/^Stopped after 40 epochs/, 40_000)
   expect(await playground.epoch()).toBe(40)
@@ -110,6 +111,7 @@ test('a learning rate that overflows stops the run, says why and gives the last 
 
 test('Movies: the map finds both taste axes, beside shuffled rows', async ({ playground }) => {
   await playground.open({ playing: true })
+  await playground.set('Speed', 'Full')
   await playground.untilStatus(/^Stopped after 40 epochs/, 40_000)
   await expect.poll(async () => (await playground.similarity())['child ↔ adult']?.learnt).toBeGreaterThanOrEqual(0.85)
   const axes = await playground.similarity()
@@ -120,6 +122,7 @@ test('Movies: the map finds both taste axes, beside shuffled rows', async ({ pla
 
 test('Airports: the origins know their longitude, beside shuffled rows', async ({ playground }) => {
   await playground.open({ playing: true, link: '#lab=airports' })
+  await playground.set('Speed', 'Full')
   await playground.untilStatus(/^Stopped after 40 epochs/, 50_000)
   await expect.poll(async () => (await playground.similarity()).longitude?.learnt).toBeGreaterThanOrEqual(0.55)
   const { longitude } = await playground.similarity()

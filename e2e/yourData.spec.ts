@@ -68,6 +68,7 @@ test('the link of a brought table asks for it, and trains when it comes', async 
 })
 
 test('I-94: the exact cross beats two columns, and the hashed cross loses to both', async ({ playground }) => {
+  test.slow()
   await playground.open()
   await playground.dropFile('tests/data/i94-traffic.csv.gz')
   await expect(playground.dialog).toContainText('48,204 rows')
@@ -98,6 +99,7 @@ test('I-94: the exact cross beats two columns, and the hashed cross loses to bot
 
 test('MovieLens as it comes: dropped, confirmed, trained to its stop', async ({ playground }) => {
   test.skip(movieLensZip === null, noMovieLens)
+  test.slow()
   await playground.open()
   await playground.dropFile(movieLensZip ?? '')
   await expect(playground.dialog).toContainText('100,836 rows')
@@ -116,6 +118,7 @@ test('MovieLens as it comes: dropped, confirmed, trained to its stop', async ({ 
 })
 
 test('a million rows are read with progress while the page keeps drawing', async ({ page, playground }, info) => {
+  test.slow()
   const path = info.outputPath('million.csv')
   const file = await open(path, 'w')
   await file.write('shop,hour,sold\n')
