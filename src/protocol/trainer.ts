@@ -6,6 +6,8 @@ export type TrainerCommand =
   /** Reads files that the person chose; answers `dataLoaded` or `dataFailed` with the same `requestId`. */
   | { type: 'openFiles'; requestId: number; files: File[]; dateOrders: Record<string, 'dayFirst' | 'monthFirst'> }
   | { type: 'openBuiltin'; requestId: number; dataset: DatasetRef }
+  /** Stops reading files; `dataFailed` follows, which nobody waits for any more. */
+  | { type: 'cancelOpening'; requestId: number }
   /** Encodes and starts a run. `weights`: bytes of an exported weights file to go on from. Replaces the current run, which is kept for `returnToRun`. */
   | { type: 'start'; runId: number; experiment: Experiment; play: boolean; weights?: ArrayBuffer }
   /** Back to a run that was replaced (undo): its weights, step and optimizer state are as they were. Started anew when it is no longer kept. */

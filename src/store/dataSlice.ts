@@ -54,7 +54,11 @@ export const createDataSlice =
       set({ opening: null, summary: opening.summary })
       edit(() => opening.suggestion)
     },
-    cancelOpening: () => set({ opening: null }),
+    cancelOpening() {
+      const { opening } = get()
+      if (opening?.state === 'reading') worker.send({ type: 'cancelOpening', requestId: opening.requestId })
+      set({ opening: null })
+    },
     applyDataEvent(event) {
       const { opening, experiment, edit } = get()
       if (opening?.state !== 'reading' || opening.requestId !== event.requestId) return

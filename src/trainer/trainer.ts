@@ -43,6 +43,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   const backends = createBackends(environment.wasmPaths)
   const queue = createSerialize()
   const keeper = createRunKeeper(post, queue, { ...environment, dataSets, backends })
+  /** Openings to give up at their next report of progress. */
+  const cancelled = new Set<number>()
   let order = 0
   let pausedAt = 0
 
@@ -88,6 +90,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
     switch (command.type) {
       case 'openFiles':
         return load(command.requestId, openBrought(command))
+      case 'cancelOpening':
+        return void cancelled.add(command.requestId)
       case 'openBuiltin':
         return load(command.requestId, openBuiltin(command))
       case 'start':
@@ -123,8 +127,10 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
 
   async function openBrought(command: CommandOf<'openFiles'>): Promise<TrainerEvent> {
     const { requestId, files, dateOrders } = command
-    const onProgress = (progress: Omit<EventOf<'dataProgress'>, 'type' | 'requestId'>) =>
+    const onProgress = (progress: Omit<EventOf<'dataProgress'>, 'type' | 'requestId'>) => {
+      if (cancelled.delete(requestId)) throw new Refusal('Reading was cancelled.')
       post({ type: 'dataProgress', requestId, ...progress })
+    }
     // The readers of brought files come only when there is one.
     const { openFiles } = await import('../data/brought/openFiles')
     const dataSet = await openFiles(files, { dateOrders, onProgress })

@@ -171,3 +171,16 @@ describe('questions', () => {
     expect((await driver.next('refused')).message).toContain('9999')
   })
 })
+
+describe('reading a file', () => {
+  it('is given up when the person cancels it', async () => {
+    driver = createTrainerDriver()
+    const rows = Array.from({ length: 200_000 }, (_, i) => `${i},${i % 7}`).join('\n')
+    const failed = driver.next('dataFailed')
+    const files = [new File([`a,b\n${rows}\n`], 'long.csv')]
+    driver.send({ type: 'openFiles', requestId: 1, files, dateOrders: {} })
+    driver.send({ type: 'cancelOpening', requestId: 1 })
+    expect((await failed).problem.message).toBe('Reading was cancelled.')
+    expect(driver.of('dataLoaded')).toEqual([])
+  })
+})
