@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['**/*.gpu.test.ts', 'node_modules/**'],
     environment: 'node',
+    allowOnly: false,
   },
 })

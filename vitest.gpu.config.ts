@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.gpu.test.ts'],
     testTimeout: 30_000,
+    allowOnly: false,
     browser: {
       enabled: true,
       headless: true,
