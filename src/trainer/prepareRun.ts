@@ -4,9 +4,11 @@ import { encodeData } from '../columns/encodeData'
 import type { EncodedData } from '../columns/sparseBatch'
 import { validationOnlyIds } from '../columns/validationOnlyIds'
 import { DataError } from '../data/table'
+import { checkExperiment } from '../experiment/checkExperiment'
 import { columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { createRandom } from '../lib/random'
+import { ModelError } from '../model/modelError'
 import type { Trainable } from '../model/trainable'
 import type { RunInfo, TableInfo } from '../protocol/trainer'
 import type { Backends, ChosenBackend } from './backend'
@@ -33,6 +35,9 @@ export async function prepareRun(
   backend.catch(() => undefined)
   modelCode.catch(() => undefined)
   const open = await dataSets.get(experiment.dataset, experiment.dateOrders)
+  // The form checks what it edits; a link, a step back in the history and a weights file come as they are.
+  const [problem] = checkExperiment(experiment, open.dataSet.summary)
+  if (problem) throw new ModelError(problem.message, problem.field)
   const encoded = await encodeInPieces(experiment, open, scheduler, superseded)
   if (!encoded) return null
   if (encoded.trainRows.length === 0) throw new DataError('No row has a label, so there is nothing to train on.')

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Experiment } from '../experiment/experiment'
+import type { CategoricalColumn, Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
 
@@ -50,6 +50,26 @@ describe('a run that breaks', () => {
     driver = createTrainerDriver()
     driver.send({ type: 'start', runId: 1, experiment: { ...movies, columns: movies.columns.slice(0, 1) }, play: true })
     expect(await driver.next('failed')).toMatchObject({ runId: 1, field: 'model.user' })
+  })
+
+  it('refuses to read what it predicts, and tables of any size, before it encodes anything', async () => {
+    driver = createTrainerDriver()
+    const refused = async (runId: number, columns: Experiment['columns']) => {
+      driver.send({ type: 'start', runId, experiment: { ...movies, columns, model: network }, play: true })
+      return driver.next('failed', (event) => event.runId === runId)
+    }
+    const network: Experiment['model'] = { type: 'tabular', hiddenUnits: [8], activation: 'relu' }
+    const rating: Experiment['columns'] = [{ type: 'numeric', key: 'rating', normalizer: 'none' }]
+    expect(await refused(1, [...movies.columns, ...rating])).toMatchObject({
+      field: 'columns.2',
+      message: expect.stringContaining('is what the model predicts'),
+      stack: null,
+    })
+    const buckets: CategoricalColumn = { type: 'hashBucket', key: 'film', hashBucketSize: 100_000_000 }
+    const huge = movies.columns.map((column, i) =>
+      column.type === 'embedding' && i === 0 ? { ...column, categorical: buckets, dimension: 256 } : column,
+    )
+    expect(await refused(2, huge)).toMatchObject({ field: expect.stringContaining('columns.0'), stack: null })
   })
 
   it('names the file to open when the data is not here', async () => {
