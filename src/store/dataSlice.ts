@@ -1,8 +1,10 @@
+import { checkExperiment } from '../experiment/checkExperiment'
 import type { DataSummary } from '../experiment/dataSummary'
 import type { Experiment } from '../experiment/experiment'
 import { suggestExperiment } from '../experiment/suggestExperiment'
 import type { DataProblem, TrainerEvent } from '../protocol/trainer'
-import type { Slice, Worker } from './slice'
+import { selectAwaitedFile } from './selectors'
+import type { Slice, Store, Worker } from './slice'
 
 export type Opening =
   | { state: 'reading'; requestId: number; fileNames: string[]; bytesRead: number; bytesTotal: number; rows: number }
@@ -60,23 +62,25 @@ export const createDataSlice =
       set({ opening: null })
     },
     applyDataEvent(event) {
-      const { opening, experiment, edit } = get()
+      const { opening, experiment, restart } = get()
       if (opening?.state !== 'reading' || opening.requestId !== event.requestId) return
       if (event.type === 'dataProgress') {
         set({ opening: { ...opening, bytesRead: event.bytesRead, bytesTotal: event.bytesTotal, rows: event.rows } })
       } else if (event.type === 'dataFailed') {
         set({ opening: { state: 'failed', problem: event.problem } })
-      } else if (isAwaited(experiment, event.summary)) {
-        // The link named this very file: its experiment runs as it came.
-        set({ opening: null, summary: event.summary })
-        edit((current) => ({ ...current }))
-        get().restart()
+      } else if (isAwaited(get(), event.summary)) {
+        // A link or weights named this very file: their experiment runs as it came.
+        set({ opening: null, summary: event.summary, problems: checkExperiment(experiment, event.summary) })
+        restart()
       } else {
         set({ opening: { state: 'confirming', summary: event.summary, suggestion: suggestExperiment(event.summary) } })
       }
     },
   })
 
-function isAwaited(experiment: Experiment, summary: DataSummary): boolean {
-  return experiment.dataset.source === 'file' && experiment.dataset.fingerprint === summary.fingerprint
+/** The run cannot start without this file; dropped while it runs, it is asked what to train on it. */
+function isAwaited(state: Store, { fingerprint }: DataSummary): boolean {
+  const { dataset } = state.experiment
+  const named = dataset.source === 'file' && dataset.fingerprint === fingerprint
+  return named && (state.summary === null || selectAwaitedFile(state) !== null)
 }

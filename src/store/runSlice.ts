@@ -53,6 +53,8 @@ export interface RunSlice {
   probes: { step: number; table: string; probes: Probe[] } | null
   /** Runs of this visit, oldest first, at most 12. */
   history: RunRecord[]
+  /** Of an opened weights file, until a run has started from them: the file that they belong to may have to be opened first. */
+  pendingWeights: ArrayBuffer | null
 
   beginRun(runId: number, experiment: Experiment): void
   applyRunEvent(event: RunEvent): void
@@ -60,7 +62,7 @@ export interface RunSlice {
   pause(): void
   togglePlay(): void
   stepOnce(unit: 'batch' | 'epoch'): void
-  /** The same experiment from the same initial weights. */
+  /** The same experiment from the same initial weights, or from those that still wait for their file. */
   restart(): void
   /** Opens an exported weights file and goes on from it. */
   importWeights(bytes: ArrayBuffer, experiment: Experiment): void
@@ -90,139 +92,155 @@ const cleared = {
 
 export const createRunSlice =
   (worker: Worker, initial: Experiment, wantsToPlay: boolean): Slice<RunSlice> =>
-  (set, get) => ({
-    runId: 0,
-    status: 'starting',
-    wantsToPlay,
-    backends: [],
-    run: null,
-    memoryBytes: 0,
-    notice: null,
-    points: null,
-    snapshot: null,
-    gridObserved: null,
-    probes: null,
-    history: [],
-    pace: usualPace(initial.dataset),
-    ...cleared,
-    evaluations: [],
-
-    beginRun(runId, experiment) {
-      const known = get().history.find((record) => record.runId === runId)
-      const others = get().history.filter((record) => record.runId !== runId)
-      set({
-        ...cleared,
-        evaluations: [],
-        runId,
-        status: 'starting',
-        history: [...others, known ?? { runId, experiment, last: null, best: null }].slice(-12),
-      })
-    },
-
-    applyRunEvent(event) {
-      if (event.runId !== get().runId) return // from a run already replaced
-      switch (event.type) {
-        case 'started':
-          return set({
-            run: event.run,
-            summary: event.run.summary,
-            status: 'paused',
-            step: event.run.startStep,
-            epoch: event.run.startStep / event.run.stepsPerEpoch,
-            ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
-            ...(get().run?.summary.fingerprint !== event.run.summary.fingerprint && {
-              selectedKey: get().selectedKey ?? exampleKey(event.run.experiment),
-            }),
-          })
-        case 'played':
-          return set({ status: 'playing', pauseReason: null, failure: null })
-        case 'paused':
-          return set({
-            status: 'paused',
-            step: event.step,
-            // A run that was set back to a checkpoint has not been further yet.
-            evaluations: get().evaluations.filter(({ step }) => step <= event.step),
-            pauseReason: event.reason,
-            wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
-          })
-        case 'progress':
-          return set({
-            step: event.step,
-            epoch: event.epoch,
-            examplesPerSecond: event.examplesPerSecond,
-            trainLoss: event.trainLoss,
-            memoryBytes: event.memoryBytes,
-          })
-        case 'evaluated':
-          return set(withEvaluation(get(), event.evaluation))
-        case 'points':
-          return set({ points: event.points })
-        case 'snapshot': {
-          const old = get().snapshot
-          const { step, table, rows, dimension, vectors } = event
-          set({ snapshot: { step, table, rows, dimension, vectors } }) // plots switch over here, before old is detached
-          // The first picture of a visit comes from a file, not from the worker's two buffers.
-          if (old && old.step >= 0) worker.send({ type: 'returnSnapshot', vectors: old.vectors }, [old.vectors.buffer])
-          return
-        }
-        case 'gridObserved':
-          return set({ gridObserved: event.grid })
-        case 'gridPredicted':
-          return set({ gridPredicted: { step: event.step, values: event.values } })
-        case 'probed':
-          return set({ probes: { step: event.step, table: event.table, probes: event.probes } })
-        case 'failed': {
-          const { message, field, stack } = event
-          return set({ status: 'failed', failure: { message, field, stack } })
-        }
-        default:
-          return assertNever(event)
-      }
-    },
-    play() {
-      set({ wantsToPlay: true })
-      worker.send({ type: 'play' })
-    },
-    pause() {
-      set({ wantsToPlay: false })
-      worker.send({ type: 'pause' })
-    },
-    togglePlay() {
-      const { status, wantsToPlay, pause, play } = get()
-      // While it starts there is no run to toggle yet: the word given is kept for it.
-      if (status === 'playing' || (status === 'starting' && wantsToPlay)) pause()
-      else play()
-    },
-    stepOnce(unit) {
-      set({ wantsToPlay: false })
-      worker.send({ type: 'step', unit })
-    },
-    restart() {
-      const { experiment, wantsToPlay: play, beginRun, problems } = get()
-      if (problems.length > 0) return
+  (set, get) => {
+    /** A transfer empties the buffer, and the file that the weights belong to may still have to be opened: a copy goes. */
+    function startFrom(weights: ArrayBuffer | null, experiment: Experiment): void {
       const runId = worker.nextRunId()
-      beginRun(runId, experiment)
-      worker.send({ type: 'start', runId, experiment, play })
-    },
-    importWeights(weights, experiment) {
-      const runId = worker.nextRunId()
-      get().resetView()
-      get().adoptPace(get().experiment.dataset, experiment.dataset)
-      const position = get().position + 1
-      set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
       get().beginRun(runId, experiment)
-      worker.send({ type: 'start', runId, experiment, play: false, weights }, [weights])
-    },
-    returnToCheckpoint: (which) => worker.send({ type: 'returnToCheckpoint', which }),
-    setPace(stepsPerSecond) {
-      set({ pace: stepsPerSecond })
-      worker.send({ type: 'pace', stepsPerSecond })
-    },
-    adoptPace(from, to) {
-      if (get().pace === usualPace(from) && usualPace(from) !== usualPace(to)) get().setPace(usualPace(to))
-    },
-    dismissNotice: () => set({ notice: null }),
-  })
+      const start = { type: 'start', runId, experiment, play: get().wantsToPlay } as const
+      if (weights) {
+        set({ pendingWeights: weights })
+        const copy = weights.slice(0)
+        worker.send({ ...start, weights: copy }, [copy])
+      } else worker.send(start)
+    }
+
+    return {
+      runId: 0,
+      status: 'starting',
+      wantsToPlay,
+      backends: [],
+      run: null,
+      memoryBytes: 0,
+      notice: null,
+      points: null,
+      snapshot: null,
+      gridObserved: null,
+      probes: null,
+      history: [],
+      pendingWeights: null,
+      pace: usualPace(initial.dataset),
+      ...cleared,
+      evaluations: [],
+
+      beginRun(runId, experiment) {
+        const known = get().history.find((record) => record.runId === runId)
+        const others = get().history.filter((record) => record.runId !== runId)
+        set({
+          ...cleared,
+          evaluations: [],
+          runId,
+          status: 'starting',
+          pendingWeights: null,
+          history: [...others, known ?? { runId, experiment, last: null, best: null }].slice(-12),
+        })
+      },
+
+      applyRunEvent(event) {
+        if (event.runId !== get().runId) return // from a run already replaced
+        switch (event.type) {
+          case 'started':
+            return set({
+              run: event.run,
+              pendingWeights: null,
+              summary: event.run.summary,
+              status: 'paused',
+              step: event.run.startStep,
+              epoch: event.run.startStep / event.run.stepsPerEpoch,
+              ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
+              ...(get().run?.summary.fingerprint !== event.run.summary.fingerprint && {
+                selectedKey: get().selectedKey ?? exampleKey(event.run.experiment),
+              }),
+            })
+          case 'played':
+            return set({ status: 'playing', pauseReason: null, failure: null })
+          case 'paused':
+            return set({
+              status: 'paused',
+              step: event.step,
+              // A run that was set back to a checkpoint has not been further yet.
+              evaluations: get().evaluations.filter(({ step }) => step <= event.step),
+              pauseReason: event.reason,
+              wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
+            })
+          case 'progress':
+            return set({
+              step: event.step,
+              epoch: event.epoch,
+              examplesPerSecond: event.examplesPerSecond,
+              trainLoss: event.trainLoss,
+              memoryBytes: event.memoryBytes,
+            })
+          case 'evaluated':
+            return set(withEvaluation(get(), event.evaluation))
+          case 'points':
+            return set({ points: event.points })
+          case 'snapshot': {
+            const old = get().snapshot
+            const { step, table, rows, dimension, vectors } = event
+            set({ snapshot: { step, table, rows, dimension, vectors } }) // plots switch over here, before old is detached
+            // The first picture of a visit comes from a file, not from the worker's two buffers.
+            if (old && old.step >= 0)
+              worker.send({ type: 'returnSnapshot', vectors: old.vectors }, [old.vectors.buffer])
+            return
+          }
+          case 'gridObserved':
+            return set({ gridObserved: event.grid })
+          case 'gridPredicted':
+            return set({ gridPredicted: { step: event.step, values: event.values } })
+          case 'probed':
+            return set({ probes: { step: event.step, table: event.table, probes: event.probes } })
+          case 'failed': {
+            const { message, field, stack } = event
+            return set({ status: 'failed', failure: { message, field, stack } })
+          }
+          default:
+            return assertNever(event)
+        }
+      },
+      play() {
+        set({ wantsToPlay: true })
+        worker.send({ type: 'play' })
+      },
+      pause() {
+        set({ wantsToPlay: false })
+        worker.send({ type: 'pause' })
+      },
+      togglePlay() {
+        const { status, wantsToPlay, pause, play } = get()
+        // While it starts there is no run to toggle yet: the word given is kept for it.
+        if (status === 'playing' || (status === 'starting' && wantsToPlay)) pause()
+        else play()
+      },
+      stepOnce(unit) {
+        set({ wantsToPlay: false })
+        worker.send({ type: 'step', unit })
+      },
+      restart() {
+        const { experiment, problems, pendingWeights } = get()
+        if (problems.length > 0) return
+        startFrom(pendingWeights, experiment)
+      },
+      importWeights(weights, experiment) {
+        const { experiment: before, resetView, adoptPace } = get()
+        resetView()
+        adoptPace(before.dataset, experiment.dataset)
+        if (JSON.stringify(before.dataset) !== JSON.stringify(experiment.dataset)) set({ summary: null })
+        const position = get().position + 1
+        set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
+        startFrom(weights, experiment)
+      },
+      returnToCheckpoint: (which) => worker.send({ type: 'returnToCheckpoint', which }),
+      setPace(stepsPerSecond) {
+        set({ pace: stepsPerSecond })
+        worker.send({ type: 'pace', stepsPerSecond })
+      },
+      adoptPace(from, to) {
+        if (get().pace === usualPace(from) && usualPace(from) !== usualPace(to)) get().setPace(usualPace(to))
+      },
+      dismissNotice: () => set({ notice: null }),
+    }
+  }
 
 /** A lab opens with a point selected, so that its neighbours can be seen at once. */
 export function exampleKey({ dataset }: Experiment): string | null {

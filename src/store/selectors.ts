@@ -246,3 +246,9 @@ export function selectMetric(state: Store): MetricName {
     state.experiment.model.type === 'dotProduct' ? ['rmse', 'auc'] : ['r2', 'auc', 'accuracy', 'rmse']
   return preferred.find((name) => names.includes(name)) ?? names[0] ?? preferred[0] ?? 'loss'
 }
+
+/** Name of the brought file that the run failed for want of; null when it is open or not needed. */
+export function selectAwaitedFile({ experiment, status, failure }: Store): string | null {
+  const { dataset } = experiment
+  return dataset.source === 'file' && status === 'failed' && failure?.field === 'dataset' ? dataset.name : null
+}

@@ -18,10 +18,10 @@ export function failureOf(error: unknown, experiment?: Experiment): Failure {
   return { message: String(error), field: null, stack: null }
 }
 
-/** The first feature column, or the label, that reads the column the data error names. */
+/** The data set when its file is not open; else the first feature column, or the label, that reads the column the data error names. */
 function fieldOf({ where }: DataError, experiment: Experiment): string | null {
-  const { column } = where
-  if (!column) return null
+  const { column, file } = where
+  if (!column) return file && experiment.dataset.source === 'file' ? 'dataset' : null
   const at = experiment.columns.findIndex((candidate) => JSON.stringify(candidate).includes(JSON.stringify(column)))
   if (at >= 0) return `columns.${at}`
   return JSON.stringify(experiment.label).includes(JSON.stringify(column)) ? 'label' : null

@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { selectAwaitedFile } from '../store/selectors'
 import { FileZone } from './data/FileZone'
 import classes from './notices.module.css'
 import { useApp, useAppStore } from './useApp'
@@ -60,15 +61,17 @@ function NotFinite() {
 /** What the run can't be started with, where it is about no card. */
 function RunFailure() {
   const { store } = useApp()
-  const { message, canUndo } = useAppStore(({ status, failure, problems, position, experiment, summary }) => {
+  const { message, canUndo } = useAppStore((state) => {
+    const { status, failure, problems, position } = state
     const elsewhere = problems.find(({ field }) => !field.startsWith('columns.'))
     const failed =
       status === 'failed' && problems.length === 0 && !failure?.field?.startsWith('columns.') ? failure : null
-    const waitsForFile = experiment.dataset.source === 'file' && summary?.name !== experiment.dataset.name
     return {
       message:
         elsewhere?.message ??
-        (waitsForFile ? null : failed && (failed.stack ? `Training broke off: ${failed.message}` : failed.message)),
+        (selectAwaitedFile(state) !== null
+          ? null
+          : failed && (failed.stack ? `Training broke off: ${failed.message}` : failed.message)),
       canUndo: position > 0 || problems.length > 0,
     }
   })
@@ -90,19 +93,24 @@ function RunFailure() {
   )
 }
 
-/** The link names a file that only the person has. */
+/** A link or opened weights name a file that only the person has. */
 function AwaitedFile() {
-  const name = useAppStore(({ experiment, summary, status, opening }) => {
-    const { dataset } = experiment
-    const waits = dataset.source === 'file' && summary === null && status === 'failed' && opening === null
-    return waits ? dataset.name : null
-  })
+  const { name, hasWeights } = useAppStore((state) => ({
+    name: state.opening ? null : selectAwaitedFile(state),
+    hasWeights: state.pendingWeights !== null,
+  }))
   if (name === null) return null
   return (
     <Notice tone="info">
-      <p>
-        This link is about the file <b>{name}</b>, which is not part of it. With the same file its experiment runs here.
-      </p>
+      {hasWeights ? (
+        <p>
+          Open <b>{name}</b> to use these weights: they were trained on its rows, which are not part of them.
+        </p>
+      ) : (
+        <p>
+          Open <b>{name}</b> to go on: its rows are not part of a link. With the same file the experiment runs here.
+        </p>
+      )}
       <FileZone>{`Drop ${name} here, or`}</FileZone>
     </Notice>
   )

@@ -5,6 +5,7 @@ import type { ColumnSummary, DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
 import { suggestExperiment } from '../../experiment/suggestExperiment'
 import { formatCount } from '../../lib/formatNumber'
+import { selectAwaitedFile } from '../../store/selectors'
 import { useApp, useAppStore } from '../useApp'
 import { ColumnsTable } from './ColumnsTable'
 import { dateReadings } from './columnUse'
@@ -19,9 +20,10 @@ interface Props {
 /** The facts of a file that was read; what to predict and what to read is confirmed before a run replaces the present one. */
 export function ConfirmData({ summary, suggestion }: Props) {
   const { store } = useApp()
-  const awaited = useAppStore(({ experiment, summary }) =>
-    experiment.dataset.source === 'file' && summary === null ? experiment.dataset.name : null,
-  )
+  const { awaited, hasWeights } = useAppStore((state) => ({
+    awaited: selectAwaitedFile(state),
+    hasWeights: state.pendingWeights !== null,
+  }))
   const [fault, setFault] = useState<string | null>(null)
   const { reviseSuggestion, confirmOpening, cancelOpening } = store.getState()
   function train() {
@@ -36,7 +38,10 @@ export function ConfirmData({ summary, suggestion }: Props) {
   return (
     <div className={classes.dialog}>
       {awaited && (
-        <p className={classes.question}>This is not the file that the link names ({awaited}): its rows are others.</p>
+        <p className={classes.question}>
+          This is not the file that the {hasWeights ? 'weights were trained on' : 'link names'} ({awaited}): its rows
+          are others.
+        </p>
       )}
       <p>
         <b>{summary.title}</b>: {formatCount(summary.rowCount)} rows, {summary.columns.length} columns.
