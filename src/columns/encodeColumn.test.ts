@@ -222,6 +222,11 @@ describe('an exact cross', () => {
 })
 
 describe('data that does not fit', () => {
+  it('refuses more buckets than can be named one by one', () => {
+    const encode = () => encodeCategorical(categoricalColumnWithHashBucket('day', 2_000_001), week)
+    expect(encode).toThrow('day would have 2,000,001 buckets, and the page stops at 2,000,000')
+  })
+
   it('names the columns there are', () => {
     const encode = () => encodeCategorical(categoricalColumnWithHashBucket('film', 10), week)
     expect(encode).toThrow("The data has no column 'film'. Its columns are: day, hour.")

@@ -1,6 +1,8 @@
 import { DataError, type Table } from '../data/table'
 import { categoricalName } from '../experiment/columnName'
 import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../experiment/experiment'
+import { limits } from '../experiment/limits'
+import { formatCount } from '../lib/formatNumber'
 import { nameBuckets } from './bucketKeys'
 import { columnValues, findColumn } from './columnValues'
 import { type CrossInput, combine, hashCombinations, placeCombinations } from './crossInputs'
@@ -9,9 +11,6 @@ import type { EncodedColumn } from './encodedColumn'
 import { createUint64Array, fingerprints, writeInteger } from './fingerprint64'
 import { encodeSimple, MISSING } from './simpleColumn'
 
-/** Buckets that an exact cross may have: the schema's bound on the other kinds. */
-export const MAX_BUCKETS = 100_000_000
-
 /** Applies a categorical column to every row, as TensorFlow's feature columns do. Throws a DataError for data that it cannot hold. */
 export function encodeCategorical(column: CategoricalColumn, table: Table): EncodedColumn {
   return column.type === 'crossed' ? encodeCrossed(column, table) : encodeUncrossed(column, table)
@@ -19,6 +18,7 @@ export function encodeCategorical(column: CategoricalColumn, table: Table): Enco
 
 function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): EncodedColumn {
   const { buckets, codes, ids, label, isSeen, ownKeys } = encodeSimple(column, table)
+  refuseTooMany(buckets, column.key)
   const rowIds = new Int32Array(codes.length)
   for (let row = 0; row < codes.length; row++) rowIds[row] = codes[row]! < 0 ? MISSING : ids[codes[row]!]!
   const kept = dropNegative({ values: rowIds, offsets: null })
@@ -30,6 +30,16 @@ function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): Encoded
     ...nameBuckets(buckets, ids, label, isSeen, ownKeys),
     droppedRows: kept.droppedRows,
   }
+}
+
+/** `checkExperiment` knows the least that it can be; this is what it is. */
+function refuseTooMany(buckets: number, column: string): void {
+  if (buckets <= limits.buckets) return
+  const most = formatCount(limits.buckets)
+  throw new DataError(
+    `${column} would have ${formatCount(buckets)} buckets, and the page stops at ${most}: hash it into fewer.`,
+    { column },
+  )
 }
 
 function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
@@ -53,12 +63,7 @@ export function encodeCross(column: CrossedColumn, inputs: readonly CrossInput[]
   const buckets = column.exact
     ? inputs.reduce((product, input) => product * input.placeCount, 1)
     : column.hashBucketSize
-  if (buckets > MAX_BUCKETS) {
-    throw new DataError(
-      `The exact cross ${name} would have ${buckets.toLocaleString('en')} buckets. Use a hashed cross, or fewer values.`,
-      { column: name },
-    )
-  }
+  refuseTooMany(buckets, name)
   const combinations = combine(inputs)
   const { rows, parts } = combinations
   const ids = column.exact ? placeCombinations(inputs, combinations) : hashCombinations(inputs, combinations, buckets)

@@ -1,21 +1,15 @@
+import { formatCount } from '../lib/formatNumber'
 import type { Problem } from './checkExperiment'
 import type { ColumnSummary } from './dataSummary'
 import type { CategoricalColumn, CrossedColumn, DenseColumn, SimpleCategoricalColumn } from './experiment'
-
-/** Bound on buckets × dimension: with Adam's two slots such a table takes 1.2 GB. */
-const MOST_PARAMETERS = 100_000_000
+import { limits } from './limits'
 
 type Columns = readonly ColumnSummary[]
 
 /** What stands in the way of one dense column. `field`: its path in the experiment. */
 export function checkColumn(column: DenseColumn, field: string, columns: Columns): Problem[] {
   if (column.type === 'numeric') return checkNumeric(column, field, columns)
-  const problems = checkCategorical(column.categorical, `${field}.categorical`, columns)
-  if (problems.length > 0 || column.type === 'indicator') return problems
-  const parameters = fewestBuckets(column.categorical, columns) * column.dimension
-  if (parameters <= MOST_PARAMETERS) return []
-  const message = `The table would hold ${parameters.toLocaleString('en')} numbers; the page stops at ${MOST_PARAMETERS.toLocaleString('en')}.`
-  return [{ field: `${field}.dimension`, message }]
+  return checkCategorical(column.categorical, `${field}.categorical`, columns)
 }
 
 function checkNumeric({ key, normalizer }: Extract<DenseColumn, { type: 'numeric' }>, field: string, columns: Columns) {
@@ -53,11 +47,27 @@ function checkCrossed(column: CrossedColumn, field: string, columns: Columns): P
     }
     return checkSimple(key, at, columns)
   })
-  if (problems.length > 0 || !column.exact) return problems
+  return problems.length > 0 ? problems : checkBuckets(column, field, columns)
+}
+
+/** The setting of a column that says how many buckets it has. */
+const SIZED_BY = {
+  vocabularyList: 'vocabulary',
+  identity: 'numBuckets',
+  hashBucket: 'hashBucketSize',
+  bucketized: 'boundaries',
+} as const
+
+function checkBuckets(column: CategoricalColumn, field: string, columns: Columns): Problem[] {
   const buckets = fewestBuckets(column, columns)
-  if (buckets <= MOST_PARAMETERS) return []
-  const message = `The exact cross would have ${buckets.toLocaleString('en')} buckets or more: hash it.`
-  return [{ field: `${field}.exact`, message }]
+  if (buckets <= limits.buckets) return []
+  const most = formatCount(limits.buckets)
+  if (column.type === 'crossed' && column.exact) {
+    const message = `The exact cross would have ${formatCount(buckets)} buckets or more, and the page stops at ${most}: hash it.`
+    return [{ field: `${field}.exact`, message }]
+  }
+  const setting = column.type === 'crossed' ? 'hashBucketSize' : SIZED_BY[column.type]
+  return [{ field: `${field}.${setting}`, message: `${formatCount(buckets)} buckets: the page stops at ${most}.` }]
 }
 
 /** A column whose values are categories as they are. */
@@ -69,6 +79,11 @@ function checkKey(key: string, field: string, columns: Columns): Problem[] {
 }
 
 function checkSimple(column: SimpleCategoricalColumn, field: string, columns: Columns): Problem[] {
+  const problems = checkValues(column, field, columns)
+  return problems.length > 0 ? problems : checkBuckets(column, field, columns)
+}
+
+function checkValues(column: SimpleCategoricalColumn, field: string, columns: Columns): Problem[] {
   const { key } = column
   if (column.type === 'bucketized') {
     return [...findNumbers(key, `${field}.key`, columns, 'bucketized'), ...checkBoundaries(column.boundaries, field)]
@@ -133,7 +148,7 @@ function checkVocabulary(
 }
 
 /** Buckets, at least: distinct numbers are counted up to a bound. */
-function fewestBuckets(column: CategoricalColumn, columns: Columns): number {
+export function fewestBuckets(column: CategoricalColumn, columns: Columns): number {
   const distinctOf = (key: string) => columns.find(({ name }) => name === key)?.distinct ?? 0
   switch (column.type) {
     case 'vocabularyList':

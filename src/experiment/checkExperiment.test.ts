@@ -121,9 +121,30 @@ describe('checkExperiment', () => {
     ],
     [
       'a table that is too large',
-      [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 9_000_000 }, 16)],
+      [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 64)],
       'columns.0.dimension',
-      '144,000,000 numbers',
+      'would take 768 MB with the state of adam, 64,000,064 numbers of it for city_embedding',
+    ],
+    [
+      'more buckets than can be named',
+      [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 2_000_001 }, 1)],
+      'columns.0.categorical.hashBucketSize',
+      '2,000,001 buckets: the page stops at 2,000,000',
+    ],
+    [
+      'more buckets than can be named inside a hashed cross',
+      [crossed(['city', { type: 'identity', key: 'shop', numBuckets: 90_000_000, defaultValue: null }])],
+      'columns.0.categorical.keys.1.numBuckets',
+      '90,000,000 buckets',
+    ],
+    [
+      'tables that are too large together, at the largest',
+      [
+        embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 20),
+        embed({ type: 'hashBucket', key: 'shop', hashBucketSize: 1_000_000 }, 30),
+      ],
+      'columns.1.dimension',
+      '600 MB',
     ],
     ['a column twice', [city, city], 'columns.1', 'city_embedding already'],
     [
@@ -141,6 +162,36 @@ describe('checkExperiment', () => {
     expect(problems[0]!.message).toContain(message)
   })
 
+  it('counts an indicator by the units that it is multiplied into', () => {
+    const columns: DenseColumn[] = [
+      { type: 'indicator', categorical: { type: 'hashBucket', key: 'city', hashBucketSize: 2_000_000 } },
+    ]
+    const network = (units: number): Experiment['model'] => ({
+      type: 'tabular',
+      hiddenUnits: [units],
+      activation: 'relu',
+    })
+    expect(problemsOf({ columns, model: network(4) })).toEqual([])
+    expect(problemsOf({ columns, model: network(1024) })).toEqual([
+      { field: 'columns.0.categorical', message: expect.stringContaining('25 GB') },
+    ])
+  })
+
+  it('objects to a batch that does not fit beside its outputs', () => {
+    const label = { task: 'multiclass', column: 'code' } as const
+    const coded = testSummary([...summary.columns, { name: 'code', type: 'string', distinct: 2000 }], 100_000)
+    const problems = (batchSize: number) => checkExperiment({ ...base, label, batchSize }, coded)
+    expect(problems(30_000)).toEqual([])
+    expect(problems(65_536)).toEqual([
+      {
+        field: 'batchSize',
+        message:
+          '65,536 rows at once, 2,002 numbers each, would take 525 MB: up to 33,520 rows fit into the 268 MB of a batch.',
+      },
+    ])
+    expect(checkExperiment({ ...base, label, batchSize: 65_536 }, { ...coded, rowCount: 1000 })).toEqual([])
+  })
+
   it('objects to a label that cannot be predicted', () => {
     const target = (column: string, transform: 'none' | 'log1p' = 'none') => ({ column, transform, standardize: false })
     const regression = (...targets: ReturnType<typeof target>[]) =>
@@ -153,7 +204,7 @@ describe('checkExperiment', () => {
     expect(regression(target('sales', 'log1p'))!.message).toContain('goes down to -5')
     expect(regression(target('sales'), target('sales'))!.message).toContain('predicted twice')
     expect(problemsOf({ label: { task: 'multiclass', column: 'temp' } })[0]!.message).toContain('fractions')
-    expect(problemsOf({ label: { task: 'multiclass', column: 'link' } })[0]!.message).toContain('too many classes')
+    expect(problemsOf({ label: { task: 'multiclass', column: 'link' } })[0]!.message).toContain('up to 2,000 classes')
   })
 
   it('wants two embeddings of equal dimension for a dot product, and nothing else', () => {

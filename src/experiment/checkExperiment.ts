@@ -1,8 +1,11 @@
-import { checkColumn } from './checkColumn'
+import { formatCount } from '../lib/formatNumber'
+import { checkColumn, fewestBuckets } from './checkColumn'
+import { checkSize } from './checkSize'
 import { categoricalName, columnName } from './columnName'
 import type { ColumnSummary, DataSummary } from './dataSummary'
 import { describeIssue } from './describeIssue'
 import { type CategoricalColumn, type DenseColumn, type Experiment, experimentSchema } from './experiment'
+import { limits } from './limits'
 
 /** Why an experiment cannot run on this data, in words for the card that shows `field` (a path: 'columns.2.dimension'). */
 export interface Problem {
@@ -10,22 +13,29 @@ export interface Problem {
   message: string
 }
 
-/** Width of the softmax that a page still trains. */
-const MOST_CLASSES = 10_000
-
 /** Everything that stands in the way of a run, as far as the summary of the data tells; empty when nothing does. */
 export function checkExperiment(experiment: Experiment, summary: DataSummary): Problem[] {
   const parsed = experimentSchema.safeParse(experiment)
   if (!parsed.success) {
     return parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: describeIssue(issue) }))
   }
-  return [
+  const problems = [
     ...checkLabel(experiment, summary.columns),
     ...experiment.columns.flatMap((column, i) => checkColumn(column, `columns.${i}`, summary.columns)),
     ...checkLabelLeak(experiment),
     ...checkNames(experiment.columns),
     ...(experiment.model.type === 'dotProduct' ? checkDotProduct(experiment, experiment.model) : []),
   ]
+  return problems.length > 0 ? problems : checkSizes(experiment, summary)
+}
+
+function checkSizes(experiment: Experiment, { columns, rowCount }: DataSummary): Problem[] {
+  const [label] = labelColumns(experiment.label)
+  return checkSize(experiment, {
+    buckets: (column) => fewestBuckets(column, columns),
+    classes: columns.find(({ name }) => name === label)?.distinct ?? 0,
+    rows: rowCount,
+  })
 }
 
 export function labelColumns(label: Experiment['label']): string[] {
@@ -41,9 +51,9 @@ function checkLabel({ label }: Experiment, columns: readonly ColumnSummary[]): P
     if (!column) return refuse(`The data has no column '${name}' to predict.`)
     if (names.indexOf(name) < i) return refuse(`'${name}' is predicted twice.`)
     if (label.task !== 'regression') {
-      if (label.task === 'multiclass' && column.distinct > MOST_CLASSES) {
+      if (label.task === 'multiclass' && column.distinct > limits.classes) {
         return refuse(
-          `'${name}' has ${column.distinct.toLocaleString('en')} different values: too many classes to predict.`,
+          `'${name}' has ${formatCount(column.distinct)} different values: up to ${formatCount(limits.classes)} classes can be predicted.`,
         )
       }
       return column.type === 'number'

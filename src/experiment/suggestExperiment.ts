@@ -2,6 +2,7 @@ import type { ColumnSummary, DataSummary } from './dataSummary'
 import type { DenseColumn, EmbeddingColumn, Experiment, Label, SimpleCategoricalColumn } from './experiment'
 import { fourthRoot } from './fourthRoot'
 import { labDefaults } from './labs'
+import { limits } from './limits'
 import { dayHourKeys, withDayHourFeatures } from './presets'
 import { ratingColumns } from './ratingColumns'
 
@@ -9,7 +10,6 @@ import { ratingColumns } from './ratingColumns'
 const MOST_WORDS = 100_000
 /** Up to it whole numbers are read as categories. */
 const FEW_NUMBERS = 32
-const MOST_CLASSES = 1000
 const MOST_COLUMNS = 32
 
 /**
@@ -87,9 +87,11 @@ function chooseLabel(columns: readonly ColumnSummary[], named: string | undefine
   const isNumber = ({ type }: ColumnSummary) => type === 'number' || type === 'integer'
   return (
     columns.find(({ name }) => name === named) ??
-    possible.find((column) => LABEL_NAME.test(column.name) && (isNumber(column) || column.distinct <= MOST_CLASSES)) ??
+    possible.find(
+      (column) => LABEL_NAME.test(column.name) && (isNumber(column) || column.distinct <= limits.classes),
+    ) ??
     possible.findLast((column) => isNumber(column) && !isId(column)) ??
-    possible.findLast(({ distinct }) => distinct <= MOST_CLASSES) ??
+    possible.findLast(({ distinct }) => distinct <= limits.classes) ??
     columns.at(-1)!
   )
 }

@@ -4,8 +4,9 @@ import { encodeData } from '../columns/encodeData'
 import type { EncodedData } from '../columns/sparseBatch'
 import { validationOnlyIds } from '../columns/validationOnlyIds'
 import { DataError } from '../data/table'
-import { checkExperiment } from '../experiment/checkExperiment'
-import { columnName } from '../experiment/columnName'
+import { checkExperiment, type Problem } from '../experiment/checkExperiment'
+import { checkSize, type DataSizes } from '../experiment/checkSize'
+import { categoricalName, columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { createRandom } from '../lib/random'
 import { ModelError } from '../model/modelError'
@@ -36,11 +37,11 @@ export async function prepareRun(
   modelCode.catch(() => undefined)
   const open = await dataSets.get(experiment.dataset, experiment.dateOrders)
   // The form checks what it edits; a link, a step back in the history and a weights file come as they are.
-  const [problem] = checkExperiment(experiment, open.dataSet.summary)
-  if (problem) throw new ModelError(problem.message, problem.field)
+  refuse(checkExperiment(experiment, open.dataSet.summary))
   const encoded = await encodeInPieces(experiment, open, scheduler, superseded)
   if (!encoded) return null
   if (encoded.trainRows.length === 0) throw new DataError('No row has a label, so there is nothing to train on.')
+  refuse(checkSize(experiment, sizesOf(encoded)))
   const chosen = await backend
   const { createModel } = await modelCode
   if (superseded()) return null
@@ -55,6 +56,16 @@ export async function prepareRun(
     startStep: 0,
   }
   return { experiment, open, encoded, model, batcher, info }
+}
+
+function refuse([problem]: Problem[]): void {
+  if (problem) throw new ModelError(problem.message, problem.field)
+}
+
+/** As they turned out: a summary counts distinct numbers up to a bound. */
+function sizesOf({ categorical, label, rowCount }: EncodedData): DataSizes {
+  const buckets = new Map(categorical.map((column) => [column.name, column.buckets]))
+  return { buckets: (column) => buckets.get(categoricalName(column))!, classes: label.outputs, rows: rowCount }
 }
 
 /** In the order of the experiment's columns: its first is what the map opens with. */

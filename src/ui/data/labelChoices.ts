@@ -1,16 +1,16 @@
 import { keysOf, labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn, Experiment, Label, Task } from '../../experiment/experiment'
+import { limits } from '../../experiment/limits'
 
-const MOST_CLASSES = 2000
 const TRUE_WORDS = ['1', 'yes', 'true', 'y', 'positive', 'won', 'survived']
 
 /** Tasks that a column can be the label of, the likeliest first. */
 export function tasksFor(column: ColumnSummary): Task[] {
   if (column.type === 'date' || column.distinct < 2) return []
   if (column.distinct === 2) return column.type === 'string' ? ['binary'] : ['binary', 'regression']
-  if (column.type === 'string') return column.distinct <= MOST_CLASSES ? ['multiclass'] : []
-  return column.type === 'integer' && column.distinct <= MOST_CLASSES ? ['regression', 'multiclass'] : ['regression']
+  if (column.type === 'string') return column.distinct <= limits.classes ? ['multiclass'] : []
+  return column.type === 'integer' && column.distinct <= limits.classes ? ['regression', 'multiclass'] : ['regression']
 }
 
 export function makeLabel(task: Task, column: ColumnSummary): Label {
