@@ -3,7 +3,8 @@ import { loadBuiltin } from '../data/builtin/loadBuiltin'
 import { DataError, type DataSet } from '../data/table'
 import type { BuiltinName, DatasetRef, Experiment } from '../experiment/experiment'
 
-const MOST_BROUGHT = 2
+/** That runs have read: the present one's, and the one before it for undo. */
+const MOST_USED = 2
 const CACHE_BYTES = 192 * 2 ** 20
 
 /** A data set with what was encoded of it. */
@@ -12,16 +13,25 @@ export interface OpenData {
   columns: ColumnCache
 }
 
-/** The data sets at hand: built-ins by name, and the last two that the person brought, by fingerprint. */
+/** The data sets at hand: built-ins by name, and of those that the person brought, by fingerprint, the last two that a run has read and the last that none has. */
 export interface DataSets {
   /** Throws a DataError that names the file to open when it isn't open. */
   get(dataset: DatasetRef, dateOrders: Experiment['dateOrders']): Promise<OpenData>
+  /** Pushes out the last one that was opened and never used, not one that was. */
   add(dataSet: DataSet): void
+}
+
+interface Brought {
+  opened: DataSet
+  orders: string
+  data: OpenData
 }
 
 export function createDataSets(read: (path: string) => Promise<ArrayBuffer>): DataSets {
   const builtins = new Map<BuiltinName, Promise<OpenData>>()
-  const brought = new Map<string, { opened: DataSet; orders: string; data: OpenData }>()
+  /** By fingerprint, the last used at the end. */
+  const used = new Map<string, Brought>()
+  let unused: Brought | null = null
 
   function builtin(name: BuiltinName): Promise<OpenData> {
     let open = builtins.get(name)
@@ -34,14 +44,22 @@ export function createDataSets(read: (path: string) => Promise<ArrayBuffer>): Da
     return open
   }
 
+  function take(fingerprint: string): Brought | null {
+    if (unused?.opened.summary.fingerprint !== fingerprint) return used.get(fingerprint) ?? null
+    const found = unused
+    unused = null
+    return found
+  }
+
   return {
     async get(dataset, dateOrders) {
       if (dataset.source === 'builtin') return builtin(dataset.name)
-      const found = brought.get(dataset.fingerprint)
+      const found = take(dataset.fingerprint)
       if (!found)
         throw new DataError(`Open ${dataset.name} to go on: a link does not carry the rows.`, { file: dataset.name })
-      brought.delete(dataset.fingerprint)
-      brought.set(dataset.fingerprint, found)
+      used.delete(dataset.fingerprint)
+      used.set(dataset.fingerprint, found)
+      for (const oldest of [...used.keys()].slice(0, -MOST_USED)) used.delete(oldest)
       const orders = JSON.stringify(dateOrders)
       if (orders !== found.orders) {
         const { applyDateOrders } = await import('../data/brought/tableDataSet')
@@ -51,10 +69,7 @@ export function createDataSets(read: (path: string) => Promise<ArrayBuffer>): Da
       return found.data
     },
     add(dataSet) {
-      const { fingerprint } = dataSet.summary
-      brought.delete(fingerprint)
-      brought.set(fingerprint, { opened: dataSet, orders: '{}', data: openData(dataSet) })
-      for (const oldest of [...brought.keys()].slice(0, -MOST_BROUGHT)) brought.delete(oldest)
+      unused = { opened: dataSet, orders: '{}', data: openData(dataSet) }
     },
   }
 }
