@@ -15,7 +15,11 @@ function example(): Weights {
     backend: 'cpu',
     step: 12,
     epoch: 1.5,
-    metrics: { train: { loss: 0.5, r2: Number.NaN }, validation: { loss: 0.6 } },
+    metrics: { step: 10, epoch: 1, train: { loss: 0.5, r2: Number.NaN }, validation: { loss: 0.6 } },
+    inputs: [
+      { name: 'temp', kind: 'numeric', normalizer: 'standardize', mean: 281.2, deviation: 13.3, fill: 0 },
+      { name: 'weather_indicator', kind: 'indicator', keys: ['Rain', 'Snow'] },
+    ],
     outputs: [{ name: 'rating', unit: 'stars', mean: 0, deviation: 1, transform: 'none' }],
     keyed: {
       film_embedding: {

@@ -10,8 +10,11 @@ export interface Weights {
   backend: string
   step: number
   epoch: number
-  metrics: { train: Record<string, number>; validation: Record<string, number> } | null
-  outputs: { name: string; unit: string | null; mean: number; deviation: number; transform: 'none' | 'log1p' }[]
+  /** Of the last evaluation, at a step of its own. */
+  metrics: { step: number; epoch: number; train: Record<string, number>; validation: Record<string, number> } | null
+  /** What the model reads without a table, sorted by name. */
+  inputs: WeightsLayout['inputs']
+  outputs: WeightsLayout['outputs']
   /** Variables whose rows are buckets of a categorical column: tables [rows, dimension] and biases [rows] or [rows, 1]. */
   keyed: Record<string, { column: string; keys: string[]; array: ShapedArray }>
   dense: Record<string, ShapedArray>
@@ -30,7 +33,7 @@ export class WeightsFileError extends Error {
 
 /** UTF-8 JSON in the layout of `weightsSchema`. Throws `WeightsFileError` when a weight is not finite: JSON has no NaN. */
 export function encodeWeights(weights: Weights): ArrayBuffer {
-  const { experiment, dataset, backend, step, epoch, metrics, outputs } = weights
+  const { experiment, dataset, backend, step, epoch, metrics, inputs, outputs } = weights
   const layout: WeightsLayout = {
     format: 'embedding-playground-weights',
     version: 1,
@@ -40,7 +43,12 @@ export function encodeWeights(weights: Weights): ArrayBuffer {
     backend,
     step,
     epoch,
-    metrics: metrics && { train: finiteOrNull(metrics.train), validation: finiteOrNull(metrics.validation) },
+    metrics: metrics && {
+      ...metrics,
+      train: finiteOrNull(metrics.train),
+      validation: finiteOrNull(metrics.validation),
+    },
+    inputs,
     outputs,
     embeddings: {},
     biases: {},
@@ -80,15 +88,16 @@ export function decodeWeights(bytes: ArrayBuffer): Weights {
   }
   const arrays = (record: Record<string, { shape: number[]; values: Values }>) =>
     Object.fromEntries(Object.entries(record).map(([name, array]) => [name, fromLayout(name, array)]))
-  const { experiment, dataset, backend, step, epoch, outputs, training } = layout
+  const { experiment, dataset, backend, step, epoch, metrics, inputs, outputs, training } = layout
   return {
     experiment,
     dataset,
     backend,
     step,
     epoch,
+    metrics: metrics && { ...metrics, train: withNaN(metrics.train), validation: withNaN(metrics.validation) },
+    inputs,
     outputs,
-    metrics: layout.metrics && { train: withNaN(layout.metrics.train), validation: withNaN(layout.metrics.validation) },
     keyed,
     dense: arrays(layout.dense),
     training: training && { ...training, optimizer: arrays(training.optimizer) },

@@ -23,7 +23,26 @@ export const weightsSchema = z.object({
   backend: z.string(),
   step: count,
   epoch: z.number().check(z.minimum(0)),
-  metrics: z.nullable(z.object({ train: metrics, validation: metrics })),
+  /** Of the last evaluation, which may be some steps before the weights. */
+  metrics: z.nullable(
+    z.object({ step: count, epoch: z.number().check(z.minimum(0)), train: metrics, validation: metrics }),
+  ),
+  /** The columns that the model reads without a table, sorted by name. */
+  inputs: z.array(
+    z.discriminatedUnion('kind', [
+      /** The model reads (value − mean) / deviation, after log1p where that is the normalizer, and `fill` for a missing number. */
+      z.object({
+        name: z.string(),
+        kind: z.literal('numeric'),
+        normalizer: z.enum(['none', 'standardize', 'log1p']),
+        mean: z.number(),
+        deviation: z.number().check(z.positive()),
+        fill: z.number(),
+      }),
+      /** The model reads as many numbers as there are keys: how often the row holds each. */
+      z.object({ name: z.string(), kind: z.literal('indicator'), keys: z.array(z.string()) }),
+    ]),
+  ),
   /** Outputs of the model in order; value in units = inverse transform of (output · deviation + mean). */
   outputs: z.array(
     z.object({

@@ -115,6 +115,16 @@ export interface RunInfo {
   metricNames: MetricName[]
   /** Set when going on from imported weights. */
   startStep: number
+  /** Of a run that has just been started from a weights file. */
+  imported?: ImportReport
+}
+
+/** How a weights file fits the data at hand. */
+export interface ImportReport {
+  /** By categorical column whose rows are matched by value: values of the data, and those of them that the file has a row for. */
+  matched: { column: string; values: number; found: number }[]
+  /** Inputs and outputs that the file scales, or whose values it orders, otherwise than these data do. */
+  changed: string[]
 }
 
 /** An embedding table of the model. */

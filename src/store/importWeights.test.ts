@@ -62,7 +62,7 @@ function setup(experiment: Experiment = labDefaults.movies) {
     receive({ type: 'dataLoaded', requestId: opening.requestId, summary: summaryOf(fingerprint) })
   }
   const lastStart = () => sent.findLast((command) => command.type === 'start')
-  return { sent, state, started, fail, drop, lastStart }
+  return { sent, state, receive, started, fail, drop, lastStart }
 }
 
 const bytesOf = (command: Extract<TrainerCommand, { type: 'start' }> | undefined) =>
@@ -106,6 +106,23 @@ it('weights for the data that are open leave the run before them to undo', () =>
   expect(state().position).toBe(position + 1)
   state().showExperiment(mine, runId, position)
   expect(sent.at(-1)).toMatchObject({ type: 'returnToRun', runId })
+})
+
+it('says how many values the weights know', () => {
+  const { state, receive } = setup(mine)
+  state().importWeights(weights(), mine)
+  const imported = {
+    matched: [
+      { column: 'film', values: 400, found: 390 },
+      { column: 'user', values: 5, found: 5 },
+    ],
+    changed: ['temp'],
+  }
+  const run = { experiment: mine, summary: summaryOf('sha256-mine'), startStep: 3, imported } as unknown as RunInfo
+  receive({ type: 'started', runId: state().runId, run })
+  expect(state().notice).toBe(
+    'The weights know 390 of 400 values of film; 10 start anew. They were trained on other numbers or classes of temp: predictions differ.',
+  )
 })
 
 describe('a file that is dropped', () => {

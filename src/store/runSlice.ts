@@ -1,8 +1,10 @@
 import type { DatasetRef, Experiment } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
+import { formatCount } from '../lib/formatNumber'
 import type {
   BackendInfo,
   Evaluation,
+  ImportReport,
   ObservedGrid,
   PauseReason,
   PointsInfo,
@@ -143,6 +145,7 @@ export const createRunSlice =
             return set({
               run: event.run,
               pendingWeights: null,
+              ...(event.run.imported && importNotice(event.run.imported)),
               summary: event.run.summary,
               status: 'paused',
               step: event.run.startStep,
@@ -241,6 +244,20 @@ export const createRunSlice =
       dismissNotice: () => set({ notice: null }),
     }
   }
+
+/** What the person should know of opened weights that do not fit the data wholly. */
+function importNotice({ matched, changed }: ImportReport): Pick<RunSlice, 'notice'> | null {
+  const sentences = matched
+    .filter(({ values, found }) => found < values)
+    .map(
+      ({ column, values, found }) =>
+        `The weights know ${formatCount(found)} of ${formatCount(values)} values of ${column}; ${formatCount(values - found)} start anew.`,
+    )
+  if (changed.length > 0) {
+    sentences.push(`They were trained on other numbers or classes of ${changed.join(', ')}: predictions differ.`)
+  }
+  return sentences.length > 0 ? { notice: sentences.join(' ') } : null
+}
 
 /** A lab opens with a point selected, so that its neighbours can be seen at once. */
 export function exampleKey({ dataset }: Experiment): string | null {

@@ -4,6 +4,7 @@ import type { RunEvent, TrainerCommand } from '../protocol/trainer'
 import type { Moment } from './checkpoints'
 import { deviceLost } from './deviceLost'
 import { failureOf } from './failureOf'
+import { importedWeights } from './importedWeights'
 import { createKeptRuns, type RunState } from './keptRuns'
 import type { Post, PostRun } from './post'
 import { prepareRun, type Workshop } from './prepareRun'
@@ -11,7 +12,6 @@ import { createRun, type Run, type Takeover } from './run'
 import type { Serialize } from './serialize'
 import type { PreparedRun } from './training'
 import type { Watching } from './watcher'
-import { momentOfWeights } from './weightsExchange'
 
 export type StartCommand = Extract<TrainerCommand, { type: 'start' | 'returnToRun' }>
 
@@ -64,9 +64,12 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
       return null
     }
     if (state) return [prepared, { state, retell: true }]
+    if (!weights) return [prepared, null]
+    const { moment, report } = await importedWeights(weights, prepared)
+    const info = { ...prepared.info, imported: report }
     return [
-      prepared,
-      weights && { state: importedState(prepared, await momentOfWeights(weights, prepared)), retell: true },
+      { ...prepared, info },
+      { state: importedState(prepared, moment), retell: true },
     ]
   }
 
