@@ -17,7 +17,7 @@ export async function watchFirstPictures(page: Page): Promise<void> {
     let ink = ''
     let settledFrames = 0
     function look() {
-      const canvas = document.querySelector<HTMLCanvasElement>('[data-plot="embedding-map"] canvas')
+      const canvas = document.querySelector<HTMLCanvasElement>('main canvas')
       if (canvas && canvas.width > 0) {
         small.clearRect(0, 0, 160, 120)
         small.drawImage(canvas, 0, 0, 160, 120)
