@@ -34,7 +34,7 @@ const optimizers: { value: Experiment['optimizer']['type']; label: string }[] = 
 export const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
-  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster.',
+  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Adam is lazy: only rows looked up move.',
   options: optimizers,
   read: (state) => state.experiment.optimizer.type,
   apply: edited((experiment, value) => {
