@@ -35,9 +35,7 @@ function Buttons() {
     canUndo: state.position > 0 || state.problems.length > 0,
     canRedo: state.position < state.lastPosition,
   }))
-  const { restart, togglePlay, play, pause, stepOnce } = store.getState()
-  // While it starts there is no run to toggle yet: the word given is kept for it.
-  const toggle = starting ? (playing ? pause : play) : togglePlay
+  const { restart, togglePlay, stepOnce } = store.getState()
   return (
     <div className={classes.buttons}>
       <IconButton label="Start over from the same weights" onClick={restart} disabled={hasProblems}>
@@ -51,7 +49,7 @@ function Buttons() {
         size={36}
         label={playing ? 'Pause' : 'Play'}
         data-tip={playing ? 'Pause (Space)' : 'Play (Space)'}
-        onClick={toggle}
+        onClick={togglePlay}
         disabled={failed && !starting}
       >
         {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
