@@ -62,6 +62,7 @@ export function createRun(
     step: () => training.trainOneBatch(),
     currentStep: () => training.step,
     epochEnd: (from: number) => training.epochEnd(from),
+    beforeSlice: () => training.catchUp(() => loop.standing),
     async afterSlice(slice: Parameters<Training['afterSlice']>[0]): Promise<PauseReason | null> {
       const reason = await training.afterSlice(slice, () => loop.standing)
       await watcher.send(training.step, false)

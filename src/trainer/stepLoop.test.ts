@@ -22,6 +22,7 @@ function createWork({ msPerStep = 1, stepsPerEpoch = 100, stopAt = Number.POSITI
     },
     currentStep: () => step,
     epochEnd: (from: number) => (Math.floor(from / stepsPerEpoch) + 1) * stepsPerEpoch,
+    beforeSlice: async () => null,
     async afterSlice(slice: Slice): Promise<PauseReason | null> {
       slices.push(slice)
       return step >= stopAt ? { why: 'epochs' } : null

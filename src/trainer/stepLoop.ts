@@ -22,6 +22,8 @@ export interface StepWork {
   currentStep(): number
   /** Step at which the epoch that step `from` is in, or begins, ends. */
   epochEnd(from: number): number
+  /** What must be done before another step. A reason ends the loop. */
+  beforeSlice(): Promise<PauseReason | null>
   /** A reason ends the loop. */
   afterSlice(slice: Slice): Promise<PauseReason | null>
   /** The loop has stopped. `interrupted` turns true when it is to go on: leave off then. */
@@ -101,7 +103,9 @@ export function createStepLoop(
   }
 
   async function slice(endMs: number): Promise<PauseReason | null> {
-    if (!goal) return null
+    const early = await work.beforeSlice()
+    if (early) goal = null
+    if (!goal) return early
     const startMs = now()
     let examples = 0
     let epochEnded = false

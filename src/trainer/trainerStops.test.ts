@@ -97,6 +97,43 @@ describe('stop conditions', () => {
     expect((await back).step).toBe(best.step)
   })
 
+  it('measures the epochs that the row counts name, and pauses change neither what is best nor where it stops', async () => {
+    driver = createTrainerDriver()
+    const halves: Experiment = { ...movies, l2: 0, split: { validationShare: 0.5, seed: 1 } }
+    const columns = halves.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension: 8 } : column))
+    const overfit: Experiment = {
+      ...halves,
+      columns,
+      optimizer: { type: 'adagrad', learningRate: 1 },
+      stop: { epochs: 100, patience: 3 },
+    }
+    await start(overfit, true)
+    const whole = await driver.next('paused')
+    expect(whole.reason.why).toBe('noImprovement')
+    const measured = driver.of('evaluated').map(({ evaluation }) => evaluation.epoch)
+    expect(measured.slice(0, 3)).toEqual([1, 2, 4])
+    const { stepsPerEpoch } = driver.of('started')[0]!.run
+
+    await start(overfit, false, 2)
+    await driver.next('evaluated', ({ runId }) => runId === 2)
+    for (const unit of ['batch', 'batch', 'epoch', 'batch', 'epoch', 'epoch'] as const) {
+      const paused = driver.next('paused')
+      driver.send({ type: 'step', unit })
+      const { step } = await paused
+      // A look at every place where it stands.
+      if (!driver.of('evaluated').some(({ runId, evaluation }) => runId === 2 && evaluation.step === step)) {
+        await driver.next('evaluated', ({ evaluation }) => evaluation.step === step)
+      }
+    }
+    driver.send({ type: 'play' })
+    const paused = await driver.next('paused')
+    expect({ ...paused, runId: 1 }).toEqual(whole)
+    const bestOf = (run: number) =>
+      driver.of('evaluated').filter(({ runId, evaluation }) => runId === run && evaluation.isBest)
+    expect(bestOf(2).map(({ evaluation }) => evaluation)).toEqual(bestOf(1).map(({ evaluation }) => evaluation))
+    expect(bestOf(2).every(({ evaluation }) => evaluation.step % stepsPerEpoch === 0)).toBe(true)
+  })
+
   it('applies a new learning rate while it runs', async () => {
     driver = createTrainerDriver()
     await start(movies, false)
