@@ -15,25 +15,23 @@ export async function watchFirstPictures(page: Page): Promise<void> {
     Object.assign(window, { seenPictures: seen })
     const small = new OffscreenCanvas(160, 120).getContext('2d', { willReadFrequently: true })!
     let ink = ''
-    let settledFrames = 0
     function look() {
       const canvas = document.querySelector<HTMLCanvasElement>('main canvas')
       if (canvas && canvas.width > 0) {
         small.clearRect(0, 0, 160, 120)
         small.drawImage(canvas, 0, 0, 160, 120)
-        const pixels = small.getImageData(0, 0, 160, 120).data
+        const pixels = new Uint32Array(small.getImageData(0, 0, 160, 120).data.buffer)
         let hash = 0
         let painted = 0
-        for (let i = 3; i < pixels.length; i += 4) {
-          if (pixels[i]) painted++
-          hash = (Math.imul(hash, 31) + pixels[i]!) | 0
+        for (const pixel of pixels) {
+          if (pixel !== pixels[0]) painted++
+          hash = (Math.imul(hash, 31) + pixel) | 0
         }
-        const now = `${hash}`
+        // Another size of the canvas changes its pixels too, and moves no point.
+        const now = `${canvas.width} ${canvas.height} ${hash}`
+        const sameSize = ink.startsWith(`${canvas.width} ${canvas.height} `)
         if (painted > 0 && seen.picture === null) seen.picture = performance.now()
-        // A resize or late font also changes pixels: the picture must have stood still before it is said to move.
-        else if (seen.picture !== null && seen.moved === null && now !== ink && settledFrames >= 2)
-          seen.moved = performance.now()
-        settledFrames = now === ink ? settledFrames + 1 : 0
+        else if (seen.picture !== null && seen.moved === null && sameSize && now !== ink) seen.moved = performance.now()
         ink = now
       }
       if (seen.moved === null) requestAnimationFrame(look)
