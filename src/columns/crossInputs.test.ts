@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import goldens from '../../tests/goldens/tensorflow-feature-columns.json'
+import { crossedColumn } from '../experiment/featureColumn'
 import { type CrossInput, combine, hashCombinations } from './crossInputs'
 import { encodeCross } from './encodeColumn'
-import { crossedColumn } from './featureColumn'
 import { fingerprints } from './fingerprint64'
 
 function texts(rows: string[][]): CrossInput {

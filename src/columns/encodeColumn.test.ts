@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import goldens from '../../tests/goldens/tensorflow-feature-columns.json'
 import { DataError } from '../data/table'
-import { encodeCategorical } from './encodeColumn'
-import type { EncodedColumn } from './encodedColumn'
 import {
   bucketizedColumn,
   categoricalColumnWithHashBucket,
@@ -10,7 +8,9 @@ import {
   categoricalColumnWithVocabularyList,
   crossedColumn,
   numericColumn,
-} from './featureColumn'
+} from '../experiment/featureColumn'
+import { encodeCategorical } from './encodeColumn'
+import type { EncodedColumn } from './encodedColumn'
 import { testTable } from './testTable'
 
 /** What TensorFlow's indicator_column makes of a column: the goldens hold these. */

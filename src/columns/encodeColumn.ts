@@ -1,6 +1,7 @@
 import { DataError, type Table } from '../data/table'
 import { categoricalName } from '../experiment/columnName'
 import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../experiment/experiment'
+import { categoricalColumnWithVocabularyList } from '../experiment/featureColumn'
 import { limits } from '../experiment/limits'
 import { formatCount } from '../lib/formatNumber'
 import { nameBuckets } from './bucketKeys'
@@ -50,11 +51,7 @@ function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
 
 /** The keys of an exact cross: a plain key means every value of the data, each a place of its own. */
 export function ownPlaces({ keys }: CrossedColumn): SimpleCategoricalColumn[] {
-  return keys.map((key) =>
-    typeof key === 'string'
-      ? { type: 'vocabularyList', key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
-      : key,
-  )
+  return keys.map((key) => (typeof key === 'string' ? categoricalColumnWithVocabularyList(key, 'data') : key))
 }
 
 /** Crosses inputs that are at hand, multi-valued rows included. `column.keys` only give the name. */

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DataSet } from '../data/table'
 import type { Experiment } from '../experiment/experiment'
-import { labDefaults } from '../experiment/labs'
-import { createColumnCache } from './columnCache'
-import { columnReports } from './columnReports'
-import { encodeData } from './encodeData'
-import { encodeRow } from './encodeRow'
 import {
   categoricalColumnWithIdentity,
   categoricalColumnWithVocabularyList,
@@ -13,7 +8,12 @@ import {
   embeddingColumn,
   indicatorColumn,
   numericColumn,
-} from './featureColumn'
+} from '../experiment/featureColumn'
+import { labDefaults } from '../experiment/labs'
+import { createColumnCache } from './columnCache'
+import { columnReports } from './columnReports'
+import { encodeData } from './encodeData'
+import { encodeRow } from './encodeRow'
 import { testDataSet } from './testTable'
 import { validationOnlyIds } from './validationOnlyIds'
 

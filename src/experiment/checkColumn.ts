@@ -1,4 +1,5 @@
 import { formatCount } from '../lib/formatNumber'
+import { bucketCount } from './bucketCount'
 import type { Problem } from './checkExperiment'
 import type { ColumnSummary } from './dataSummary'
 import type { CategoricalColumn, CrossedColumn, DenseColumn, SimpleCategoricalColumn } from './experiment'
@@ -59,7 +60,7 @@ const SIZED_BY = {
 } as const
 
 function checkBuckets(column: CategoricalColumn, field: string, columns: Columns): Problem[] {
-  const buckets = fewestBuckets(column, columns)
+  const buckets = bucketCount(column, columns)
   if (buckets <= limits.buckets) return []
   const most = formatCount(limits.buckets)
   if (column.type === 'crossed' && column.exact) {
@@ -145,24 +146,4 @@ function checkVocabulary(
       message: `The default value ${defaultValue} is no bucket: they go from 0 to ${size - 1}.`,
     },
   ]
-}
-
-/** Buckets, at least: distinct numbers are counted up to a bound. */
-export function fewestBuckets(column: CategoricalColumn, columns: Columns): number {
-  const distinctOf = (key: string) => columns.find(({ name }) => name === key)?.distinct ?? 0
-  switch (column.type) {
-    case 'vocabularyList':
-      return (column.vocabulary === 'data' ? distinctOf(column.key) : column.vocabulary.length) + column.numOovBuckets
-    case 'identity':
-      return column.numBuckets
-    case 'hashBucket':
-      return column.hashBucketSize
-    case 'bucketized':
-      return column.boundaries.length + 1
-    case 'crossed': {
-      const size = (key: CrossedColumn['keys'][number]) =>
-        typeof key === 'string' ? distinctOf(key) : fewestBuckets(key, columns)
-      return column.exact ? column.keys.reduce((product, key) => product * size(key), 1) : column.hashBucketSize
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../lib/formatNumber'
-import { checkColumn, fewestBuckets } from './checkColumn'
+import { bucketCount } from './bucketCount'
+import { checkColumn } from './checkColumn'
 import { checkSize } from './checkSize'
 import { categoricalName, columnName } from './columnName'
 import type { ColumnSummary, DataSummary } from './dataSummary'
@@ -32,7 +33,7 @@ export function checkExperiment(experiment: Experiment, summary: DataSummary): P
 function checkSizes(experiment: Experiment, { columns, rowCount }: DataSummary): Problem[] {
   const [label] = labelColumns(experiment.label)
   return checkSize(experiment, {
-    buckets: (column) => fewestBuckets(column, columns),
+    buckets: (column) => bucketCount(column, columns),
     classes: columns.find(({ name }) => name === label)?.distinct ?? 0,
     rows: rowCount,
   })

@@ -1,4 +1,10 @@
 import type { BuiltinName, Experiment } from './experiment'
+import {
+  categoricalColumnWithIdentity,
+  categoricalColumnWithVocabularyList,
+  crossedColumn,
+  embeddingColumn,
+} from './featureColumn'
 
 const shared = {
   version: 1,
@@ -15,22 +21,8 @@ export const labDefaults: Record<BuiltinName, Experiment> = {
     dataset: { source: 'builtin', name: 'movies' },
     label: { task: 'regression', targets: [{ column: 'rating', transform: 'none', standardize: false }] },
     columns: [
-      {
-        type: 'embedding',
-        categorical: { type: 'vocabularyList', key: 'film', vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 },
-        dimension: 2,
-        combiner: 'mean',
-        trainable: true,
-        initializerStddev: 0.1,
-      },
-      {
-        type: 'embedding',
-        categorical: { type: 'identity', key: 'viewer', numBuckets: 600, defaultValue: null },
-        dimension: 2,
-        combiner: 'mean',
-        trainable: true,
-        initializerStddev: 0.1,
-      },
+      embeddingColumn(categoricalColumnWithVocabularyList('film', 'data'), 2, { initializerStddev: 0.1 }),
+      embeddingColumn(categoricalColumnWithIdentity('viewer', 600), 2, { initializerStddev: 0.1 }),
     ],
     model: { type: 'dotProduct', user: 'viewer', item: 'film', biases: true },
     optimizer: { type: 'adam', learningRate: 0.01 },
@@ -49,16 +41,7 @@ export const labDefaults: Record<BuiltinName, Experiment> = {
         standardize: true,
       })),
     },
-    columns: [
-      {
-        type: 'embedding',
-        categorical: { type: 'crossed', keys: ['day', 'hour'], hashBucketSize: 24 * 7, exact: true },
-        dimension: 2,
-        combiner: 'mean',
-        trainable: true,
-        initializerStddev: null,
-      },
-    ],
+    columns: [embeddingColumn(crossedColumn(['day', 'hour'], 24 * 7, { exact: true }), 2)],
     model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
     optimizer: { type: 'adam', learningRate: 0.01 },
     batchSize: 1024,
@@ -69,16 +52,7 @@ export const labDefaults: Record<BuiltinName, Experiment> = {
     ...shared,
     dataset: { source: 'builtin', name: 'airports' },
     label: { task: 'multiclass', column: 'destination' },
-    columns: [
-      {
-        type: 'embedding',
-        categorical: { type: 'vocabularyList', key: 'origin', vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 },
-        dimension: 8,
-        combiner: 'mean',
-        trainable: true,
-        initializerStddev: null,
-      },
-    ],
+    columns: [embeddingColumn(categoricalColumnWithVocabularyList('origin', 'data'), 8)],
     model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
     // Gradients of a small airport are thousandths in a batch of thousands: at Adagrad's usual 0.1 it would stay at its initial noise.
     optimizer: { type: 'adagrad', learningRate: 1 },

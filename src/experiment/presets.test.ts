@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { columnName } from './columnName'
 import type { Experiment } from './experiment'
-import { fourthRoot } from './fourthRoot'
+import { suggestDimension } from './fourthRoot'
 import { labDefaults } from './labs'
 import { type DayHourFeatures, dayHourFeatures, dayHourKeys, withCrossKind, withDayHourFeatures } from './presets'
 
@@ -67,8 +67,8 @@ describe('dayHourKeys', () => {
   })
 })
 
-describe('fourthRoot', () => {
+describe('suggestDimension', () => {
   it('rounds and is at least 1', () => {
-    expect([0, 1, 16, 168, 10_000].map(fourthRoot)).toEqual([1, 1, 2, 4, 10])
+    expect([0, 1, 16, 168, 10_000].map(suggestDimension)).toEqual([1, 1, 2, 4, 10])
   })
 })

@@ -1,5 +1,6 @@
 import type { ColumnSummary } from './dataSummary'
-import type { CategoricalColumn, DenseColumn, EmbeddingColumn, Experiment } from './experiment'
+import type { CategoricalColumn, DenseColumn, Experiment } from './experiment'
+import { categoricalColumnWithIdentity, crossedColumn, embeddingColumn } from './featureColumn'
 
 /** Names of the columns that hold the day of week (Monday = 0) and the hour. */
 export interface DayHourKeys {
@@ -37,19 +38,13 @@ export function dayHourFeatures(experiment: Experiment, keys: DayHourKeys): DayH
 export function withDayHourFeatures(experiment: Experiment, features: DayHourFeatures, keys: DayHourKeys): Experiment {
   const before = experiment.columns.filter((column) => readsDayOrHour(column, keys))
   const model = before.find((column) => column.type === 'embedding')
-  const embed = (categorical: CategoricalColumn): EmbeddingColumn => ({
-    type: 'embedding',
-    categorical,
-    dimension: model?.dimension ?? 2,
-    combiner: 'mean',
-    trainable: true,
-    initializerStddev: model?.initializerStddev ?? null,
-  })
+  const embed = (categorical: CategoricalColumn) =>
+    embeddingColumn(categorical, model?.dimension ?? 2, { initializerStddev: model?.initializerStddev ?? null })
   const cross = before.find((column) => crossesBoth(column, keys))
-  const day = embed({ type: 'identity', key: keys.day, numBuckets: 7, defaultValue: null })
-  const hour = embed({ type: 'identity', key: keys.hour, numBuckets: 24, defaultValue: null })
+  const day = embed(categoricalColumnWithIdentity(keys.day, 7))
+  const hour = embed(categoricalColumnWithIdentity(keys.hour, 24))
   const replacement: Record<DayHourFeatures, DenseColumn[]> = {
-    cross: [cross ?? embed({ type: 'crossed', keys: [keys.day, keys.hour], hashBucketSize: 24 * 7, exact: true })],
+    cross: [cross ?? embed(crossedColumn([keys.day, keys.hour], 24 * 7, { exact: true }))],
     separate: [day, hour],
     hourOnly: [hour],
   }

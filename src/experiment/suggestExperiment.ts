@@ -1,6 +1,12 @@
 import type { ColumnSummary, DataSummary } from './dataSummary'
-import type { DenseColumn, EmbeddingColumn, Experiment, Label, SimpleCategoricalColumn } from './experiment'
-import { fourthRoot } from './fourthRoot'
+import type { DenseColumn, Experiment, Label } from './experiment'
+import {
+  categoricalColumnWithHashBucket,
+  categoricalColumnWithVocabularyList,
+  embeddingColumn,
+  numericColumn,
+} from './featureColumn'
+import { suggestDimension } from './fourthRoot'
 import { labDefaults } from './labs'
 import { limits } from './limits'
 import { dayHourKeys, withDayHourFeatures } from './presets'
@@ -52,24 +58,14 @@ export function suggestExperiment(summary: DataSummary, labelColumn?: string): E
   }
 }
 
-function embed(
-  categorical: SimpleCategoricalColumn,
-  dimension: number,
-  initializerStddev: number | null = null,
-): EmbeddingColumn {
-  return { type: 'embedding', categorical, dimension, combiner: 'mean', trainable: true, initializerStddev }
-}
-
-function wordsOfData(key: string): SimpleCategoricalColumn {
-  return { type: 'vocabularyList', key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
-}
-
 function forRatings(summary: DataSummary, names: { user: string; item: string; rating: string }): Experiment {
   return {
     ...labDefaults.movies,
     dataset: { source: 'file', name: summary.name, fingerprint: summary.fingerprint },
     label: { task: 'regression', targets: [{ column: names.rating, transform: 'none', standardize: false }] },
-    columns: [embed(wordsOfData(names.item), 32, 0.1), embed(wordsOfData(names.user), 32, 0.1)],
+    columns: [names.item, names.user].map((key) =>
+      embeddingColumn(categoricalColumnWithVocabularyList(key, 'data'), 32, { initializerStddev: 0.1 }),
+    ),
     model: { type: 'dotProduct', user: names.user, item: names.item, biases: true },
     // Found on MovieLens latest-small: many dimensions under a strong L2 generalize better than few under a weak one.
     optimizer: { type: 'adam', learningRate: 0.002 },
@@ -122,7 +118,8 @@ function featureOf(column: ColumnSummary): DenseColumn {
   const { name, type, distinct, meaning } = column
   const fewOrNamed = meaning !== null || distinct <= FEW_NUMBERS || isId(column)
   const isCategory = type === 'string' || type === 'date' || (type === 'integer' && fewOrNamed)
-  if (!isCategory) return { type: 'numeric', key: name, normalizer: 'standardize' }
-  if (distinct < MOST_WORDS) return embed(wordsOfData(name), fourthRoot(distinct))
-  return embed({ type: 'hashBucket', key: name, hashBucketSize: MOST_WORDS }, fourthRoot(MOST_WORDS))
+  if (!isCategory) return numericColumn(name, { normalizer: 'standardize' })
+  return distinct < MOST_WORDS
+    ? embeddingColumn(categoricalColumnWithVocabularyList(name, 'data'), suggestDimension(distinct))
+    : embeddingColumn(categoricalColumnWithHashBucket(name, MOST_WORDS), suggestDimension(MOST_WORDS))
 }

@@ -1,6 +1,7 @@
 import type { EncodedColumn } from '../columns/encodedColumn'
 import type { EncodedData, SparseBatch } from '../columns/sparseBatch'
-import type { Experiment, Task } from '../experiment/experiment'
+import type { EmbeddingColumn, Experiment, Task } from '../experiment/experiment'
+import { categoricalColumnWithIdentity, embeddingColumn } from '../experiment/featureColumn'
 import { createRandom, type Random } from '../lib/random'
 
 /** Data for tests and benchmarks of models: no meaning, but shapes of any kind. Not part of the page. */
@@ -112,17 +113,6 @@ export function experimentOf(parts: Pick<Experiment, 'columns' | 'model' | 'labe
 }
 
 /** An embedding column over an identity column. */
-export function embeddingOfKey(
-  key: string,
-  buckets: number,
-  dimension: number,
-): Extract<Experiment['columns'][number], { type: 'embedding' }> {
-  return {
-    type: 'embedding',
-    categorical: { type: 'identity', key, numBuckets: buckets, defaultValue: null },
-    dimension,
-    combiner: 'mean',
-    trainable: true,
-    initializerStddev: null,
-  }
+export function embeddingOfKey(key: string, buckets: number, dimension: number): EmbeddingColumn {
+  return embeddingColumn(categoricalColumnWithIdentity(key, buckets), dimension)
 }

@@ -1,14 +1,14 @@
 import { ActionIcon, Menu, NativeSelect, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@tabler/icons-react'
 import { useId, useState } from 'react'
+import { bucketCount } from '../../experiment/bucketCount'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { DenseColumn } from '../../experiment/experiment'
+import { embeddingColumn } from '../../experiment/featureColumn'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
 import { useApp, useAppStore } from '../useApp'
-import { bucketCount } from './bucketCount'
 import { ColumnProblems } from './ColumnProblems'
-import { embeddingOf } from './columnKinds'
 import classes from './columns.module.css'
 import { DimensionSlider } from './DimensionSlider'
 import { describeColumn } from './describeColumn'
@@ -132,7 +132,7 @@ function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: str
         {column.type === 'indicator' && (
           <Menu.Item
             leftSection={<IconVector size={15} stroke={1.6} />}
-            onClick={() => setColumn(index, embeddingOf(column.categorical, 2))}
+            onClick={() => setColumn(index, embeddingColumn(column.categorical, 2))}
           >
             Embedding instead
           </Menu.Item>

@@ -1,11 +1,13 @@
 import { Button, Group, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
+import { bucketCount } from '../../experiment/bucketCount'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn } from '../../experiment/experiment'
+import { embeddingColumn, indicatorColumn } from '../../experiment/featureColumn'
+import { fourthRoot } from '../../experiment/fourthRoot'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
-import { bucketCount, fourthRoot } from './bucketCount'
 import { type ColumnKind, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
 import classes from './columns.module.css'
 import { KindFields } from './KindFields'
@@ -130,16 +132,7 @@ function Output({ column, dimension, onChange }: OutputProps) {
       ]}
       onChange={(type) => {
         const { categorical } = column
-        if (type === 'indicator') onChange({ type: 'indicator', categorical })
-        else
-          onChange({
-            type: 'embedding',
-            categorical,
-            dimension,
-            combiner: 'mean',
-            trainable: true,
-            initializerStddev: null,
-          })
+        onChange(type === 'indicator' ? indicatorColumn(categorical) : embeddingColumn(categorical, dimension))
       }}
     />
   )

@@ -1,13 +1,14 @@
 import { Button, Checkbox, Group, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
+import { bucketCount } from '../../experiment/bucketCount'
 import { labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { CrossedColumn } from '../../experiment/experiment'
+import { bucketizedColumn, crossedColumn, embeddingColumn, numericColumn } from '../../experiment/featureColumn'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
-import { bucketCount } from './bucketCount'
-import { embeddingOf, evenBoundaries } from './columnKinds'
+import { evenBoundaries } from './columnKinds'
 import classes from './columns.module.css'
 import { HashSize } from './KindFields'
 
@@ -34,7 +35,7 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
 
   function add() {
     const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
-    store.getState().addColumn(embeddingOf({ type: 'crossed', keys, hashBucketSize, exact }, dimension))
+    store.getState().addColumn(embeddingColumn(crossedColumn(keys, hashBucketSize, { exact }), dimension))
     onClose()
   }
   return (
@@ -102,5 +103,5 @@ function previewWords(keys: number, combinations: number, exact: boolean, size: 
 
 function crossKey(column: ColumnSummary): CrossedColumn['keys'][number] {
   if (column.type !== 'number') return column.name
-  return { type: 'bucketized', key: column.name, boundaries: evenBoundaries(column) }
+  return bucketizedColumn(numericColumn(column.name), evenBoundaries(column))
 }

@@ -1,7 +1,7 @@
 import { Slider } from '@mantine/core'
 import { type CSSProperties, useState } from 'react'
+import { fourthRoot } from '../../experiment/fourthRoot'
 import { formatCount } from '../../lib/formatNumber'
-import { fourthRoot } from './bucketCount'
 import classes from './columns.module.css'
 import { dimensionAt, lastStop, positionOf } from './dimensionScale'
 

@@ -1,6 +1,14 @@
 import { ticks } from 'd3-array'
 import type { ColumnSummary } from '../../experiment/dataSummary'
-import type { CategoricalColumn, DenseColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+import type { DenseColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+import {
+  bucketizedColumn,
+  categoricalColumnWithHashBucket,
+  categoricalColumnWithIdentity,
+  categoricalColumnWithVocabularyList,
+  embeddingColumn,
+  numericColumn,
+} from '../../experiment/featureColumn'
 
 /** What a person may make of one column of the data: a categorical column, or a number as it is. */
 export type ColumnKind = SimpleCategoricalColumn['type'] | 'numeric'
@@ -51,13 +59,13 @@ export function makeCategorical(kind: Exclude<ColumnKind, 'numeric'>, column: Co
   const key = column.name
   switch (kind) {
     case 'vocabularyList':
-      return { type: kind, key, vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 }
+      return categoricalColumnWithVocabularyList(key, 'data')
     case 'identity':
-      return { type: kind, key, numBuckets: Math.max(1, (column.max ?? 0) + 1), defaultValue: null }
+      return categoricalColumnWithIdentity(key, Math.max(1, (column.max ?? 0) + 1))
     case 'hashBucket':
-      return { type: kind, key, hashBucketSize: Math.max(2, Math.min(column.distinct, 100_000)) }
+      return categoricalColumnWithHashBucket(key, Math.max(2, Math.min(column.distinct, 100_000)))
     case 'bucketized':
-      return { type: kind, key, boundaries: evenBoundaries(column) }
+      return bucketizedColumn(numericColumn(key), evenBoundaries(column))
   }
 }
 
@@ -70,12 +78,8 @@ export function evenBoundaries({ min, max }: Pick<ColumnSummary, 'min' | 'max'>)
 
 /** A new feature column for a column of the data. `dimension`: of its embedding. */
 export function makeColumn(kind: ColumnKind, column: ColumnSummary, dimension: number): DenseColumn {
-  if (kind === 'numeric') return { type: 'numeric', key: column.name, normalizer: 'standardize' }
-  return embeddingOf(makeCategorical(kind, column), dimension)
-}
-
-export function embeddingOf(categorical: CategoricalColumn, dimension: number): DenseColumn {
-  return { type: 'embedding', categorical, dimension, combiner: 'mean', trainable: true, initializerStddev: null }
+  if (kind === 'numeric') return numericColumn(column.name, { normalizer: 'standardize' })
+  return embeddingColumn(makeCategorical(kind, column), dimension)
 }
 
 /** The kind of a feature column made of one column of the data; null for a cross. */

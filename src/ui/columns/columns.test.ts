@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { bucketCount } from '../../experiment/bucketCount'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { CategoricalColumn } from '../../experiment/experiment'
+import { embeddingColumn } from '../../experiment/featureColumn'
+import { fourthRoot } from '../../experiment/fourthRoot'
 import { labDefaults } from '../../experiment/labs'
-import { bucketCount, fourthRoot } from './bucketCount'
-import { embeddingOf, evenBoundaries, kindsFor, makeCategorical } from './columnKinds'
+import { evenBoundaries, kindsFor, makeCategorical } from './columnKinds'
 import { describeColumn } from './describeColumn'
 
 function column(change: Partial<ColumnSummary>): ColumnSummary {
@@ -85,7 +87,7 @@ it('warns of collisions and of rows without a bucket, and of nothing else', () =
 })
 
 it('names a cross by its keys', () => {
-  expect(describeColumn(embeddingOf(cross(false), 2), null)).toMatchObject({
+  expect(describeColumn(embeddingColumn(cross(false), 2), null)).toMatchObject({
     title: 'day × hour',
     term: 'crossed, hashed',
   })

@@ -1,7 +1,7 @@
 import { keysOf, labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
-import { fourthRoot } from '../../experiment/fourthRoot'
+import { suggestDimension } from '../../experiment/fourthRoot'
 import { type ColumnKind, kindOf, kindsFor, makeColumn } from '../columns/columnKinds'
 
 /** What an experiment does with a column of the data. */
@@ -35,7 +35,7 @@ export function withUse(experiment: Experiment, column: ColumnSummary, use: Colu
   const others = experiment.columns.filter((feature) => !isAbout(feature))
   if (use === 'none') return { ...experiment, columns: others }
   const dimension = experiment.columns.find((feature) => feature.type === 'embedding')?.dimension
-  const added = makeColumn(use, column, dimension ?? fourthRoot(column.distinct))
+  const added = makeColumn(use, column, dimension ?? suggestDimension(column.distinct))
   return { ...experiment, columns: [...others, added] }
 }
 

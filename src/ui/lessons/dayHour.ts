@@ -1,12 +1,9 @@
-import type { CategoricalColumn, DenseColumn } from '../../experiment/experiment'
+import { categoricalColumnWithIdentity, crossedColumn, embeddingColumn } from '../../experiment/featureColumn'
 import { colorByWord, type Lesson, withColumns } from './lesson'
 
-function embedding(categorical: CategoricalColumn): DenseColumn {
-  return { type: 'embedding', categorical, dimension: 2, combiner: 'mean', trainable: true, initializerStddev: null }
-}
-const day = embedding({ type: 'identity', key: 'day', numBuckets: 7, defaultValue: null })
-const hour = embedding({ type: 'identity', key: 'hour', numBuckets: 24, defaultValue: null })
-const cross = (exact: boolean) => embedding({ type: 'crossed', keys: ['day', 'hour'], hashBucketSize: 24 * 7, exact })
+const day = embeddingColumn(categoricalColumnWithIdentity('day', 7), 2)
+const hour = embeddingColumn(categoricalColumnWithIdentity('hour', 24), 2)
+const cross = (exact: boolean) => embeddingColumn(crossedColumn(['day', 'hour'], 24 * 7, { exact }), 2)
 
 export const dayHour: Lesson = {
   title: 'What a cross is worth',

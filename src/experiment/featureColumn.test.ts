@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import goldens from '../../tests/goldens/tensorflow-feature-columns.json'
-import { categoricalName, columnName } from '../experiment/columnName'
-import { experimentSchema } from '../experiment/experiment'
-import { labDefaults } from '../experiment/labs'
+import { categoricalName, columnName } from './columnName'
+import { experimentSchema } from './experiment'
 import {
   bucketizedColumn,
   categoricalColumnWithHashBucket,
@@ -13,6 +12,7 @@ import {
   indicatorColumn,
   numericColumn,
 } from './featureColumn'
+import { labDefaults } from './labs'
 
 describe('feature columns', () => {
   it('are named as TensorFlow names them', () => {

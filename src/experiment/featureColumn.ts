@@ -5,7 +5,7 @@ import type {
   IndicatorColumn,
   NumericColumn,
   SimpleCategoricalColumn,
-} from '../experiment/experiment'
+} from './experiment'
 
 /**
  * The feature columns of TensorFlow (`tf.feature_column`), with its names, defaults and refusals. Each returns a plain

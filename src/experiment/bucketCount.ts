@@ -1,8 +1,8 @@
-import type { ColumnSummary } from '../../experiment/dataSummary'
-import type { CategoricalColumn } from '../../experiment/experiment'
+import type { ColumnSummary } from './dataSummary'
+import type { CategoricalColumn } from './experiment'
 
-/** Buckets a categorical column will have, before a run has encoded it. NaN when a key is not in the data. */
-export function bucketCount(column: CategoricalColumn, columns: ColumnSummary[]): number {
+/** Buckets a categorical column will have, before a run has encoded it: at least, for distinct numbers are counted up to a bound. NaN when a key is not in the data. */
+export function bucketCount(column: CategoricalColumn, columns: readonly ColumnSummary[]): number {
   switch (column.type) {
     case 'vocabularyList': {
       const size = column.vocabulary === 'data' ? distinctOf(column.key, columns) : column.vocabulary.length
@@ -25,11 +25,6 @@ export function bucketCount(column: CategoricalColumn, columns: ColumnSummary[])
   }
 }
 
-function distinctOf(key: string, columns: ColumnSummary[]): number {
+function distinctOf(key: string, columns: readonly ColumnSummary[]): number {
   return columns.find(({ name }) => name === key)?.distinct ?? Number.NaN
-}
-
-/** The rule of thumb of TensorFlow's guide for the dimension of an embedding: the fourth root of the number of buckets. */
-export function fourthRoot(buckets: number): number {
-  return buckets ** 0.25
 }
