@@ -45,10 +45,12 @@ export async function prepareRun(
   const chosen = await backend
   const { createModel } = await modelCode
   if (superseded()) return null
-  const model = createModel(encoded, experiment)
+  const described = describeRun(experiment, open, encoded, chosen)
   const batcher = createBatcher(encoded, experiment.batchSize, createRandom(experiment.seed, 'batches'))
+  // Last, so that nothing fails that would leave its memory behind.
+  const model = createModel(encoded, experiment)
   const info: RunInfo = {
-    ...describeRun(experiment, open, encoded, chosen),
+    ...described,
     tables: tablesOf(experiment, model),
     parameters: model.parameters,
     bytes: model.bytes,

@@ -1,5 +1,5 @@
 import type { EncodedData } from '../columns/sparseBatch'
-import { decodeWeights } from '../exports/weightsFile'
+import { decodeWeights, type Weights } from '../exports/weightsFile'
 import type { RunEvent, TrainerCommand } from '../protocol/trainer'
 import type { Moment } from './checkpoints'
 import { deviceLost } from './deviceLost'
@@ -36,6 +36,8 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
   const { scheduler, now, backends } = workshop
   const kept = createKeptRuns()
   let current: { runId: number; run: Run } | null = null
+  /** A start after `current` failed before it replaced it: only a return to it takes it up again. */
+  let forsaken = false
   let newestStart = 0
   /** The start that `current` came from. */
   let begunStart = 0
@@ -48,21 +50,23 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
     if (!current) return
     const { runId, run } = current
     current = null
+    forsaken = false
     await run.halt()
-    // A device that was lost this moment no longer gives its weights; the last checkpoint stands in.
-    const state = await run.training.save().catch(() => run.training.fallback())
-    kept.keep(runId, state)
-    run.dispose()
+    try {
+      // A device that was lost this moment no longer gives its weights; the last checkpoint stands in.
+      kept.keep(runId, await run.training.save().catch(() => run.training.fallback()))
+    } catch {
+      // It broke before its first step: there is nothing to come back to.
+    } finally {
+      run.dispose()
+    }
   }
 
-  async function takeOver(command: StartCommand, order: number): Promise<[PreparedRun, Takeover | null] | null> {
-    const state = command.type === 'returnToRun' ? kept.take(command.runId) : null
-    const weights = command.type === 'start' && command.weights ? decodeWeights(command.weights) : null
-    const prepared = await prepareRun(state?.experiment ?? command.experiment, workshop, () => order !== newestStart)
-    if (!prepared) {
-      if (state) kept.keep(command.runId, state)
-      return null
-    }
+  async function takeOver(
+    prepared: PreparedRun,
+    state: RunState | null,
+    weights: Weights | null,
+  ): Promise<[PreparedRun, Takeover | null]> {
     if (state) return [prepared, { state, retell: true }]
     if (!weights) return [prepared, null]
     const { moment, report } = await importedWeights(weights, prepared)
@@ -76,16 +80,41 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
   async function start(command: StartCommand, order: number, play: () => boolean): Promise<void> {
     if (order !== newestStart) return
     const { runId } = command
+    let state: RunState | null = null
     try {
+      // First: a damaged file leaves the present run as it is.
+      const weights = command.type === 'start' && command.weights ? decodeWeights(command.weights) : null
       await putAside()
-      const found = await takeOver(command, order)
-      if (!found) return
-      const run = install(runId, ...found)
+      if (command.type === 'returnToRun') state = kept.take(runId)
+      const prepared = await prepareRun(state?.experiment ?? command.experiment, workshop, () => order !== newestStart)
+      if (!prepared) return
+      const run = await installOrDispose(runId, prepared, () => takeOver(prepared, state, weights))
+      state = null
       begunStart = order
       if (tuned.order > order) run.tune(tuned.learningRate)
       await run.begin(watching, play)
     } catch (error) {
+      // The page has turned to the run that failed: one before it that is still here waits to be returned to.
+      if (current && current.runId !== runId) {
+        current.run.pause()
+        forsaken = true
+      }
       post({ runId, type: 'failed', ...failureOf(error, command.experiment) })
+    } finally {
+      if (state) kept.keep(runId, state)
+    }
+  }
+
+  async function installOrDispose(
+    runId: number,
+    prepared: PreparedRun,
+    takeOver: () => Promise<[PreparedRun, Takeover | null]>,
+  ): Promise<Run> {
+    try {
+      return install(runId, ...(await takeOver()))
+    } catch (error) {
+      prepared.model.dispose()
+      throw error
     }
   }
 
@@ -116,14 +145,16 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
     post({ type: 'deviceLost', message })
     try {
       const prepared = await prepareRun(state.experiment, workshop, () => false)
-      if (prepared) await install(runId, prepared, { state, retell: false }).begin(watching, () => playing)
+      if (!prepared) return
+      const run = await installOrDispose(runId, prepared, async () => [prepared, { state, retell: false }])
+      await run.begin(watching, () => playing)
     } catch (error) {
       post({ runId, type: 'failed', ...failureOf(error, state.experiment) })
     }
   }
 
   return {
-    current: () => current?.run ?? null,
+    current: () => (forsaken ? null : (current?.run ?? null)),
     expect(order) {
       newestStart = order
     },

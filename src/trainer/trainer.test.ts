@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
+import { suggestExperiment } from '../experiment/suggestExperiment'
 import type { TrainerEvent } from '../protocol/trainer'
 import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
 
@@ -208,6 +209,28 @@ describe('undo', () => {
     expect((await back).step).toBe(20)
     expect(driver.of('started').at(-1)).toMatchObject({ runId: 2, run: { startStep: 20 } })
     expect(await stepBatches(10)).toEqual(whole.slice(20))
+  })
+
+  it('brings a run back after its file had to be opened again', async () => {
+    open()
+    const rows = Array.from({ length: 40 }, (_, i) => `${'ab'[i % 2]},${i % 7}`).join('\n')
+    const openFile = async (name: string) => {
+      const loaded = driver.next('dataLoaded')
+      const files = [new File([`kind,${name}\n${rows}\n`], `${name}.csv`)]
+      driver.send({ type: 'openFiles', requestId: 1, files, dateOrders: {} })
+      return { ...suggestExperiment((await loaded).summary), backend: 'cpu' as const }
+    }
+    const first = await openFile('first')
+    await start(1, first)
+    await stepBatches(3)
+    await start(2, await openFile('second'))
+    await start(3, await openFile('third'))
+    driver.send({ type: 'returnToRun', runId: 1, experiment: first, play: false })
+    expect((await driver.next('failed')).message).toContain('Open first.csv')
+    await openFile('first')
+    const back = driver.next('started')
+    driver.send({ type: 'returnToRun', runId: 1, experiment: first, play: false })
+    expect((await back).run.startStep).toBe(3)
   })
 
   it('starts anew what is no longer kept', async () => {

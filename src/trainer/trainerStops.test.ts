@@ -1,3 +1,4 @@
+import { memory } from '@tensorflow/tfjs-core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CategoricalColumn, Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
@@ -179,6 +180,45 @@ describe('weights', () => {
     const columns = movies.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension: 3 } : column))
     driver.send({ type: 'start', runId: 2, experiment: { ...movies, columns }, play: false, weights: bytes })
     expect((await driver.next('failed')).message).toMatch(/_embedding has the shape \[\d+, 2\].*needs \[\d+, 3\]/)
+  })
+})
+
+describe('a weights file that is refused', () => {
+  it('leaves nothing in memory when it belongs to another model', async () => {
+    driver = createTrainerDriver()
+    await start(movies, false)
+    driver.send({ type: 'exportWeights', requestId: 2, optimizerState: false })
+    const { bytes } = await driver.next('exported')
+    const columns = movies.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension: 3 } : column))
+    const held: number[] = []
+    for (const runId of [2, 3, 4]) {
+      driver.send({ type: 'start', runId, experiment: { ...movies, columns }, play: false, weights: bytes.slice(0) })
+      await driver.next('failed', (event) => event.runId === runId)
+      held.push(memory().numTensors)
+    }
+    expect(held[2]).toBe(held[0])
+  })
+
+  it('does not end the present run when it is damaged: it waits to be returned to', async () => {
+    driver = createTrainerDriver()
+    await start({ ...movies, stop: { epochs: null, patience: null } }, true)
+    await driver.next('progress')
+    const held = memory().numTensors
+    const stopped = driver.next('paused', ({ runId }) => runId === 1)
+    driver.send({
+      type: 'start',
+      runId: 2,
+      experiment: movies,
+      play: true,
+      weights: new TextEncoder().encode('{').buffer,
+    })
+    await driver.next('failed', ({ runId }) => runId === 2)
+    const { step } = await stopped
+    expect(memory().numTensors).toBeGreaterThanOrEqual(held)
+    driver.send({ type: 'predict', requestId: 1, values: {} })
+    expect((await driver.next('refused')).message).toBe('There is no model yet.')
+    driver.send({ type: 'returnToRun', runId: 1, experiment: movies, play: false })
+    expect((await driver.next('started')).run.startStep).toBe(step)
   })
 })
 
