@@ -14,18 +14,7 @@ describe('parseNumber', () => {
       const value = (random.normal() * 10 ** (random.integer(30) - 15)).toPrecision(1 + random.integer(17))
       expect(read(value)).toBe(Number(value))
     }
-    for (const text of [
-      '0',
-      '-0.5',
-      '+7',
-      '.5',
-      '5.',
-      ' 12 ',
-      '1e3',
-      '2.5E-4',
-      '9007199254740993',
-      '1.7976931348623157e308',
-    ]) {
+    for (const text of ['0', '-0.5', '+7', '.5', '5.', ' 12 ', '1e3', '2.5E-4', '9007199254740993', '3.3e38']) {
       expect(read(text)).toBe(Number(text))
     }
   })
@@ -52,6 +41,9 @@ describe('parseNumber', () => {
       'e5',
       '2012-10-02',
       '1 2',
+      '1e400',
+      '-1e39',
+      '9'.repeat(400),
     ]) {
       expect(read(text)).toBeNaN()
     }

@@ -5,12 +5,14 @@ const POINT = 46
 const COMMA = 44
 const SPACE = 32
 const ZERO = 48
+/** The model computes in 32-bit floats: anything beyond would be infinite, and one such value make every mean infinite. */
+const LARGEST = 3.4e38
 const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i)
 
 /**
  * The number that the bytes from `start` to `end` write, NaN when they write none. Thousands separators (the other of point and
  * comma) count only in groups of three. Exact: up to 15 digits the mantissa and the power of ten are both exact doubles, so one
- * division rounds right (Clinger 1990); anything longer, and exponents, go through JavaScript's own conversion.
+ * division rounds right (Clinger 1990); anything longer, and exponents, go through JavaScript's own conversion. What no 32-bit float can hold (1e400) counts as no number.
  */
 export function parseNumber(bytes: Uint8Array, start: number, end: number, style: NumberStyle): number {
   while (start < end && bytes[start] === SPACE) start++
@@ -51,7 +53,9 @@ function parseText(bytes: Uint8Array, start: number, end: number, style: NumberS
     if (byte === (style === 'point' ? COMMA : POINT)) continue
     text += byte === COMMA ? '.' : String.fromCharCode(byte)
   }
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number.NaN
+  const value = Number(text)
+  return Math.abs(value) > LARGEST ? Number.NaN : value
 }
 
 /** Which style the texts of a column prove; null when they prove none (whole numbers, or only groups of three digits). */

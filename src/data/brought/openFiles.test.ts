@@ -107,6 +107,13 @@ describe('openFiles: tables', () => {
     expect(data.summary.warnings).toEqual(['The text is not valid UTF-8: it is read as windows-1252.'])
   })
 
+  it('reads a number beyond all measure as missing, and says so', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => (i === 5 ? '1e400' : String(i)))
+    const data = await open(file(`x,y\n${rows.map((row) => `${row},1\n`).join('')}`))
+    expect(data.summary.columns[0]).toMatchObject({ name: 'x', missing: 1, max: 59 })
+    expect(data.summary.warnings[0]).toContain('read as missing, the first "1e400" in row 7')
+  })
+
   it('knows a file without a header', async () => {
     const data = await open(file('1,2012-01-01,5\n2,2012-01-02,6\n'))
     expect(plain(data)).toMatchObject({ column_1: [1, 2], column_3: [5, 6], column_2_day: [6, 0] })
