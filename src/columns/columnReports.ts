@@ -1,13 +1,11 @@
 import type { DataSet } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
+import { optimizerSlots } from '../experiment/optimizerSlots'
 import type { ColumnReport } from '../protocol/trainer'
 import { findColumn } from './columnValues'
 import type { EncodedColumn } from './encodedColumn'
 import type { EncodedData } from './sparseBatch'
-
-/** Numbers that an optimizer keeps beside each weight. */
-export const optimizerSlots: Record<Experiment['optimizer']['type'], number> = { sgd: 0, adagrad: 1, adam: 2 }
 
 const usedBuckets = new WeakMap<EncodedColumn, number>()
 

@@ -9,7 +9,7 @@ export interface SimpleEncoding {
   buckets: number
   /** By row: number of its distinct value; -1 = missing. */
   codes: Int32Array
-  /** By distinct value: bucket, OUT_OF_VOCABULARY or MISSING. */
+  /** By distinct value: bucket, MISSING, or -1 = out of vocabulary, which an embedding drops, yet a cross hashes as a number. */
   ids: Int32Array
   label: (code: number) => string
   isSeen: (code: number) => boolean
@@ -17,8 +17,6 @@ export interface SimpleEncoding {
   ownKeys: readonly string[]
 }
 
-/** TensorFlow's -1 of a lookup: dropped by an embedding, yet hashed as a number by a cross. */
-export const OUT_OF_VOCABULARY = -1
 /** No value at all: dropped everywhere. */
 export const MISSING = -2
 

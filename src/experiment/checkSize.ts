@@ -3,6 +3,7 @@ import type { Problem } from './checkExperiment'
 import { categoricalName, columnName } from './columnName'
 import type { CategoricalColumn, DenseColumn, Experiment } from './experiment'
 import { limits } from './limits'
+import { optimizerSlots } from './optimizerSlots'
 
 /** What the sizes of a model follow from, beside the experiment: from a summary as far as that knows, or from encoded data. */
 export interface DataSizes {
@@ -12,8 +13,6 @@ export interface DataSizes {
   rows: number
 }
 
-const SLOTS: Record<Experiment['optimizer']['type'], number> = { sgd: 0, adagrad: 1, adam: 2 }
-
 /** Whether weights, optimizer state and one batch fit into memory, before any of them is made. */
 export function checkSize(experiment: Experiment, sizes: DataSizes): Problem[] {
   return [...checkModel(experiment, sizes), ...checkBatch(experiment, sizes)]
@@ -22,11 +21,11 @@ export function checkSize(experiment: Experiment, sizes: DataSizes): Problem[] {
 function checkModel(experiment: Experiment, sizes: DataSizes): Problem[] {
   const { columns, optimizer } = experiment
   const numbers = columns.map((column) => parametersOf(column, experiment, sizes))
-  const bytes = 4 * (1 + SLOTS[optimizer.type]) * (sum(numbers) + layerParameters(experiment, sizes))
+  const bytes = 4 * (1 + optimizerSlots[optimizer.type]) * (sum(numbers) + layerParameters(experiment, sizes))
   if (bytes <= limits.modelBytes) return []
   const largest = numbers.indexOf(Math.max(...numbers))
   const column = columns[largest]!
-  const state = SLOTS[optimizer.type] === 0 ? '' : ` with the state of ${optimizer.type}`
+  const state = optimizerSlots[optimizer.type] === 0 ? '' : ` with the state of ${optimizer.type}`
   const message = `The model would take ${formatBytes(bytes)}${state}, ${formatCount(numbers[largest]!)} numbers of it for ${columnName(column)}: the page stops at ${formatBytes(limits.modelBytes)}.`
   return [{ field: `columns.${largest}.${column.type === 'embedding' ? 'dimension' : 'categorical'}`, message }]
 }

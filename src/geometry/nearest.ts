@@ -25,19 +25,6 @@ export function nearestRows(
   return select(scoreAll(vectors, rows, dimension, query, similarity), rows, k, similarity, row, allowed)
 }
 
-/** As `nearestRows`, to any vector [dimension]. */
-export function nearestToVector(
-  vectors: Float32Array,
-  rows: number,
-  dimension: number,
-  query: Float32Array,
-  k: number,
-  similarity: Similarity,
-  allowed: Uint8Array | null = null,
-): Neighbours {
-  return select(scoreAll(vectors, rows, dimension, query, similarity), rows, k, similarity, -1, allowed)
-}
-
 /** Scores where more is nearer (for `euclidean` the negative squared distance). The cosine with a zero vector is 0. */
 function scoreAll(
   vectors: Float32Array,

@@ -43,7 +43,7 @@ export function squaredError(outputs: Tensor2D, labels: Tensor2D): Loss {
 }
 
 /** Log loss of logits [B, 1] against labels 0 or 1, as TensorFlow computes it without overflow. */
-export function sigmoidCrossEntropy(logits: Tensor2D, labels: Tensor2D): Loss {
+function sigmoidCrossEntropy(logits: Tensor2D, labels: Tensor2D): Loss {
   const perExample = add(sub(relu(logits), mul(logits, labels)), log1p(exp(neg(abs(logits)))))
   return {
     total: sum(perExample),
@@ -55,7 +55,7 @@ export function sigmoidCrossEntropy(logits: Tensor2D, labels: Tensor2D): Loss {
  * Log loss of class logits. Examples with the same input share a row: `counts` [rows, classes] says how many of them have
  * each class. The same sum and the same gradient as one row an example, in as many rows as there are distinct inputs.
  */
-export function classLoss(logits: Tensor2D, counts: Tensor2D, examples: number): Loss {
+function classLoss(logits: Tensor2D, counts: Tensor2D, examples: number): Loss {
   const { statistics, dLogits } = softmaxCrossEntropy(logits, counts, 1 / examples)
   return { total: sum(slice(statistics, [0, LOSS_COLUMN], [-1, 1])), dOutputs: dLogits }
 }

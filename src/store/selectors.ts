@@ -53,7 +53,7 @@ export function selectColorAttribute(state: Store): Attribute | null {
 const rowsByKey = new WeakMap<PointsInfo, Map<string, number>>()
 
 /** Row of a key in the table of these points, -1 when it has none. */
-export function rowOfKey(points: PointsInfo | null, key: string | null): number {
+function rowOfKey(points: PointsInfo | null, key: string | null): number {
   if (!points || key === null) return -1
   let rows = rowsByKey.get(points)
   if (!rows) {

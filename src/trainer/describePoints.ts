@@ -7,7 +7,7 @@ import { describePart } from './describePart'
 import { labelOfValue } from './labelOfValue'
 
 /** No row, or rows with different values, fall into the bucket. */
-export const UNKNOWN = -1
+const UNKNOWN = -1
 
 /**
  * The points of an embedding table: a label for each bucket and what it can be coloured by, from the data set's entities, from the meaning of

@@ -35,7 +35,7 @@ export function describeColumn(column: DenseColumn, report: ColumnReport | null)
 }
 
 /** `film`, `day × hour`, `temp in ranges`. */
-export function columnTitle(categorical: CategoricalColumn): string {
+function columnTitle(categorical: CategoricalColumn): string {
   if (categorical.type === 'bucketized') return `${categorical.key} in ranges`
   if (categorical.type !== 'crossed') return categoricalName(categorical)
   return categorical.keys.map((key) => (typeof key === 'string' ? key : columnTitle(key))).join(' × ')

@@ -21,11 +21,6 @@ export const metricHelp: Record<MetricName, string> = {
   accuracy: 'Share of rows whose likeliest class is the true one.',
 }
 
-/** True where a smaller value is the better one. */
-export function lessIsBetter(metric: MetricName): boolean {
-  return metric === 'loss' || metric === 'mse' || metric === 'rmse' || metric === 'logLoss'
-}
-
 /** Three decimals with a true minus: `0.851`, `−0.02`. A dash where there is no number. */
 export function formatMetric(value: number | undefined, digits = 3): string {
   if (value === undefined || !Number.isFinite(value)) return '–'
