@@ -53,26 +53,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(playground, { colorScheme }), 'a lesson and details').toEqual([])
     await playground.button('Theme').click()
     expect(await violations(playground, { colorScheme }), 'the page with a menu').toEqual([])
-    await page.keyboard.press('Escape')
+    await playground.escape()
     const names = [/^Runs on/, 'Share', 'Export', 'Training settings', /^Change day/]
     for (const opener of [...names.map((name) => playground.button(name)), playground.labelPicker]) {
       await opener.click()
       await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible()
       expect(await violations(playground, { colorScheme, part: opened }), `${opener} open`).toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0)
+      await playground.escape()
     }
     for (const name of ['Your data', 'Column', 'Cross']) {
       await playground.button(name).click()
       await expect(playground.dialog).toBeVisible()
       expect(await violations(playground, { colorScheme, part: opened }), `${name} open`).toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(playground.dialog).toBeHidden()
+      await playground.escape()
     }
     await playground.dropFile('a.csv', `when,n\n${'03/04/2024,5\n04/05/2024,6\n'.repeat(30)}`)
     await expect(playground.dialog.getByText('60 rows')).toBeVisible()
     expect(await violations(playground, { colorScheme, part: opened }), 'confirming a file').toEqual([])
-    await page.keyboard.press('Escape')
+    await playground.escape()
     await playground.dropFile('empty.csv', '')
     await expect(playground.dialog.getByRole('alert')).toBeVisible()
     expect(await violations(playground, { colorScheme, part: opened }), 'a file that is refused').toEqual([])

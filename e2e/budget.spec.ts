@@ -48,14 +48,13 @@ async function openEveryPart(playground: Playground): Promise<void> {
   await playground.selectPoint('The Matrix')
   for (const name of [/^Runs on/, 'Share', 'Export', 'Theme', 'Training settings', 'Change film']) {
     await playground.button(name).click()
-    await page.keyboard.press('Escape')
+    await playground.escape()
   }
   await playground.labelPicker.click()
-  await page.keyboard.press('Escape')
+  await playground.escape()
   for (const name of ['Your data', 'Column', 'Cross']) {
     await playground.button(name).click()
-    await expect(playground.dialog).toBeVisible()
-    await page.keyboard.press('Escape')
+    await playground.escape()
   }
   await playground.button('Lesson').click()
   await playground.openLab('Day × hour')

@@ -15,7 +15,7 @@ test('WebGPU asked for by hand is answered with why not', async ({ page, playgro
   await expect(playground.badge).toContainText('WebAssembly')
   await playground.badge.click()
   await expect(page.getByText(/^WebGPU was chosen, but: This browser .* WebAssembly on the CPU/)).toBeVisible()
-  await page.keyboard.press('Escape')
+  await playground.escape()
   await playground.stepOnce('batch')
 })
 

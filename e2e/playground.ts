@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { Readings } from './readings'
 
 export type Lab = 'Movies' | 'Day × hour' | 'Airports'
@@ -176,33 +176,24 @@ export class Playground extends Readings {
     await this.button('Share').click()
     const field = this.page.getByRole('textbox', { name: 'Link' })
     const link = await field.inputValue()
-    await this.page.keyboard.press('Escape')
-    await expect(field).toBeHidden()
+    await this.escape()
     return link
   }
 
   async chooseBackend(title: 'Automatic' | 'WebGPU' | 'WebAssembly' | 'JavaScript'): Promise<void> {
     await this.badge.click()
     await this.page.getByRole('radio', { name: new RegExp(`^${title}`) }).check()
-    await this.page.keyboard.press('Escape')
+    await this.escape()
     await this.untilStarted()
   }
 
-  get badge() {
-    return this.button(/^(Runs on|Backend)/)
+  /** Closes what a button opened. A popover takes the focus a moment after it is there: a key before that goes to its button. */
+  async escape(): Promise<void> {
+    const opened = this.dialog.or(this.page.getByRole('menu'))
+    await expect(opened.first()).toBeVisible()
+    await expect(async () => {
+      await this.page.keyboard.press('Escape')
+      await expect(opened).toHaveCount(0, { timeout: 500 })
+    }).toPass()
   }
-
-  /** What is predicted, on the data's card. */
-  get labelPicker() {
-    return this.data.getByRole('button').filter({ hasNotText: 'About this data' })
-  }
-}
-
-/** A page beside the first one, as another person opens it. */
-export async function openElsewhere(page: Page, link: string): Promise<Playground> {
-  const other = new Playground(await page.context().newPage())
-  await other.page.emulateMedia({ reducedMotion: 'reduce' })
-  await other.page.goto(link)
-  await other.untilStarted()
-  return other
 }

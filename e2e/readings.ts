@@ -21,6 +21,16 @@ export class Readings {
     return this.page.getByRole('button', { name, exact: true })
   }
 
+  /** What the run computes on. */
+  get badge(): Locator {
+    return this.button(/^(Runs on|Backend)/)
+  }
+
+  /** What is predicted, on the data's card. */
+  get labelPicker(): Locator {
+    return this.data.getByRole('button').filter({ hasNotText: 'About this data' })
+  }
+
   card(title: string): Locator {
     return this.page.getByRole('article', { name: title, exact: true })
   }

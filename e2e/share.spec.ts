@@ -1,6 +1,7 @@
+import type { Page } from '@playwright/test'
 import { labDefaults } from '../src/experiment/labs'
 import { expect, test } from './fixtures'
-import { openElsewhere } from './playground'
+import { Playground } from './playground'
 
 test('a shared link opens the same experiment for somebody else', async ({ page, playground }) => {
   await playground.open()
@@ -80,3 +81,12 @@ test('lessons lead through a lab and set what they speak of', async ({ page, pla
   await lesson.getByRole('button', { name: 'Close the lesson' }).click()
   await expect(lesson).toBeHidden()
 })
+
+/** A page beside the first one, as another person opens it. */
+async function openElsewhere(page: Page, link: string): Promise<Playground> {
+  const other = new Playground(await page.context().newPage())
+  await other.page.emulateMedia({ reducedMotion: 'reduce' })
+  await other.page.goto(link)
+  await other.untilStarted()
+  return other
+}

@@ -31,7 +31,7 @@ for (const lab of ['movies', 'dayHour']) {
     expect(Math.abs(webgpu.metrics.validation.loss - wasm.metrics.validation.loss)).toBeLessThan(1e-3)
     await playground.badge.click()
     await expect(page.getByText(/^Chosen by hand: WebGPU .*software adapter/)).toBeVisible()
-    await page.keyboard.press('Escape')
+    await playground.escape()
     await playground.reset()
     await expect(playground.badge).toContainText('WebGPU · software')
   })

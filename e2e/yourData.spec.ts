@@ -94,7 +94,12 @@ test('I-94: the exact cross beats two columns, and the hashed cross loses to bot
   expect(scores['Two columns']).toBeLessThan(0.86)
   expect(scores['Hashed 24·7']).toBeGreaterThan(0.53)
   expect(scores['Hashed 24·7']).toBeLessThan(0.61)
-  expect((await playground.runs()).map(({ best }) => best)).toEqual(expect.arrayContaining(Object.values(scores)))
+  const compared = (await playground.runs()).map(({ best }) => best)
+  for (const score of Object.values(scores))
+    expect(
+      compared.some((best) => Math.abs(best - score) < 0.005),
+      `${score} among ${compared}`,
+    ).toBe(true)
 })
 
 test('MovieLens as it comes: dropped, confirmed, trained to its stop', async ({ playground }) => {
