@@ -18,6 +18,11 @@ async function hashFile(file: File): Promise<ArrayBuffer> {
   return sha256(await new Blob(parts).arrayBuffer())
 }
 
-function sha256(bytes: ArrayBuffer): Promise<ArrayBuffer> {
-  return crypto.subtle.digest('SHA-256', bytes)
+/** Browsers keep their own, ten times faster, from pages served by plain http, as a machine on the local network does it. */
+async function sha256(bytes: ArrayBuffer): Promise<ArrayBuffer> {
+  // Typed as always there.
+  const subtle: SubtleCrypto | undefined = crypto.subtle
+  if (subtle) return subtle.digest('SHA-256', bytes)
+  const { sha256: hash } = await import('@noble/hashes/sha2.js')
+  return new Uint8Array(hash(new Uint8Array(bytes))).buffer
 }
