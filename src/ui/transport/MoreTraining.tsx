@@ -3,18 +3,8 @@ import type { Experiment } from '../../experiment/experiment'
 import { NumberField } from '../controls/NumberField'
 import { useApp, useAppStore } from '../useApp'
 import { ModelSettings } from './ModelSettings'
-import {
-  batchSizeControl,
-  l2Control,
-  learningRateControl,
-  optimizerControl,
-  optionsWith,
-  paceControl,
-  type TrainingControl,
-} from './trainingControls'
+import { optionsWith, type TrainingControl, trainingControls } from './trainingControls'
 import classes from './transport.module.css'
-
-const barControls = [optimizerControl, learningRateControl, batchSizeControl, l2Control, paceControl]
 
 /** The settings that are used less, and those for which the bar has no room. */
 export function MoreTraining() {
@@ -28,7 +18,7 @@ export function MoreTraining() {
       <h2 className={classes.wide} tabIndex={-1} data-autofocus>
         Training settings
       </h2>
-      {barControls.map((control) => (
+      {trainingControls.map((control) => (
         <NarrowSetting key={control.id} control={control} />
       ))}
       <NumberField

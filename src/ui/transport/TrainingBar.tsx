@@ -6,26 +6,16 @@ import { Setting } from '../controls/Setting'
 import settingClasses from '../controls/setting.module.css'
 import { useApp, useAppStore } from '../useApp'
 import { MoreTraining } from './MoreTraining'
-import {
-  batchSizeControl,
-  l2Control,
-  learningRateControl,
-  optimizerControl,
-  optionsWith,
-  paceControl,
-  type TrainingControl,
-} from './trainingControls'
+import { optionsWith, type TrainingControl, trainingControls } from './trainingControls'
 import classes from './transport.module.css'
 
 /** The settings at hand, and the others behind a button. Where the bar is narrow they are all behind it. */
 export function TrainingBar() {
   return (
     <div className={classes.settings}>
-      <BarSetting control={optimizerControl} width={84} />
-      <BarSetting control={learningRateControl} width={84} />
-      <BarSetting control={batchSizeControl} width={76} />
-      <BarSetting control={l2Control} width={64} />
-      <BarSetting control={paceControl} width={64} />
+      {trainingControls.map((control) => (
+        <BarSetting key={control.id} control={control} />
+      ))}
       <Seed />
       <Popover width={304} trapFocus>
         <Popover.Target>
@@ -41,11 +31,11 @@ export function TrainingBar() {
   )
 }
 
-function BarSetting({ control, width }: { control: TrainingControl; width: number }) {
+function BarSetting({ control }: { control: TrainingControl }) {
   const { store } = useApp()
   const value = useAppStore(control.read)
   return (
-    <div className={classes.inBar} style={{ width }}>
+    <div className={classes.inBar} style={{ width: control.width }}>
       <Setting
         label={control.label}
         help={control.help}

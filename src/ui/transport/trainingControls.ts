@@ -6,6 +6,8 @@ import type { Store } from '../../store/slice'
 export interface TrainingControl {
   id: string
   label: string
+  /** In the bar, in pixels. */
+  width: number
   help: string
   options: { value: string; label: string }[]
   read(state: Store): string
@@ -31,9 +33,10 @@ const optimizers: { value: Experiment['optimizer']['type']; label: string }[] = 
   { value: 'adam', label: 'Adam' },
 ]
 
-export const optimizerControl: TrainingControl = {
+const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
+  width: 84,
   help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Adam is lazy: only rows looked up move.',
   options: optimizers,
   read: (state) => state.experiment.optimizer.type,
@@ -43,41 +46,48 @@ export const optimizerControl: TrainingControl = {
   }),
 }
 
-export const learningRateControl: TrainingControl = {
+const learningRateControl: TrainingControl = {
   id: 'learningRate',
   label: 'Learning rate',
+  width: 84,
   help: 'Size of a step. Applies at once, while training goes on.',
   options: numbers(rates, formatSetting),
   read: (state) => String(state.experiment.optimizer.learningRate),
   apply: (state, value) => state.tuneLearningRate(Number(value)),
 }
 
-export const batchSizeControl: TrainingControl = {
+const batchSizeControl: TrainingControl = {
   id: 'batchSize',
   label: 'Batch size',
+  width: 76,
   help: 'Rows whose gradients are summed up before the weights move.',
   options: numbers(batchSizes, formatCount),
   read: (state) => String(state.experiment.batchSize),
   apply: edited((experiment, value) => ({ ...experiment, batchSize: Number(value) })),
 }
 
-export const l2Control: TrainingControl = {
+const l2Control: TrainingControl = {
   id: 'l2',
   label: 'L2',
+  width: 64,
   help: 'Pulls the vectors that a batch looks up towards zero: less overfitting, a rounder map.',
   options: numbers(penalties, formatSetting),
   read: (state) => String(state.experiment.l2),
   apply: edited((experiment, value) => ({ ...experiment, l2: Number(value) })),
 }
 
-export const paceControl: TrainingControl = {
+const paceControl: TrainingControl = {
   id: 'pace',
   label: 'Speed',
+  width: 64,
   help: 'Steps a second: slow enough to watch, or as fast as it goes.',
   options: [{ value: 'full', label: 'Full' }, ...paces.map((pace) => ({ value: String(pace), label: `${pace}/s` }))],
   read: (state) => (state.pace === null ? 'full' : String(state.pace)),
   apply: (state, value) => state.setPace(value === 'full' ? null : Number(value)),
 }
+
+/** In the order of the bar. */
+export const trainingControls = [optimizerControl, learningRateControl, batchSizeControl, l2Control, paceControl]
 
 /** The options, and the current value among them when it is none of them (from a link). */
 export function optionsWith(control: TrainingControl, value: string): { value: string; label: string }[] {

@@ -3,7 +3,9 @@ import type { AppHandles } from '../useApp'
 
 /** Elements that have their own use for a key, and dialogs, in which the page behind must not move. */
 const typing = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]'
-const usesSpace = `${typing}, input, button, a, summary, [role=slider], [role=button], [role^=menuitem], [role=option], [role=dialog]`
+const dialogs = 'dialog, [role=dialog]'
+/** A slider is left out: it moves by arrows, and after a move one wants to play. */
+const usesSpace = `${typing}, input, button, a, summary, [role=button], [role^=menuitem], [role=option], ${dialogs}`
 
 /** Space plays and pauses; Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) go back and forth between the experiments of this visit. */
 export function useShortcuts({ store, undo, redo }: AppHandles): void {
@@ -15,7 +17,7 @@ export function useShortcuts({ store, undo, redo }: AppHandles): void {
       if (key === ' ' && !command && !event.altKey && !event.repeat && !target.closest(usesSpace)) {
         event.preventDefault()
         store.getState().togglePlay()
-      } else if (command && (key === 'z' || key === 'y') && !target.closest(`${typing}, [role=dialog]`)) {
+      } else if (command && (key === 'z' || key === 'y') && !target.closest(`${typing}, ${dialogs}`)) {
         event.preventDefault()
         if (key === 'y' || event.shiftKey) redo()
         else undo()
