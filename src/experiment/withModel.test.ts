@@ -8,6 +8,14 @@ it('goes from the dot product to a network and back to the same model', () => {
   expect(withModel(network, 'dotProduct')).toEqual(labDefaults.movies)
 })
 
+it('standardizes the number that a network learns, not that of a dot product', () => {
+  const standardizes = ({ label }: typeof labDefaults.movies) =>
+    label.task === 'regression' && label.targets.every(({ standardize }) => standardize)
+  const network = withModel(labDefaults.movies, 'tabular')
+  expect(standardizes(network)).toBe(true)
+  expect(standardizes(withModel(network, 'dotProduct'))).toBe(false)
+})
+
 it('makes both sides of a dot product as long as the first', () => {
   const network = withModel(labDefaults.movies, 'tabular')
   const columns = network.columns.map((column, i) => ({ ...column, dimension: 3 + i }))

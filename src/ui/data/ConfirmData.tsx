@@ -4,6 +4,7 @@ import { checkExperiment, labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary, DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
 import { suggestExperiment } from '../../experiment/suggestExperiment'
+import { withModel } from '../../experiment/withModel'
 import { formatCount } from '../../lib/formatNumber'
 import { selectAwaitedFile } from '../../store/selectors'
 import { useApp, useAppStore } from '../useApp'
@@ -127,9 +128,7 @@ function LabelQuestion({ summary, suggestion, onFault }: LabelProps) {
           { value: 'tabular', label: 'Network on all feature columns' },
         ]}
         value={suggestion.model.type}
-        onChange={() =>
-          reviseSuggestion({ ...suggestion, model: { type: 'tabular', hiddenUnits: [32], activation: 'relu' } })
-        }
+        onChange={() => reviseSuggestion(withModel(suggestion, 'tabular'))}
       />
     </div>
   )
