@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../lib/random'
-import { nearestPoint, robustDomain, spreadOut } from './curveScales'
+import { cutOff, lastPoint, nearestPoint, robustDomain, spreadOut } from './curveScales'
 import { curvesFrame } from './curvesFrame'
 import { decimate } from './decimate'
 
@@ -38,6 +38,13 @@ describe('the y axis', () => {
   it('is not stretched by an initial spike, but spans an ordinary fall', () => {
     expect(robustDomain([decay(60)], false)[1]).toBeLessThan(1.5)
     expect(robustDomain([decay(1.1)], false)[1]).toBe(1.1)
+  })
+
+  it('shows a steep fall from its start, and says how high a cut spike is', () => {
+    expect(robustDomain([decay(3)], false)[1]).toBe(3)
+    const high = robustDomain([decay(60)], false)[1]
+    expect(cutOff([decay(60)], high)).toBe(60)
+    expect(cutOff([decay(3)], 3)).toBeNull()
   })
 
   it('keeps a spike that comes later: that is news', () => {
@@ -81,6 +88,14 @@ describe('labels at line ends', () => {
       expect(Math.min(...placed)).toBeGreaterThanOrEqual(20 - 1e-9)
       expect(Math.max(...placed)).toBeLessThanOrEqual(120 + 1e-9)
     }
+  })
+})
+
+describe('the number beside a line', () => {
+  it('is the last value there is', () => {
+    expect(lastPoint({ x: [0, 1, 2], y: [4.298, 4.15, 4.14] })).toBe(2)
+    expect(lastPoint({ x: [0, 1, 2], y: [1, 2, Number.NaN] })).toBe(1)
+    expect(lastPoint({ x: [], y: [] })).toBe(-1)
   })
 })
 

@@ -1,8 +1,8 @@
 import type { CurvePoints } from './decimate'
 
 /**
- * What y spans: all values, but for the spike of the first steps. When the highest values of the first tenth tower over the rest (by more than
- * 1.5 times the span of the rest), the axis ends where the rest does and the line leaves through the top. [0, 1] when there is no value.
+ * What y spans: all values, the steep fall of the beginning included, but for a spike: when the values of the first fiftieth tower over the rest
+ * by more than eight times its span, the axis ends a little above the rest and the line leaves through the top. [0, 1] when there is no value.
  * `log`: values at or below 0 are left out.
  */
 export function robustDomain(curves: readonly CurvePoints[], log: boolean): [number, number] {
@@ -11,17 +11,31 @@ export function robustDomain(curves: readonly CurvePoints[], log: boolean): [num
   const rest = merge(ranges.map((range) => range.rest))
   if (!all) return log ? [0.1, 1] : [0, 1]
   let [low, high] = all
-  if (rest && !log && high - rest[1] > 1.5 * (rest[1] - low) && rest[1] > low) high = rest[1] + 0.5 * (rest[1] - low)
+  if (rest && !log && high - rest[1] > SPIKE * (rest[1] - low) && rest[1] > low) high = rest[1] + 0.5 * (rest[1] - low)
   if (high > low) return [low, high]
   const air = Math.abs(low) * 0.05 || 0.5
   return log ? [low / 1.1, low * 1.1] : [low - air, low + air]
+}
+
+/** So many times the span of the rest is no fall, but a spike. */
+const SPIKE = 8
+/** Share of x that counts as the beginning. */
+const BEGINNING = 0.02
+
+/** Highest value of all curves that an axis ending at `high` cuts off; null: none. */
+export function cutOff(curves: readonly CurvePoints[], high: number): number | null {
+  let highest = high
+  for (const { y } of curves) {
+    for (let i = 0; i < y.length; i++) if (Number.isFinite(y[i]) && y[i]! > highest) highest = y[i]!
+  }
+  return highest > high ? highest : null
 }
 
 type Range = [number, number]
 
 function rangesOf({ x, y }: CurvePoints, log: boolean): { all: Range | null; rest: Range | null } {
   const n = x.length
-  const early = n > 0 ? x[0]! + 0.1 * (x[n - 1]! - x[0]!) : 0
+  const early = n > 0 ? x[0]! + BEGINNING * (x[n - 1]! - x[0]!) : 0
   let all: Range | null = null
   let rest: Range | null = null
   for (let i = 0; i < n; i++) {
@@ -59,6 +73,13 @@ export function spreadOut(wished: readonly number[], spacing: number, low: numbe
     ceiling = placed[i]! - spacing
   }
   return placed
+}
+
+/** Position of the last point that has a value; -1 when there is none. */
+export function lastPoint({ y }: CurvePoints): number {
+  let i = y.length - 1
+  while (i >= 0 && !Number.isFinite(y[i])) i--
+  return i
 }
 
 /** Position of the finite point whose x is nearest to `at`; -1 when there is none. `x` must rise. */

@@ -1,58 +1,20 @@
-import { select } from 'd3-selection'
 import { nearestPoint } from './curveScales'
 import { type CurvesProps, curvesFrame, leadingCurve } from './curvesFrame'
 import { type CurvesState, createLayers, drawCurves } from './drawCurves'
 import type { Plot } from './plot'
-import { readTheme, watchTheme } from './plotTheme'
+import { createSvgPlot } from './svgPlot'
 
 export type { Curve, CurvesProps } from './curvesFrame'
 
 /** Loss or a metric over time; small (from about 240 × 120 pixels). Pointer, touch and left/right keys read values off. */
 export function createCurves(container: HTMLElement): Plot<CurvesProps> {
-  const svg = select(container)
-    .append('svg')
-    .attr('tabindex', 0)
-    .attr('role', 'img')
-    .attr('font-size', 11)
-    .style('display', 'block')
-    .style('width', '100%')
-    .style('height', '100%')
-    .style('font-variant-numeric', 'tabular-nums')
-    .style('touch-action', 'pan-y')
-  const layers = createLayers(svg)
-  const state: CurvesState = { props: null, theme: readTheme(container), width: 0, height: 0, at: null }
-  let request = 0
-  const ask = () => {
-    if (request === 0) request = requestAnimationFrame(draw)
-  }
-  function draw(): void {
-    request = 0
-    if (state.props && state.width > 0 && state.height > 0) drawCurves(svg, layers, state, state.props)
-  }
-  const listeners = listen(svg.node()!, state, ask)
-  const stopTheme = watchTheme(() => {
-    state.theme = readTheme(container)
-    ask()
+  return createSvgPlot<CurvesProps, { at: number | null }>(container, { at: null }, (svg, state, ask) => {
+    const layers = createLayers(svg)
+    return {
+      draw: (props) => drawCurves(svg, layers, state, props),
+      listeners: listen(svg.node()!, state, ask),
+    }
   })
-  const observer = new ResizeObserver(([entry]) => {
-    state.width = Math.round(entry!.contentRect.width)
-    state.height = Math.round(entry!.contentRect.height)
-    ask()
-  })
-  observer.observe(container)
-  return {
-    update(props) {
-      state.props = props
-      ask()
-    },
-    destroy() {
-      cancelAnimationFrame(request)
-      listeners.abort()
-      observer.disconnect()
-      stopTheme()
-      svg.remove()
-    },
-  }
 }
 
 function listen(node: SVGSVGElement, state: CurvesState, ask: () => void): AbortController {

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
-import { robustDomain } from './curveScales'
+import { cutOff, robustDomain } from './curveScales'
 import type { CurvePoints } from './decimate'
 import { formatNumber } from './legend'
 
@@ -20,6 +20,8 @@ export interface CurvesProps {
   /** x of the best validation value; null: none yet. */
   best: number | null
   ariaLabel: string
+  /** Values are shares, to be read as `11.0 %`. */
+  percent?: boolean
 }
 
 export interface CurvesFrame {
@@ -31,6 +33,8 @@ export interface CurvesFrame {
   y: (value: number) => number
   yTicks: { at: number; label: string }[]
   xTicks: { at: number; label: string }[]
+  /** Highest value above the top of the axis; null: everything is inside. */
+  cut: number | null
   toX(pixel: number): number
 }
 
@@ -52,7 +56,7 @@ export function curvesFrame({ width, height }: { width: number; height: number }
   const count = Math.max(2, Math.floor((bottom - top) / 32))
   // Within a decade a logarithmic axis has hardly a power of ten to name.
   const even = log && domain[1] < 10 * domain[0] ? scaleLinear().domain(domain) : y
-  const yLabel = log ? formatNumber : y.tickFormat(count)
+  const yLabel = yFormat(log ? formatNumber : y.tickFormat(count), props.percent === true)
   const values = thinned(even.ticks(count), log ? count + 1 : 99)
   return {
     left,
@@ -66,8 +70,13 @@ export function curvesFrame({ width, height }: { width: number; height: number }
       .ticks(Math.max(1, Math.floor((right - left) / 64)))
       .filter((value) => Number.isInteger(value))
       .map((value) => ({ at: x(value), label: formatNumber(value) })),
+    cut: cutOff(props.curves, y.domain()[1]!),
     toX: (pixel) => x.invert(pixel),
   }
+}
+
+function yFormat(plain: (value: number) => string, percent: boolean): (value: number) => string {
+  return percent ? (value) => `${formatNumber(100 * value)} %` : plain
 }
 
 function thinned(values: number[], most: number): number[] {
@@ -77,5 +86,5 @@ function thinned(values: number[], most: number): number[] {
 
 /** Room for the names at the line ends, estimated at 6.5 pixels a character. */
 function labelsWidth(curves: readonly Curve[]): number {
-  return 14 + 6.5 * curves.reduce((most, curve) => Math.max(most, curve.name.length), 5)
+  return 14 + 6.5 * curves.reduce((most, curve) => Math.max(most, curve.name.length), 7)
 }

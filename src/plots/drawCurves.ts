@@ -1,20 +1,16 @@
 import type { Selection } from 'd3-selection'
-import { nearestPoint, spreadOut } from './curveScales'
+import { lastPoint, nearestPoint, spreadOut } from './curveScales'
 import { type Curve, type CurvesFrame, type CurvesProps, curvesFrame, leadingCurve } from './curvesFrame'
 import { decimate } from './decimate'
 import { formatNumber } from './legend'
 import type { PlotTheme } from './plotTheme'
+import type { Svg, SvgPlotState } from './svgPlot'
 
-export interface CurvesState {
-  props: CurvesProps | null
-  theme: PlotTheme
-  width: number
-  height: number
+export interface CurvesState extends SvgPlotState<CurvesProps> {
   /** x (in units of the data) that the crosshair stands at. */
   at: number | null
 }
 
-type Svg = Selection<SVGSVGElement, unknown, null, undefined>
 type Group = Selection<SVGGElement, unknown, null, undefined>
 
 export interface CurvesLayers {
@@ -22,7 +18,7 @@ export interface CurvesLayers {
   lines: Group
   marks: Group
   labels: Group
-  clip: Selection<SVGSVGElement, unknown, null, undefined>
+  clip: Svg
 }
 
 export function createLayers(svg: Svg): CurvesLayers {
@@ -36,12 +32,12 @@ export function drawCurves(svg: Svg, layers: CurvesLayers, state: CurvesState, p
   const frame = curvesFrame(state, props)
   const { theme } = state
   const readings = state.at === null ? [] : readAt(props, state.at)
-  const said = readings.map(({ curve, i }) => `${curve.name} ${formatReading(curve.y[i]!)}`).join(', ')
+  const said = readings.map(({ curve, i }) => `${curve.name} ${formatReading(curve.y[i]!, props)}`).join(', ')
   svg.attr(
     'aria-label',
-    said ? `${props.ariaLabel}. ${props.xName} ${formatNumber(state.at!)}: ${said}` : props.ariaLabel,
+    said ? `${props.ariaLabel}. ${props.xName} ${formatEpoch(state.at!)}: ${said}` : props.ariaLabel,
   )
-  drawGrid(layers.grid, frame, props, theme)
+  drawGrid(layers.grid, frame, props, state)
   drawLines(layers, frame, props, theme)
   drawMarks(layers.marks, frame, props, state.at, readings, theme)
   drawLabels(layers.labels, frame, state, props, readings)
@@ -51,15 +47,21 @@ function colorOf(curve: Curve, theme: PlotTheme): string {
   return curve.role === 'main' ? theme.accent : theme.muted
 }
 
-/** Four digits at most, and none that a reader doesn't need: `0.851`, `12.3`, `0.00042`. */
-function formatReading(value: number): string {
+/** Four digits at most, and none that a reader doesn't need: `0.851`, `12.3`, `0.00042`; a share as `11.0 %`. */
+function formatReading(value: number, { percent }: CurvesProps): string {
+  if (percent) return `${(100 * value).toFixed(1)} %`
   const size = Math.abs(value)
   if (size >= 1000 || size === 0) return formatNumber(value)
   if (size >= 0.1) return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3).replace('-', '−')
   return value.toPrecision(2).replace('-', '−')
 }
 
-function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, theme: PlotTheme): void {
+/** One decimal, as everywhere on the page. */
+function formatEpoch(value: number): string {
+  return formatNumber(Number(value.toFixed(1)))
+}
+
+function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, { theme, width }: CurvesState): void {
   grid
     .selectAll('line')
     .data(frame.yTicks)
@@ -72,7 +74,12 @@ function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, theme: Pl
   const texts = [
     ...frame.yTicks.map(({ at, label }) => ({ x: frame.left - 8, y: at + 4, label, anchor: 'end' })),
     ...frame.xTicks.map(({ at, label }) => ({ x: at, y: frame.bottom + 14, label, anchor: 'middle' })),
-    { x: frame.right + 8, y: frame.bottom + 14, label: props.xName, anchor: 'start' },
+    { x: width, y: frame.bottom + 14, label: props.xName, anchor: 'end' },
+    ...(frame.cut === null
+      ? []
+      : [
+          { x: frame.left + 8, y: frame.top + 9, label: `↑ up to ${formatReading(frame.cut, props)}`, anchor: 'start' },
+        ]),
   ]
   grid
     .selectAll('text')
@@ -112,8 +119,7 @@ function pathOf(curve: Curve, frame: CurvesFrame, log: boolean): string {
     if (log && curve.y[i]! <= 0) continue
     path += `${path === '' ? 'M' : 'L'}${frame.x(curve.x[i]!).toFixed(1)} ${frame.y(curve.y[i]!).toFixed(1)}`
   }
-  // A line of one point is drawn as a dot by its round caps.
-  return path.includes('L') || path === '' ? path : `${path}h0.01`
+  return path
 }
 
 interface Reading {
@@ -151,17 +157,20 @@ function drawMarks(
     .attr('stroke-dasharray', (rule) => rule.dash)
   const main = leadingCurve(props)
   const bestAt = props.best === null || !main ? -1 : nearestPoint(main, props.best)
-  const dots = [...(bestAt >= 0 ? [{ curve: main!, i: bestAt }] : []), ...readings]
+  // A dot where each line ends: what the number beside it says, and all there is to see of the first evaluation.
+  const ends = props.curves.map((curve) => ({ curve, i: lastPoint(curve), radius: 2.5 })).filter(({ i }) => i >= 0)
+  const standOut = [...(bestAt >= 0 ? [{ curve: main!, i: bestAt }] : []), ...readings]
+  const dots = [...ends, ...standOut.map((dot) => ({ ...dot, radius: 3.5 }))]
   marks
     .selectAll('circle')
     .data(dots)
     .join('circle')
     .attr('cx', ({ curve, i }) => frame.x(curve.x[i]!))
     .attr('cy', ({ curve, i }) => Math.max(frame.top, frame.y(curve.y[i]!)))
-    .attr('r', 3.5)
+    .attr('r', ({ radius }) => radius)
     .attr('fill', ({ curve }) => colorOf(curve, theme))
     .attr('stroke', theme.surface)
-    .attr('stroke-width', 1.5)
+    .attr('stroke-width', ({ radius }) => (radius > 3 ? 1.5 : 0))
 }
 
 /** Title and crosshair reading above, name and value of each line at its end. */
@@ -174,7 +183,7 @@ function drawLabels(
 ): void {
   const { theme, at } = state
   const ends = props.curves.flatMap((curve) => {
-    const i = nearestPoint(curve, Number.MAX_VALUE)
+    const i = lastPoint(curve)
     return i < 0
       ? []
       : [{ curve, i: readings.find((reading) => reading.curve === curve)?.i ?? i, endY: frame.y(curve.y[i]!) }]
@@ -185,13 +194,13 @@ function drawLabels(
     frame.top + 6,
     frame.bottom - 16,
   )
-  const bestText = props.best === null ? '' : `best at ${props.xName} ${formatNumber(props.best)}`
+  const bestText = props.best === null ? '' : `best at ${props.xName} ${formatEpoch(props.best)}`
   const texts = [
     { x: 0, y: 12, text: props.title, anchor: 'start', weight: 600, fill: theme.ink },
     {
       x: state.width,
       y: 12,
-      text: at === null ? bestText : `${props.xName} ${formatNumber(at)}`,
+      text: at === null ? bestText : `${props.xName} ${formatEpoch(at)}`,
       anchor: 'end',
       weight: 450,
       fill: at === null ? theme.muted : theme.ink,
@@ -208,7 +217,7 @@ function drawLabels(
       {
         x: frame.right + 8,
         y: heights[k]! + 13,
-        text: formatReading(curve.y[i]!),
+        text: formatReading(curve.y[i]!, props),
         anchor: 'start',
         weight: 600,
         fill: colorOf(curve, theme),

@@ -4,6 +4,7 @@ import { CELLS, DAYS, type HeatMapLayout, HOURS, heatMapLayout } from './heatMap
 import { formatNumber, heatGradient } from './legend'
 import { toCss } from './oklch'
 import type { PlotTheme } from './plotTheme'
+import type { Svg, SvgPlotState } from './svgPlot'
 
 export interface HeatMapProps {
   /** [7 × 24] Monday–Sunday × 0–23 h; NaN = no data. Cell number = 24 · day + hour. */
@@ -22,16 +23,10 @@ export interface HeatMapProps {
   onSelectCell(cell: number | null): void
 }
 
-export interface HeatMapState {
-  props: HeatMapProps | null
-  theme: PlotTheme
-  width: number
-  height: number
+export interface HeatMapState extends SvgPlotState<HeatMapProps> {
   /** Under the pointer or the keyboard. */
   active: number | null
 }
-
-type Svg = Selection<SVGSVGElement, unknown, null, undefined>
 
 /** `Fri 17 h` */
 export function cellName(cell: number): string {

@@ -1,62 +1,24 @@
-import { select } from 'd3-selection'
 import { drawHeatMap, type HeatMapProps, type HeatMapState } from './drawHeatMap'
 import { CELLS, HOURS, heatMapLayout } from './heatMapLayout'
 import type { Plot } from './plot'
-import { readTheme, watchTheme } from './plotTheme'
+import { createSvgPlot } from './svgPlot'
 
 export type { HeatMapProps } from './drawHeatMap'
 
 /** The week as 7 × 24 cells: pointer, touch and arrow keys move over it, Enter or click selects. */
 export function createHeatMap(container: HTMLElement): Plot<HeatMapProps> {
-  const svg = select(container)
-    .append('svg')
-    .attr('tabindex', 0)
-    .attr('role', 'img')
-    .attr('font-size', 11)
-    .style('display', 'block')
-    .style('width', '100%')
-    .style('height', '100%')
-    .style('font-variant-numeric', 'tabular-nums')
-    .style('touch-action', 'pan-y')
-  const state: HeatMapState = { props: null, theme: readTheme(container), width: 0, height: 0, active: null }
-  let request = 0
-  const ask = () => {
-    if (request === 0) request = requestAnimationFrame(draw)
-  }
-  function draw(): void {
-    request = 0
-    if (state.props && state.width > 0 && state.height > 0) drawHeatMap(svg, state, state.props)
-  }
-  function activate(cell: number | null): void {
-    if (cell === state.active) return
-    state.active = cell
-    state.props?.onHoverCell(cell)
-    ask()
-  }
-  const listeners = listen(svg.node()!, state, activate)
-  const stopTheme = watchTheme(() => {
-    state.theme = readTheme(container)
-    ask()
-  })
-  const observer = new ResizeObserver(([entry]) => {
-    state.width = Math.round(entry!.contentRect.width)
-    state.height = Math.round(entry!.contentRect.height)
-    ask()
-  })
-  observer.observe(container)
-  return {
-    update(props) {
-      state.props = props
+  return createSvgPlot<HeatMapProps, { active: number | null }>(container, { active: null }, (svg, state, ask) => {
+    function activate(cell: number | null): void {
+      if (cell === state.active) return
+      state.active = cell
+      state.props?.onHoverCell(cell)
       ask()
-    },
-    destroy() {
-      cancelAnimationFrame(request)
-      listeners.abort()
-      observer.disconnect()
-      stopTheme()
-      svg.remove()
-    },
-  }
+    }
+    return {
+      draw: (props) => drawHeatMap(svg, state, props),
+      listeners: listen(svg.node()!, state, activate),
+    }
+  })
 }
 
 function listen(node: SVGSVGElement, state: HeatMapState, activate: (cell: number | null) => void): AbortController {
