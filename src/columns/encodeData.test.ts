@@ -151,6 +151,25 @@ describe('createColumnCache', () => {
     for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) ask(key)
     expect(made).toEqual(['a', 'b', 'c', 'b'])
   })
+
+  it('keeps all that the present experiment needs, however much, until the next one begins', () => {
+    const cache = createColumnCache(10)
+    const made: string[] = []
+    const ask = (...keys: string[]) => {
+      for (const key of keys)
+        cache.get(
+          key,
+          () => made.push(key),
+          () => 4,
+        )
+    }
+    cache.begin()
+    ask('a', 'b', 'c', 'a', 'b', 'c')
+    expect(made).toEqual(['a', 'b', 'c'])
+    cache.begin()
+    ask('a', 'd', 'c', 'b', 'a')
+    expect(made).toEqual(['a', 'b', 'c', 'd', 'c', 'b'])
+  })
 })
 
 describe('validationOnlyIds', () => {

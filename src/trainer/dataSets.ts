@@ -1,11 +1,12 @@
 import { type ColumnCache, createColumnCache } from '../columns/columnCache'
 import { loadBuiltin } from '../data/builtin/loadBuiltin'
-import { DataError, type DataSet } from '../data/table'
+import { type Column, DataError, type DataSet } from '../data/table'
 import type { BuiltinName, DatasetRef, Experiment } from '../experiment/experiment'
 
 /** That runs have read: the present one's, and the one before it for undo. */
 const MOST_USED = 2
-const CACHE_BYTES = 192 * 2 ** 20
+/** Encoded columns kept beside those of the present experiment: about as much as the rows themselves, within bounds. */
+const CACHE_BYTES = { least: 192 * 2 ** 20, most: 768 * 2 ** 20 }
 
 /** A data set with what was encoded of it. */
 export interface OpenData {
@@ -75,5 +76,11 @@ export function createDataSets(read: (path: string) => Promise<ArrayBuffer>): Da
 }
 
 function openData(dataSet: DataSet): OpenData {
-  return { dataSet, columns: createColumnCache(CACHE_BYTES) }
+  const bytes = dataSet.table.columns.reduce((sum, column) => sum + rowsOf(column).byteLength, 0)
+  const { least, most } = CACHE_BYTES
+  return { dataSet, columns: createColumnCache(Math.min(most, Math.max(least, bytes))) }
+}
+
+function rowsOf(column: Column): { byteLength: number } {
+  return column.type === 'string' ? column.codes : column.values
 }

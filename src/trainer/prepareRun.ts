@@ -83,6 +83,7 @@ async function encodeInPieces(
   scheduler: Scheduler,
   superseded: () => boolean,
 ): Promise<EncodedData | null> {
+  columns.begin()
   for (const column of experiment.columns) {
     encodeData(dataSet, { ...experiment, columns: [column] }, columns)
     await scheduler.yield()
