@@ -46,10 +46,9 @@ const HEADER = 20
 
 /** Scales and ticks for a size in pixels. */
 export function curvesFrame({ width, height }: { width: number; height: number }, props: CurvesProps): CurvesFrame {
-  const [left, right, top, bottom] = [36, width - labelsWidth(props.curves), HEADER + 4, height - 20]
+  const [right, top, bottom] = [width - labelsWidth(props.curves), HEADER + 4, height - 20]
   const xEnd = props.curves.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 0)
   const xStart = props.curves.reduce((least, { x }) => Math.min(least, x[0] ?? 0), 0)
-  const x = scaleLinear([xStart, xEnd > xStart ? xEnd : xStart + 1], [left, right])
   const domain = robustDomain(props.curves, props.yScale === 'log')
   const log = props.yScale === 'log'
   const y = log ? scaleLog(domain, [bottom, top]) : scaleLinear(domain, [bottom, top]).nice(4)
@@ -57,7 +56,13 @@ export function curvesFrame({ width, height }: { width: number; height: number }
   // Within a decade a logarithmic axis has hardly a power of ten to name.
   const even = log && domain[1] < 10 * domain[0] ? scaleLinear().domain(domain) : y
   const yLabel = yFormat(log ? formatNumber : y.tickFormat(count), props.percent === true)
-  const values = thinned(even.ticks(count), log ? count + 1 : 99)
+  const yTicks = thinned(even.ticks(count), log ? count + 1 : 99).map((value) => ({
+    at: y(value),
+    label: yLabel(value),
+  }))
+  // Room for the longest number, estimated at 6.2 pixels a character.
+  const left = yTicks.reduce((most, { label }) => Math.max(most, 10 + 6.2 * label.length), 36)
+  const x = scaleLinear([xStart, xEnd > xStart ? xEnd : xStart + 1], [left, right])
   return {
     left,
     right,
@@ -65,7 +70,7 @@ export function curvesFrame({ width, height }: { width: number; height: number }
     bottom,
     x,
     y,
-    yTicks: values.map((value) => ({ at: y(value), label: yLabel(value) })),
+    yTicks,
     xTicks: x
       .ticks(Math.max(1, Math.floor((right - left) / 64)))
       .filter((value) => Number.isInteger(value))

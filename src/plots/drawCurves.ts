@@ -58,7 +58,7 @@ function formatReading(value: number, { percent }: CurvesProps): string {
 
 /** One decimal, as everywhere on the page. */
 function formatEpoch(value: number): string {
-  return formatNumber(Number(value.toFixed(1)))
+  return String(Number(value.toFixed(1)))
 }
 
 function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, { theme, width }: CurvesState): void {

@@ -1,11 +1,12 @@
 import type { RunRecord } from '../../store/runSlice'
 import { selectMetric } from '../../store/selectors'
 import type { Store } from '../../store/slice'
+import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import { describeDifference, describeFeatures } from './describeDifference'
 import classes from './measures.module.css'
-import { formatMetric, metricTitles } from './metricTitles'
+import { formatNamedMetric, metricTitles } from './metricTitles'
 import { Section } from './Section'
 
 /** Runs of this visit on the data that is shown. */
@@ -38,7 +39,7 @@ export function RunsOfVisit() {
               <th scope="row">
                 <button
                   type="button"
-                  className={classes.run}
+                  className={`${layout.textButton} ${classes.run}`}
                   onClick={() => {
                     if (record.runId !== runId) showExperiment(record.experiment, record.runId, position)
                   }}
@@ -47,8 +48,8 @@ export function RunsOfVisit() {
                   <small>{changeWords(runs[i - 1], record)}</small>
                 </button>
               </th>
-              <td className={classes.best}>{formatMetric(record.best?.validation[metric])}</td>
-              <td className={classes.value}>{formatMetric(record.last?.validation[metric])}</td>
+              <td className={classes.best}>{formatNamedMetric(metric, record.best?.validation[metric])}</td>
+              <td className={classes.value}>{formatNamedMetric(metric, record.last?.validation[metric])}</td>
             </tr>
           ))}
         </tbody>

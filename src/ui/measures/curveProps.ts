@@ -25,7 +25,8 @@ export function createCurveSelect(metricOf: (state: Store) => MetricName): (stat
       xName: 'epoch',
       curves: derive(state.evaluations, metric),
       yScale: 'linear',
-      best: best && best.epoch > 0 ? best.epoch : null,
+      best: best?.epoch ?? null,
+      percent: metric === 'accuracy',
       ariaLabel: `${metricTitles[metric]} over the epochs, training and validation. Left and right read the values.`,
     }
   }

@@ -21,6 +21,12 @@ export const metricHelp: Record<MetricName, string> = {
   accuracy: 'Share of rows whose likeliest class is the true one.',
 }
 
+/** A metric as it is read: an accuracy as `11.0 %`, the others with three decimals. */
+export function formatNamedMetric(name: MetricName, value: number | undefined): string {
+  if (name !== 'accuracy' || value === undefined || !Number.isFinite(value)) return formatMetric(value)
+  return `${(100 * value).toFixed(1)} %`
+}
+
 /** Three decimals with a true minus: `0.851`, `−0.02`. A dash where there is no number. */
 export function formatMetric(value: number | undefined, digits = 3): string {
   if (value === undefined || !Number.isFinite(value)) return '–'
