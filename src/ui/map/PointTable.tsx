@@ -3,6 +3,7 @@ import { memoizeLast } from '../../lib/memoizeLast'
 import { selectPoint } from '../../store/gridSelectors'
 import { selectMapData, selectSelectedRow, selectSimilarity, selectVisible } from '../../store/selectors'
 import type { Store } from '../../store/slice'
+import layout from '../controls/layout.module.css'
 import { useApp, useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import classes from './map.module.css'
@@ -19,7 +20,11 @@ const REFRESH_MS = 500
 export function PointTable() {
   const { store } = useApp()
   const [sorting, setSorting] = useState<Sorting>({ column: { by: 'label' }, descending: false })
-  const [page, setPage] = useState(0)
+  const filter = useAppStore(filterOf)
+  const [opened, setOpened] = useState({ filter, page: 0 })
+  // Another table, search or legend filter begins at its first page.
+  const page = opened.filter === filter ? opened.page : 0
+  const setPage = (next: number) => setOpened({ filter, page: next })
   const selectedRow = useAppStore(selectSelectedRow)
   const title = useAppStore((s) => tableTitle(s.points?.table ?? ''))
   const selectPage = useMemo(() => {
@@ -51,7 +56,7 @@ export function PointTable() {
                 <th scope="row" className={classes.text}>
                   <button
                     type="button"
-                    className={classes.rowButton}
+                    className={`${layout.textButton} ${classes.rowButton}`}
                     onClick={() => selectPoint(store.getState(), key)}
                   >
                     {cells[0]}
@@ -73,6 +78,11 @@ export function PointTable() {
       <Pager page={Math.min(page, pages - 1)} pages={pages} pageSize={PAGE_SIZE} total={shown.total} onPage={setPage} />
     </div>
   )
+}
+
+/** Names what the rows are: another name, another list. */
+function filterOf({ runId, points, search, colorBy, hiddenCategories }: Store): string {
+  return JSON.stringify([runId, points?.table, search, colorBy, hiddenCategories])
 }
 
 interface HeadProps {

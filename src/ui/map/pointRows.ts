@@ -83,7 +83,8 @@ export function pageOfRows(
   const rows: number[] = []
   for (let row = 0; row < values.length; row++) if (!visible || visible[row] === 1) rows.push(row)
   const total = rows.length
-  const start = Math.min(page * pageSize, Math.max(0, total - 1))
+  const lastPage = Math.max(0, Math.ceil(total / pageSize) - 1)
+  const start = Math.min(page, lastPage) * pageSize
   const end = Math.min(start + pageSize, total)
   const ranked = (a: number, b: number) => compareValues(values[a], values[b], descending) || a - b
   const compare = (a: unknown, b: unknown) => ranked(Number(a), Number(b))
