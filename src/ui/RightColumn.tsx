@@ -1,11 +1,11 @@
 import { selectGrid } from '../store/gridSelectors'
 import type { Store } from '../store/slice'
+import layout from './controls/layout.module.css'
 import { AskModel } from './lab/AskModel'
 import { BeAViewer } from './lab/BeAViewer'
 import { featureKeys } from './lab/featureKeys'
 import { WhereTo } from './lab/WhereTo'
 import { Curves } from './measures/Curves'
-import classes from './measures/measures.module.css'
 import { NeighborList } from './measures/NeighborList'
 import { ProbeBars } from './measures/ProbeBars'
 import { RunFacts } from './measures/RunFacts'
@@ -27,7 +27,7 @@ export function RightColumn() {
   const dataset = useAppStore((s) => s.experiment.dataset)
   const panel = useAppStore(selectPanel)
   return (
-    <div className={classes.column}>
+    <div className={layout.column}>
       <Curves />
       <RunsOfVisit />
       <NeighborList />

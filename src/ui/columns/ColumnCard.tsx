@@ -7,6 +7,7 @@ import type { DenseColumn } from '../../experiment/experiment'
 import { embeddingColumn } from '../../experiment/featureColumn'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
+import layout from '../controls/layout.module.css'
 import { useApp, useAppStore } from '../useApp'
 import { ColumnProblems } from './ColumnProblems'
 import classes from './columns.module.css'
@@ -34,7 +35,7 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
         <h3 className={classes.name} title={title}>
           {title}
         </h3>
-        <span className={classes.term} title={tensorflow}>
+        <span className={`${layout.chip} ${classes.term}`} title={tensorflow}>
           {term}
         </span>
         <ColumnMenu column={column} index={index} title={title} onChangeKind={onChangeKind} />
@@ -85,7 +86,7 @@ function Footer({ column, index, report }: { column: DenseColumn; index: number;
       <div className={classes.footer}>
         <span className={classes.size}>{size}</span>
         <UnstyledButton
-          className={classes.more}
+          className={`${layout.more} ${classes.more}`}
           aria-expanded={opened}
           aria-controls={id}
           onClick={() => setOpened(!opened)}

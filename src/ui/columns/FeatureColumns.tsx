@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { columnName } from '../../experiment/columnName'
 import type { DenseColumn } from '../../experiment/experiment'
+import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { ColumnCard } from './ColumnCard'
 import { ColumnDialog } from './ColumnDialog'
@@ -22,7 +23,7 @@ export function FeatureColumns() {
   const close = () => setDialog(null)
   const keys = cardKeys(columns)
   return (
-    <section className={classes.section} aria-label="Feature columns">
+    <section className={layout.section} aria-label="Feature columns">
       <div className={classes.sectionHead}>
         <h2>Feature columns</h2>
       </div>

@@ -1,6 +1,7 @@
 import { labelColumns } from '../../experiment/checkExperiment'
 import type { Experiment } from '../../experiment/experiment'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
+import layout from '../controls/layout.module.css'
 import { labelWords } from '../data/labelChoices'
 import { useAppStore } from '../useApp'
 import classes from './columns.module.css'
@@ -14,7 +15,7 @@ export function ModelCard() {
     bytes: run?.bytes ?? null,
   }))
   return (
-    <section className={classes.section} aria-label="Model">
+    <section className={layout.section} aria-label="Model">
       <div className={classes.sectionHead}>
         <h2>Model</h2>
         {parameters !== null && bytes !== null && (

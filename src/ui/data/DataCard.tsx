@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import type { DataSummary } from '../../experiment/dataSummary'
 import { formatCount } from '../../lib/formatNumber'
 import type { RunInfo } from '../../protocol/trainer'
+import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { DataDetails } from './DataDetails'
 import classes from './data.module.css'
@@ -26,13 +27,13 @@ export function DataCard() {
   const [opened, setOpened] = useState(false)
   const id = useId()
   return (
-    <section className={classes.section} aria-label="Data">
+    <section className={layout.section} aria-label="Data">
       <h2>Data</h2>
       <div className={classes.card}>
         <div className={classes.cardHead}>
           <h3 className={classes.title}>{summary?.title ?? (failed ? `${dataset.name} (not open)` : 'Reading…')}</h3>
           {summary && (
-            <span className={classes.nature} title={summary.natureText}>
+            <span className={layout.chip} title={summary.natureText}>
               {natures[summary.nature]}
             </span>
           )}
@@ -40,7 +41,7 @@ export function DataCard() {
         <Facts summary={summary} run={run} />
         <LabelPicker />
         <UnstyledButton
-          className={classes.more}
+          className={`${layout.more} ${classes.more}`}
           aria-expanded={opened}
           aria-controls={id}
           disabled={!summary}

@@ -1,4 +1,5 @@
 import { Box } from '@mantine/core'
+import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import classes from './data.module.css'
 
@@ -9,7 +10,7 @@ export function SampleRows() {
   const { columns, sampleRows } = summary
   const keys = sampleRows.map((row, i) => `${i} ${row[0]}`)
   return (
-    <section className={classes.section} aria-label="Rows of the data">
+    <section className={layout.section} aria-label="Rows of the data">
       <h2>The first {sampleRows.length} rows</h2>
       {/* What scrolls must be reachable by keyboard. */}
       <Box className={classes.scroll} role="group" aria-label="Scrolls sideways" tabIndex={0}>
