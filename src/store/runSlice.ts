@@ -12,7 +12,7 @@ import type {
   RunEvent,
   RunInfo,
 } from '../protocol/trainer'
-import type { Slice, Worker } from './slice'
+import type { Slice, Store, Worker } from './slice'
 
 export interface Snapshot {
   step: number
@@ -92,6 +92,17 @@ const cleared = {
   gridPredicted: null,
 } as const satisfies Partial<RunSlice>
 
+/** What belongs to a data set: none of it may stand beside the columns of another. */
+const nothingShown = {
+  run: null,
+  memoryBytes: 0,
+  points: null,
+  snapshot: null,
+  gridObserved: null,
+  gridPredicted: null,
+  probes: null,
+} as const satisfies Partial<RunSlice>
+
 export const createRunSlice =
   (worker: Worker, initial: Experiment, wantsToPlay: boolean): Slice<RunSlice> =>
   (set, get) => {
@@ -127,7 +138,8 @@ export const createRunSlice =
 
       beginRun(runId, experiment) {
         const known = get().history.find((record) => record.runId === runId)
-        const others = get().history.filter((record) => record.runId !== runId)
+        // A setting that was only passed by, without a step, left nothing to compare.
+        const others = get().history.filter((record) => record.runId !== runId && (record.last?.step ?? 0) > 0)
         set({
           ...cleared,
           evaluations: [],
@@ -161,8 +173,7 @@ export const createRunSlice =
             return set({
               status: 'paused',
               step: event.step,
-              // A run that was set back to a checkpoint has not been further yet.
-              evaluations: get().evaluations.filter(({ step }) => step <= event.step),
+              ...withoutLater(get(), event.step),
               pauseReason: event.reason,
               wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
             })
@@ -195,7 +206,11 @@ export const createRunSlice =
             return set({ probes: { step: event.step, table: event.table, probes: event.probes } })
           case 'failed': {
             const { message, field, stack } = event
-            return set({ status: 'failed', failure: { message, field, stack } })
+            return set({
+              ...(isOfOtherData(get()) && nothingShown),
+              status: 'failed',
+              failure: { message, field, stack },
+            })
           }
           default:
             return assertNever(event)
@@ -271,12 +286,29 @@ function isOtherData(before: RunInfo | null, after: RunInfo): boolean {
   return before !== null && before.summary.fingerprint !== after.summary.fingerprint
 }
 
+/** The run that is left on the page reads other data than the experiment that could not start. */
+function isOfOtherData({ status, run, experiment }: Store): boolean {
+  if (status !== 'starting' || !run) return false
+  return JSON.stringify(run.experiment.dataset) !== JSON.stringify(experiment.dataset)
+}
+
+/** A run that was set back to a checkpoint has not been further yet. */
+function withoutLater(state: RunSlice, now: number): Partial<RunSlice> {
+  const evaluations = state.evaluations.filter(({ step }) => step <= now)
+  if (evaluations.length === state.evaluations.length) return {}
+  const last = evaluations.at(-1) ?? null
+  return {
+    evaluations,
+    history: state.history.map((record) => (record.runId === state.runId ? { ...record, last } : record)),
+  }
+}
+
 function withEvaluation(state: RunSlice, evaluation: Evaluation): Partial<RunSlice> {
   return {
     evaluations: [...state.evaluations, evaluation],
     history: state.history.map((record) =>
       record.runId === state.runId
-        ? { ...record, last: evaluation, best: evaluation.isBest ? evaluation : record.best }
+        ? { ...record, last: evaluation, best: evaluation.isBest && evaluation.step > 0 ? evaluation : record.best }
         : record,
     ),
   }

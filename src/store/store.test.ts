@@ -12,6 +12,8 @@ function setup() {
 }
 
 const run = { experiment: labDefaults.movies, summary: null, startStep: 0 } as unknown as RunInfo
+const summaryOf = (name: string) =>
+  ({ name, columns: [], sampleRows: [], warnings: [] }) as unknown as RunInfo['summary']
 const evaluation = (epoch: number, loss: number, isBest: boolean): Evaluation => ({
   step: epoch * 10,
   epoch,
@@ -48,6 +50,34 @@ describe('the run slice', () => {
       receive({ type: 'evaluated', runId, evaluation: evaluation(epoch, epoch === 2 ? 0.5 : 1, epoch === 2) })
     receive({ type: 'paused', runId, step: 20, reason: { why: 'asked' } })
     expect(state().evaluations.map(({ epoch }) => epoch)).toEqual([1, 2])
+    expect(state().history.at(-1)?.last?.epoch).toBe(2)
+  })
+
+  it('lists runs that took a step, and the one that is there', () => {
+    const { receive, state } = setup()
+    const first = state().runId
+    receive({ type: 'evaluated', runId: first, evaluation: evaluation(1, 0.5, true) })
+    for (const dimension of [3, 4, 5]) {
+      state().setDimension(0, dimension)
+      receive({ type: 'evaluated', runId: state().runId, evaluation: evaluation(0, 1, true) })
+    }
+    expect(state().history.map(({ runId }) => runId)).toEqual([first, state().runId])
+    expect(state().history.at(-1)?.best).toBeNull()
+  })
+
+  it('shows nothing of the data before when a run on other data cannot start', () => {
+    const { receive, state } = setup()
+    const snapshot = { type: 'snapshot', runId: state().runId, step: 1, table: 't', rows: 1, dimension: 2 } as const
+    const failed = { type: 'failed', message: 'One row is not enough.', field: null, stack: null } as const
+    receive({ type: 'started', runId: state().runId, run: { ...run, summary: summaryOf('movies') } })
+    receive({ ...snapshot, vectors: new Float32Array(2) })
+    state().restart()
+    receive({ ...failed, runId: state().runId })
+    expect([state().run === null, state().snapshot === null]).toEqual([false, false])
+    state().openLab('dayHour')
+    receive({ ...failed, runId: state().runId })
+    expect([state().run, state().snapshot]).toEqual([null, null])
+    expect(state().position).toBe(1)
   })
 
   it('shows a new snapshot before it returns the old one', () => {
@@ -93,8 +123,7 @@ describe('editing the experiment', () => {
   it('leaves the run alone while the experiment has a problem', () => {
     const { receive, sent, state } = setup()
     const { runId } = state()
-    const summary = { name: 'movies', columns: [], sampleRows: [], warnings: [] } as unknown as RunInfo['summary']
-    receive({ type: 'started', runId, run: { ...run, summary } })
+    receive({ type: 'started', runId, run: { ...run, summary: summaryOf('movies') } })
     const before = sent.length
     state().removeColumn(0)
     expect(state().problems.length).toBeGreaterThan(0)

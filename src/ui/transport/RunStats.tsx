@@ -52,12 +52,17 @@ function Epoch() {
 function MetricStat() {
   const { name, unit, validation, train } = useThrottled(readMetric, 100)
   return (
-    <Stat label={`Validation ${metricTitles[name]}`} width={176} title={metricHelp[name]}>
+    <Stat label={`Validation ${inSentence(metricTitles[name])}`} width={176} title={metricHelp[name]}>
       {validation}
       {unit && <small> {unit}</small>}
       <small className={classes.second}>train {train}</small>
     </Stat>
   )
+}
+
+/** `accuracy`, but `RMSE`. */
+function inSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.toLowerCase() : title
 }
 
 function readMetric(state: Store) {
@@ -105,7 +110,7 @@ function Best() {
 }
 
 function readBest(state: Store) {
-  const best = state.evaluations.findLast((evaluation) => evaluation.isBest)
+  const best = state.evaluations.findLast(({ isBest, step }) => isBest && step > 0)
   if (!best) return { epoch: null, value: '', canReturn: false }
   const metric = selectMetric(state)
   return {
