@@ -8,7 +8,7 @@ import { App } from './ui/App'
 import { createTrainerClient } from './worker/client'
 
 const opened = location.hash.length > 1 ? decodeExperiment(location.hash) : null
-const experiment = opened?.ok ? opened.experiment : labDefaults.movies
+const experiment = opened?.experiment ?? labDefaults.movies
 const play = !matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const client = createTrainerClient((event) => app.receive(event))
@@ -17,8 +17,8 @@ const { store } = app
 store.getState().setPace(store.getState().pace)
 store.getState().restart()
 store.getState().watch()
-if (opened?.ok) showLinkView(store, opened.view)
-else if (opened) store.setState({ notice: opened.message })
+if (opened) showLinkView(store, opened.view)
+if (opened?.ok === false) store.setState({ notice: opened.message })
 if (experiment.dataset.source === 'builtin') void showFirstPicture(store, experiment.dataset.name)
 const link = createLinkSync(store, window, String(performance.timeOrigin))
 

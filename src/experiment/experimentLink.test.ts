@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Experiment } from './experiment'
+import { type Experiment, experimentSchema } from './experiment'
 import { decodeExperiment, encodeExperiment } from './experimentLink'
 import { labDefaults } from './labs'
 import { withCrossKind, withDayHourFeatures } from './presets'
@@ -78,6 +78,25 @@ describe('decodeExperiment', () => {
   ])('says what is wrong with %.60s', (hash, words) => {
     const decoded = decodeExperiment(hash)
     expect(decoded.ok === false && decoded.message).toContain(words)
-    expect(decoded.ok === false && decoded.message).toContain('The default opened instead.')
+    expect(decoded.ok === false && decoded.message).toMatch(/ (The default opened instead|The rest of it opened)\.$/)
+    expect(experimentSchema.parse(decoded.experiment)).toEqual(decoded.experiment)
+  })
+
+  it.each([
+    ['columns=*%%%', 'The default opened instead.', {}, {}],
+    ['columns=*%%%&seed=7&view.x=1', 'The rest of it opened.', { seed: 7 }, { x: 1 }],
+    ['batchSize=0&view.x=-1&stop.epochs=3', 'The rest of it opened.', { stop: { ...dayHour.stop, epochs: 3 } }, {}],
+  ])('keeps the lab and what else can be read of %s', (rest, words, change, view) => {
+    const decoded = decodeExperiment(`#lab=dayHour&${rest}`)
+    expect(decoded).toMatchObject({ ok: false, experiment: { ...dayHour, ...change }, view })
+    expect(decoded.ok === false && decoded.message).toContain(words)
+  })
+
+  it('keeps a file’s columns when one setting is damaged', () => {
+    const decoded = decodeExperiment(
+      encodeExperiment({ ...brought, batchSize: 256 }).replace('batchSize=256', 'batchSize=0'),
+    )
+    expect(decoded.ok).toBe(false)
+    expect(decoded.experiment).toEqual({ ...brought, batchSize: 1024 })
   })
 })

@@ -24,7 +24,8 @@ const viewSchema = z.object({
 
 export type LinkView = z.infer<typeof viewSchema>
 
-export type DecodedLink = { ok: true; experiment: Experiment; view: LinkView } | { ok: false; message: string }
+/** Of a damaged link `experiment` and `view` hold what can be read: its lab, at least the first one. */
+export type DecodedLink = { experiment: Experiment; view: LinkView } & ({ ok: true } | { ok: false; message: string })
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -50,44 +51,92 @@ export function encodeExperiment(experiment: Experiment, view: LinkView = {}): s
   return params.toString()
 }
 
-/** Reads a hash with or without its '#'; an empty one is the first lab. A link that is damaged, or of another version, gives the reason in words. */
+/**
+ * Reads a hash with or without its '#'; an empty one is the first lab. Of a damaged link what can be read is kept, with the reason in words;
+ * one of another version keeps its lab.
+ */
 export function decodeExperiment(hash: string): DecodedLink {
   const text = hash.replace(/^#/, '')
-  if (text.length > MOST_CHARACTERS) return damaged('it is too long')
   const params = new URLSearchParams(text)
-  const version = params.get('v') ?? '1'
-  params.delete('v')
-  if (version !== VERSION)
-    return {
-      ok: false,
-      message: `This link was made by another version of the page (${version}), which this one cannot read. The default opened instead.`,
-    }
   const lab = params.get('lab') ?? (text === '' ? 'movies' : null)
-  params.delete('lab')
-  if (lab !== null && !Object.hasOwn(labDefaults, lab)) return damaged(`there is no lab '${lab}'`)
-  const base = lab === null ? fileBase : toJson(labDefaults[lab as keyof typeof labDefaults])
-  const target: { [key: string]: Json } = { experiment: structuredClone(base), view: {} }
-  for (const [key, encoded] of params) {
-    const path = key.startsWith('view.') ? key : `experiment.${key}`
-    const value = decodeValue(encoded)
-    if (value === undefined || !setAt(target, path.split('.'), value))
-      return damaged(`'${shorten(key)}' cannot be read`)
+  const isLab = lab !== null && Object.hasOwn(labDefaults, lab)
+  const fallback = isLab ? labDefaults[lab as keyof typeof labDefaults] : labDefaults.movies
+  const refused = (message: string): DecodedLink => ({ ok: false, message, experiment: fallback, view: {} })
+  if (text.length > MOST_CHARACTERS) return refused(`${damaged('it is too long')} ${DEFAULT_OPENED}`)
+  const version = params.get('v') ?? '1'
+  if (version !== VERSION) {
+    return refused(
+      `This link was made by another version of the page (${version}), which this one cannot read. ${DEFAULT_OPENED}`,
+    )
   }
-  return validate(target.experiment!, target.view!)
+  if (lab !== null && !isLab) return refused(`${damaged(`there is no lab '${lab}'`)} ${DEFAULT_OPENED}`)
+  params.delete('lab')
+  params.delete('v')
+  const { values, unread } = readValues(params)
+  const read = build(lab === null ? fileBase : toJson(fallback), values, unread)
+  if (!read.parsed) return refused(`${damaged(read.why ?? 'its content does not fit')} ${DEFAULT_OPENED}`)
+  if (read.why === null) return { ok: true, ...read.parsed }
+  const opened = read.kept === 0 && lab !== null ? DEFAULT_OPENED : 'The rest of it opened.'
+  return { ok: false, message: `${damaged(read.why)} ${opened}`, ...read.parsed }
 }
 
-function validate(experiment: Json, view: Json): DecodedLink {
-  const parsed = experimentSchema.safeParse(experiment)
-  const seen = viewSchema.safeParse(view)
-  const issue = parsed.error?.issues[0] ?? seen.error?.issues[0]
-  if (parsed.success && seen.success) return { ok: true, experiment: parsed.data, view: seen.data }
-  return damaged(
-    issue ? `${issue.path.join('.') || 'its content'}: ${describeIssue(issue)}` : 'its content does not fit',
-  )
+const DEFAULT_OPENED = 'The default opened instead.'
+
+function damaged(why: string): string {
+  return `This link is damaged (${why.replace(/\.$/, '')}).`
 }
 
-function damaged(why: string): DecodedLink {
-  return { ok: false, message: `This link is damaged (${why.replace(/\.$/, '')}). The default opened instead.` }
+/** By path below the experiment and the view. `unread`: the first parameter that holds no value. */
+function readValues(params: URLSearchParams): { values: Map<string, Json>; unread: string | null } {
+  const values = new Map<string, Json>()
+  let unread: string | null = null
+  for (const [key, encoded] of params) {
+    const value = decodeValue(encoded)
+    if (value === undefined) unread ??= key
+    else values.set(key.startsWith('view.') ? key : `experiment.${key}`, value)
+  }
+  return { values, unread }
+}
+
+interface Built {
+  /** Null when no experiment is left. */
+  parsed: { experiment: Experiment; view: LinkView } | null
+  /** The first thing that was left out, in words. */
+  why: string | null
+  /** Values that were taken over. */
+  kept: number
+}
+
+/** Puts the values into the base, leaving out those that have no place there and those that the schemas refuse. */
+function build(base: Json, values: Map<string, Json>, unread: string | null): Built {
+  let why = unread === null ? null : cannotBeRead(unread)
+  const wanted = new Map(values)
+  for (;;) {
+    const target: { [key: string]: Json } = { experiment: structuredClone(base), view: {} }
+    for (const [path, value] of wanted) {
+      if (setAt(target, path.split('.'), value)) continue
+      why ??= cannotBeRead(path.replace(/^experiment\./, ''))
+      wanted.delete(path)
+    }
+    const experiment = experimentSchema.safeParse(target.experiment)
+    const view = viewSchema.safeParse(target.view)
+    if (experiment.success && view.success) {
+      return { parsed: { experiment: experiment.data, view: view.data }, why, kept: wanted.size }
+    }
+    const [issue, root] = experiment.error
+      ? [experiment.error.issues[0], 'experiment']
+      : [view.error?.issues[0], 'view']
+    if (!issue) return { parsed: null, why, kept: 0 }
+    why ??= `${issue.path.join('.') || 'its content'}: ${describeIssue(issue)}`
+    const at = [root, ...issue.path].join('.')
+    const guilty = [...wanted.keys()].filter((path) => `${at}.`.startsWith(`${path}.`) || path.startsWith(`${at}.`))
+    if (guilty.length === 0) return { parsed: null, why, kept: 0 }
+    for (const path of guilty) wanted.delete(path)
+  }
+}
+
+function cannotBeRead(key: string): string {
+  return `'${shorten(key)}' cannot be read`
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,4 @@
 import { decodeExperiment, encodeExperiment, type LinkView } from '../experiment/experimentLink'
-import { labDefaults } from '../experiment/labs'
 import type { Store } from './slice'
 import type { AppStore } from './store'
 
@@ -63,7 +62,7 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
   function onPopState(event: { state: unknown }): void {
     const opened = decodeExperiment(page.location.hash)
     if (!opened.ok) store.setState({ notice: opened.message })
-    const experiment = opened.ok ? opened.experiment : labDefaults.movies
+    const { experiment } = opened
     const known = entryState(event.state)
     const at = known?.position ?? store.getState().lastPosition + 1
     address.moveTo({ visit, runId: known?.runId ?? 0, position: at, hash: page.location.hash })
