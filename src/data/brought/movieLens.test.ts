@@ -109,7 +109,7 @@ describe('MovieLens', () => {
   })
 
   it('reads a ratings.csv of another shape as a table', async () => {
-    const data = await open({ 'ratings.csv': utf8('reviewer,book,score\na,b,3\n') })
+    const data = await open({ 'ratings.csv': utf8('reviewer,book,score\na,b,3\na,c,4\n') })
     expect(data.table.columns.map((column) => column.name)).toEqual(['reviewer', 'book', 'score'])
   })
 

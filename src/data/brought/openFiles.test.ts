@@ -97,7 +97,7 @@ describe('openFiles: tables', () => {
 
   it('takes points for thousands separators where a semicolon separates and nothing speaks against it', async () => {
     expect(plain(await open(file('a;b\n1;1.234\n2;2.345\n')))).toEqual({ a: [1, 2], b: [1234, 2345] })
-    expect(plain(await open(file('a;b\n1.5;1.234\n')))).toEqual({ a: [1.5], b: [1.234] })
+    expect(plain(await open(file('a;b\n1.5;1.234\n2;3\n')))).toEqual({ a: [1.5, 2], b: [1.234, 3] })
   })
 
   it('falls back to windows-1252 for bytes that are no UTF-8, even late in the file, and says so', async () => {
@@ -121,7 +121,7 @@ describe('openFiles: tables', () => {
   })
 
   it('repairs empty and repeated names, and says so', async () => {
-    const data = await open(file('a,,a\n1,2,3\n'))
+    const data = await open(file('a,,a\n1,2,3\n4,5,6\n'))
     expect(Object.keys(plain(data))).toEqual(['a', 'column_2', 'a_2'])
     expect(data.summary.warnings).toHaveLength(2)
   })
@@ -159,7 +159,7 @@ describe('openFiles: tables', () => {
   })
 
   it('recognizes a table that looks like ratings', async () => {
-    expect((await open(file('user_id,book,score\na,b,3\n'))).summary.kind).toBe('ratings')
+    expect((await open(file('user_id,book,score\na,b,3\na,c,4\n'))).summary.kind).toBe('ratings')
   })
 
   it('tells progress, and the same content by the same fingerprint', async () => {
@@ -263,13 +263,19 @@ describe('openFiles: faults', () => {
   })
 
   it('counts the rows of JSON lines from the first', async () => {
-    const rows = Array.from({ length: 100 }, (_, i) => JSON.stringify({ x: i === 60 ? 'abc' : i }))
+    const rows = Array.from({ length: 100 }, (_, i) => JSON.stringify({ x: i === 60 ? 'abc' : i, y: 1 }))
     expect((await open(file(rows.join('\n'), 'x.jsonl'))).summary.warnings[0]).toContain('"abc" in row 61')
   })
 
   it('says in words what it cannot read', async () => {
     expect((await fault(file(''))).message).toContain('empty')
     expect((await fault(file('a,b\n'))).message).toContain('no rows below')
+    expect((await fault(file('a,b\n1,2\n'))).message).toContain('one row of values')
+    expect(await fault(file('city\nParis\nOslo\n'))).toMatchObject({
+      message: expect.stringContaining('one column only, city: it takes a second one'),
+      column: 'city',
+    })
+    expect(await fault(file('id,title\n1,a\n2,"b\n3,c\n'))).toMatchObject({ row: 3, column: 'title' })
     expect((await fault(file('PAR1xxxx', 'x.parquet'))).message).toContain('Parquet is not read yet')
     expect((await fault(file(zipSync({ 'xl/workbook.xml': encode('<x/>') }), 'x.xlsx'))).message).toContain(
       'save the sheet as CSV',

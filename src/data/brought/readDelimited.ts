@@ -140,6 +140,13 @@ class RowCollector {
   finish(): RawTable {
     if (this.rowCount === 0)
       throw new DataError('The file has a header, but no rows below it.', { file: this.source.shown, row: 1 })
+    if (this.rowCount === 1)
+      throw new DataError(
+        'The file has one row of values: it takes a second one, to check what was learned from the first.',
+        {
+          file: this.source.shown,
+        },
+      )
     const { blanks } = this
     if (blanks.length > 0) {
       const lines = blanks.length === 1 ? '1 blank line is' : `${blanks.length.toLocaleString('en')} blank lines are`

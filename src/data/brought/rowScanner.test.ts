@@ -78,4 +78,11 @@ describe('RowScanner', () => {
     })
     expect(fault('id,title\n1,a\n2,"b\n3,c\n')).toMatchObject({ row: 3, column: 'title' })
   })
+
+  it('tells a file without lines from a quotation mark that is never closed', () => {
+    const long = 'x'.repeat((16 << 20) + 1)
+    expect(() => scan(`a,${long}`, { quoted: false })).toThrow('Row 1, field 2: there is no line break in 16 MB')
+    expect(() => scan(`a,${long}`)).toThrow('there is no line break in 16 MB')
+    expect(() => scan(`a,"${long}`)).toThrow('a quotation mark is opened and not closed again')
+  })
 })

@@ -21,8 +21,9 @@ export interface ScannedRow {
   unfinished: boolean
 }
 
-/** A quoted field longer than this is taken for a quotation mark that was never closed. */
+/** A row longer than this is taken for a quotation mark that was never closed, or for a file without lines. */
 const LONGEST_ROW = 16 << 20
+const UNCLOSED = 'a quotation mark is opened and not closed again'
 const LINE_FEED = 10
 const RETURN = 13
 const SPACE = 32
@@ -36,6 +37,8 @@ export class RowScanner {
   private carry = new Uint8Array(0)
   private bytes = new Uint8Array(0)
   private escaped = new Uint8Array(64)
+  /** Whether the row that is not all there ends within quotes. */
+  private quoteIsOpen = false
   private readonly separator: number
   private readonly second: number
   private readonly row: ScannedRow = {
@@ -51,7 +54,7 @@ export class RowScanner {
     private readonly dialect: Dialect,
     private readonly onRow: (row: ScannedRow) => void,
     private readonly file: string,
-    /** For messages: what the fields of a row are called. */
+    /** For messages: what the fields of a row are called. May be filled in while rows are read. */
     private readonly names: string[] = [],
   ) {
     this.separator = dialect.separator.charCodeAt(0)
@@ -60,8 +63,8 @@ export class RowScanner {
 
   push(chunk: Uint8Array): void {
     this.scan(join(this.carry, chunk), false)
-    if (this.carry.length > LONGEST_ROW)
-      this.fail(this.row.count + 1, 'a quotation mark is opened and not closed again')
+    if (this.carry.length <= LONGEST_ROW) return
+    this.fail(this.row.count + 1, this.quoteIsOpen ? UNCLOSED : 'there is no line break in 16 MB, so these are no rows')
   }
 
   /** After the last chunk: hands out a last row without line break. */
@@ -92,7 +95,8 @@ export class RowScanner {
     this.row.unfinished = false
     for (;;) {
       let end = at
-      if (this.dialect.quoted && this.quoteAt(at)) {
+      this.quoteIsOpen = this.dialect.quoted && this.quoteAt(at)
+      if (this.quoteIsOpen) {
         end = this.scanQuoted(at, final)
         if (end < 0) return -1
       } else {
@@ -133,7 +137,7 @@ export class RowScanner {
     for (;;) {
       while (close < length && bytes[close] !== QUOTE) close++
       if (close + 1 >= length && !final) return -1
-      if (close >= length) this.fail(this.row.count + 1, 'a quotation mark is opened and not closed again')
+      if (close >= length) this.fail(this.row.count + 1, UNCLOSED)
       if (bytes[close + 1] !== QUOTE) break
       escaped = 1
       close += 2
@@ -180,7 +184,7 @@ export class RowScanner {
 
   private fail(field: number, what: string): never {
     const row = this.row.number + 1
-    const column = this.names[field - 1] ?? `field ${field}`
+    const column = this.names[field - 1] || `field ${field}`
     throw new DataError(`Row ${row.toLocaleString('en')}, ${column}: ${what}.`, { file: this.file, row, column })
   }
 }

@@ -29,6 +29,12 @@ export function detectLayout(sample: Uint8Array, complete: boolean, file: string
   else if (rest.length === 0 && complete)
     throw new DataError('The file has a header, but no rows below it.', { file, row: 1 })
   const names = hasHeader ? repairNames(first, warnings) : first.map((_, i) => `column_${i + 1}`)
+  if (names.length === 1) {
+    throw new DataError(
+      `The table has one column only, ${names[0]}: it takes a second one, to predict one from the other. Columns are separated by commas, tabs, semicolons or bars.`,
+      { file, row: 1, column: names[0]! },
+    )
+  }
   const data = (hasHeader ? rest : rows).filter((row) => row.length === names.length)
   return { dialect, hasHeader, names, styles: columnStyles(data, names.length, dialect), warnings }
 }
@@ -61,6 +67,7 @@ function chooseDialect(sample: Uint8Array, complete: boolean, file: string): { d
 
 function sampleRows(sample: Uint8Array, dialect: Dialect, complete: boolean, file: string): string[][] {
   const rows: string[][] = []
+  const names: string[] = []
   const scanner = new RowScanner(
     dialect,
     (row) => {
@@ -68,9 +75,11 @@ function sampleRows(sample: Uint8Array, dialect: Dialect, complete: boolean, fil
       const fields = Array.from({ length: row.count }, (_, f) =>
         decodeUtf8(row.bytes.subarray(row.starts[f], row.ends[f])).trim(),
       )
+      if (row.number === 1 && !looksLikeData(fields)) names.push(...fields)
       if (fields.length > 1 || fields[0] !== '') rows.push(fields)
     },
     file,
+    names,
   )
   scanner.push(sample)
   if (complete) scanner.end()
