@@ -3,7 +3,7 @@ import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@t
 import { useId, useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
 import { categoricalName, columnName } from '../../experiment/columnName'
-import type { DenseColumn } from '../../experiment/experiment'
+import type { DenseColumn, ModelSpec } from '../../experiment/experiment'
 import { embeddingColumn } from '../../experiment/featureColumn'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
@@ -28,6 +28,7 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
     column.type === 'numeric' ? 0 : (report?.buckets ?? bucketCount(column.categorical, summary?.columns ?? [])),
   )
   const { title, term, tensorflow, words, warning } = describeColumn(column, report)
+  const isSide = useAppStore(({ experiment }) => isSideOfDotProduct(column, experiment.model))
   const { setColumn, setDimension } = store.getState()
   return (
     <article className={classes.card} aria-label={title}>
@@ -50,6 +51,7 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
           onChange={(dimension) => setDimension(index, dimension)}
         />
       )}
+      {isSide && <p className={classes.size}>Both sides of a dot product have the same dimension.</p>}
       {column.type === 'numeric' && (
         <NativeSelect
           aria-label={`Normalizer of ${title}`}
@@ -105,10 +107,7 @@ function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: str
   const { store } = useApp()
   const { alone, needed } = useAppStore(({ experiment: { columns, model } }) => ({
     alone: columns.length === 1,
-    needed:
-      model.type === 'dotProduct' &&
-      column.type !== 'numeric' &&
-      [model.user, model.item].includes(categoricalName(column.categorical)),
+    needed: isSideOfDotProduct(column, model),
   }))
   const { setColumn, removeColumn } = store.getState()
   return (
@@ -144,8 +143,15 @@ function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: str
           onClick={() => removeColumn(index)}
         >
           Remove
+          {needed && <small className={classes.reason}>A dot product needs both sides.</small>}
+          {alone && <small className={classes.reason}>The model needs a column to read.</small>}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function isSideOfDotProduct(column: DenseColumn, model: ModelSpec): boolean {
+  if (model.type !== 'dotProduct' || column.type === 'numeric') return false
+  return [model.user, model.item].includes(categoricalName(column.categorical))
 }

@@ -12,15 +12,17 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValu
   onCommit(value: number | null): void
 }
 
-/** A number that takes effect on Enter or on leaving the field; Escape brings the last one back. */
+/** A number that takes effect on Enter or on leaving the field. What is no such number stays, with the range under it; Escape brings the last one back. */
 export function NumberField({ value, min, max, integer = true, emptyMeans, onCommit, ...input }: Props) {
-  const [text, setText] = useState<string | null>(null)
+  const [typed, setTyped] = useState<{ text: string; over: number | null } | null>(null)
+  // Set from elsewhere meanwhile (undo, another link): what was typed was about another value.
+  const text = typed?.over === value ? typed.text : null
   const shown = text ?? (value === null ? '' : String(value))
   const fault = text === null ? null : faultOf(text, min, max, integer, emptyMeans === null)
 
   function commit() {
     if (text === null || fault) return
-    setText(null)
+    setTyped(null)
     const next = text.trim() === '' ? null : Number(text.replaceAll(',', ''))
     if (next !== value && (next !== null || emptyMeans === null)) onCommit(next)
   }
@@ -31,13 +33,13 @@ export function NumberField({ value, min, max, integer = true, emptyMeans, onCom
       autoComplete="off"
       value={shown}
       error={fault}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => (fault ? setText(null) : commit())}
+      onChange={(event) => setTyped({ text: event.currentTarget.value, over: value })}
+      onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit()
         if (event.key === 'Escape' && text !== null) {
           event.stopPropagation()
-          setText(null)
+          setTyped(null)
         }
       }}
     />
@@ -45,10 +47,13 @@ export function NumberField({ value, min, max, integer = true, emptyMeans, onCom
 }
 
 function faultOf(text: string, min: number, max: number, integer: boolean, mayBeEmpty: boolean): string | null {
-  if (text.trim() === '') return mayBeEmpty ? null : 'A number is needed'
-  const value = Number(text.replaceAll(',', ''))
-  if (!Number.isFinite(value)) return 'Not a number'
-  if (integer && !Number.isInteger(value)) return 'A whole number is needed'
-  if (value < min || value > max) return `From ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`
-  return null
+  const isEmpty = text.trim() === ''
+  if (isEmpty && mayBeEmpty) return null
+  const value = isEmpty ? Number.NaN : Number(text.replaceAll(',', ''))
+  if (value >= min && value <= max && (!integer || Number.isInteger(value))) return null
+  return `${integer ? 'Whole, from' : 'From'} ${inWords(min)} to ${inWords(max)}`
+}
+
+function inWords(bound: number): string {
+  return bound.toLocaleString('en-US', { maximumFractionDigits: 6 })
 }

@@ -4,7 +4,7 @@ import type { DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
 import { formatCount } from '../../lib/formatNumber'
 import { kindTitles } from '../columns/columnKinds'
-import { type ColumnUse, presentUse, usesFor, withUse } from './columnUse'
+import { type ColumnUse, crossedWith, presentUse, usesFor, withUse } from './columnUse'
 import classes from './data.module.css'
 
 interface Props {
@@ -44,7 +44,10 @@ export function ColumnsTable({ summary, suggestion, onChange }: Props) {
               <td>
                 <NativeSelect
                   aria-label={`Use of ${column.name}`}
-                  data={usesFor(suggestion, column).map((use) => ({ value: use, label: titleOf(use) }))}
+                  data={usesFor(suggestion, column).map((use) => ({
+                    value: use,
+                    label: titleOf(use, crossedWith(suggestion, column.name)),
+                  }))}
                   value={presentUse(suggestion, column.name)}
                   onChange={(event) => {
                     const use = usesFor(suggestion, column).find((possible) => possible === event.currentTarget.value)
@@ -60,12 +63,12 @@ export function ColumnsTable({ summary, suggestion, onChange }: Props) {
   )
 }
 
-function titleOf(use: ColumnUse): string {
+function titleOf(use: ColumnUse, partners: string[]): string {
   switch (use) {
     case 'label':
       return 'What is predicted'
     case 'cross':
-      return 'In a cross'
+      return `In a cross with ${partners.join(', ')}`
     case 'none':
       return 'Not used'
     default:

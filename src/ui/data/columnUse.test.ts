@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import { labDefaults } from '../../experiment/labs'
-import { dateReadings, presentUse, usesFor, withUse } from './columnUse'
+import { crossedWith, dateReadings, presentUse, usesFor, withUse } from './columnUse'
 
 const hour: ColumnSummary = {
   name: 'hour',
@@ -20,6 +20,7 @@ const hour: ColumnSummary = {
 it('tells what an experiment does with a column', () => {
   const { dayHour, movies } = labDefaults
   expect(presentUse(dayHour, 'hour')).toBe('cross')
+  expect(crossedWith(dayHour, 'hour')).toEqual(['day'])
   expect(presentUse(dayHour, 'cars')).toBe('label')
   expect(presentUse(dayHour, 'holiday')).toBe('none')
   expect(presentUse(movies, 'viewer')).toBe('identity')

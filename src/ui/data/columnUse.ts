@@ -20,6 +20,14 @@ export function presentUse(experiment: Experiment, name: string): ColumnUse {
   return crossed ? 'cross' : 'none'
 }
 
+/** The other columns of the crosses that a column is in. */
+export function crossedWith(experiment: Experiment, name: string): string[] {
+  const crosses = experiment.columns.flatMap((column) =>
+    column.type !== 'numeric' && column.categorical.type === 'crossed' ? [keysOf(column.categorical)] : [],
+  )
+  return [...new Set(crosses.filter((keys) => keys.includes(name)).flat())].filter((key) => key !== name)
+}
+
 /** Uses that can be chosen for a column; its present one among them. */
 export function usesFor(experiment: Experiment, column: ColumnSummary): ColumnUse[] {
   const present = presentUse(experiment, column.name)

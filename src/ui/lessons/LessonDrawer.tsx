@@ -33,7 +33,7 @@ export function LessonDrawer() {
             <IconChevronLeft size={16} />
           </ActionIcon>
           <span>
-            Lesson {at + 1} of {steps.length}
+            Step {at + 1} of {steps.length}
           </span>
           <ActionIcon
             aria-label="Next step"

@@ -12,7 +12,7 @@ export const dayHour: Lesson = {
       title: '168 hours, 168 points.',
       body: 'Each hour of the week has a vector of its own: a *crossed column*, day × hour. Hours with the same traffic come to lie together. Follow the colours: where do Saturday and Sunday leave the ring?',
       action: {
-        label: 'Colour by hour',
+        label: 'Exact cross, by hour',
         apply(store) {
           withColumns(store, [cross(true)])
           colorByWord(store, 'hour')

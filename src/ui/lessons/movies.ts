@@ -18,7 +18,7 @@ export const movies: Lesson = {
       title: 'Films find their places.',
       body: 'Each film and each viewer is two numbers, random at first: an *embedding*. Nobody says what a film is about; only ratings pull the points. Watch the age ratings separate.',
       action: {
-        label: 'Start from random',
+        label: 'Dimension 2, from random',
         apply(store) {
           colorByWord(store, 'mpaa')
           if (isPlane(store.experiment)) {
@@ -31,12 +31,12 @@ export const movies: Lesson = {
     {
       title: 'One dimension is a line.',
       body: 'With one number a film can only be more or less of one thing. See which taste wins the line, and note the validation RMSE (the typical error, in stars).',
-      action: { label: 'Set dimension to 1', apply: (store) => withDimension(store, 1, { l2 }) },
+      action: { label: `Dimension 1, L2 ${l2}`, apply: (store) => withDimension(store, 1, { l2 }) },
     },
     {
       title: 'Two free the second taste.',
       body: 'Now films can be near in age rating and far apart between arthouse and blockbuster. Under “Runs of this visit”, compare the validation RMSE with that of the line.',
-      action: { label: 'Set dimension to 2', apply: (store) => withDimension(store, 2, { l2 }) },
+      action: { label: `Dimension 2, L2 ${l2}`, apply: (store) => withDimension(store, 2, { l2 }) },
     },
     {
       title: 'Too many learn by heart.',
@@ -47,7 +47,7 @@ export const movies: Lesson = {
       title: 'Near means alike.',
       body: 'The lines lead to the nearest films in the embedding. “Similarity, measured” says how much of the two planted tastes can be read off the vectors, beside what chance gives.',
       action: {
-        label: 'Pick a film',
+        label: 'Dimension 2, pick a film',
         apply(store) {
           withDimension(store, 2, { l2 })
           selectLabel(store, 'Toy Story')

@@ -30,7 +30,7 @@ export function MoreTraining() {
         onCommit={(next) => next !== null && edit({ seed: next })}
       />
       <NumberField
-        label="Stop after epochs"
+        label="Stop after, epochs"
         placeholder="never"
         value={stop.epochs}
         min={1}
@@ -39,9 +39,9 @@ export function MoreTraining() {
         onCommit={(epochs) => edit({ stop: { ...stop, epochs } })}
       />
       <NumberField
-        label="Stop without gain for"
+        label="Without gain, epochs"
         placeholder="never"
-        title="Epochs without a smaller validation loss"
+        title="Stops after so many epochs without a smaller validation loss"
         value={stop.patience}
         min={1}
         max={1000}
