@@ -21,16 +21,25 @@ export interface LegendItem {
   count: number
 }
 
-/** Categories that occur, in their order, and `unknown` last where there is such a row. */
-export function legendItems(attribute: Extract<Attribute, { kind: 'category' }>, scheme: Scheme): LegendItem[] {
+/** Categories that occur, in their order; last what stands for rows without one (`unknownLabel`), where there are such. */
+export function legendItems(
+  attribute: Extract<Attribute, { kind: 'category' }>,
+  scheme: Scheme,
+  unknownLabel = 'unknown',
+): LegendItem[] {
   const counts = categoryCounts(attribute.categories.length, attribute.codes)
   const colors = categoryColors(attribute, scheme)
   const items = attribute.categories
     .map((label, code) => ({ code, label, color: toCss(colors[code]!), count: counts[code]! }))
     .filter((item) => item.count > 0)
   const missing = attribute.codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0)
-  if (missing > 0) items.push({ code: -1, label: 'unknown', color: toCss(unknownColor(scheme)), count: missing })
+  if (missing > 0) items.push({ code: -1, label: unknownLabel, color: unknownCss(scheme), count: missing })
   return items
+}
+
+/** Grey of points whose value is not known. */
+export function unknownCss(scheme: Scheme): string {
+  return toCss(unknownColor(scheme))
 }
 
 /** A band of colour with ticks: `at` 0 … 1 along it. `css` is a value for `background`. */

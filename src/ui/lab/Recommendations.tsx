@@ -1,9 +1,10 @@
 import type { PointsInfo, TrainerEvent } from '../../protocol/trainer'
 import { selectPoint } from '../../store/gridSelectors'
 import measures from '../measures/measures.module.css'
-import { useApp } from '../useApp'
+import { useApp, useAppStore } from '../useApp'
 import classes from './lab.module.css'
 import type { Answer } from './useRepeatedAnswer'
+import { withinRange } from './withinRange'
 
 const MOST = 6
 
@@ -16,6 +17,10 @@ interface Props {
 /** The items with the highest predictions; a click selects one on the map. */
 export function Recommendations({ title, answer, items }: Props) {
   const { store } = useApp()
+  const target = useAppStore((s) =>
+    s.experiment.label.task === 'regression' ? s.experiment.label.targets[0]?.column : undefined,
+  )
+  const column = useAppStore((s) => s.summary?.columns.find(({ name }) => name === target) ?? null)
   if (answer.fault !== null) return <p className={classes.fault}>{answer.fault}</p>
   if (!answer.value) return <p className={classes.quiet}>The model answers as soon as it is ready.</p>
   return (
@@ -34,7 +39,7 @@ export function Recommendations({ title, answer, items }: Props) {
               }}
             >
               <span className={measures.name}>{label}</span>
-              <span className={measures.value}>{score.toFixed(2)} ★</span>
+              <span className={measures.value}>{withinRange(score, column).toFixed(2)} ★</span>
             </button>
           </li>
         ))}

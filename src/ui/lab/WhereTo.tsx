@@ -26,18 +26,27 @@ export function WhereTo() {
   )
   const answer = usePrediction(values)
   const place = key === null ? 'here' : label
+  const name = target.replaceAll('_', ' ')
   return (
-    <Section title={isFlights ? `Where do flights from ${place} go?` : `Likeliest ${target} for ${place}`}>
+    <Section
+      title={
+        isFlights
+          ? `Where do flights from ${place} go?`
+          : key === null
+            ? `Predicted ${name}`
+            : `Predicted ${name} for ${label}`
+      }
+    >
       {key === null && (
         <p className={classes.quiet}>Select a point: the model lists what it expects, likeliest first.</p>
       )}
       {answer.fault !== null && <p className={classes.fault}>{answer.fault}</p>}
       {key !== null && answer.value && (
         <ol className={measures.list}>
-          {answer.value.slice(0, MOST).map(({ name, value }) => (
-            <li key={name}>
-              <button type="button" className={measures.entry} onClick={() => selectNamed(name)}>
-                <span className={measures.name}>{name}</span>
+          {answer.value.slice(0, MOST).map(({ name: found, value }) => (
+            <li key={found}>
+              <button type="button" className={measures.entry} onClick={() => selectNamed(found)}>
+                <span className={measures.name}>{found}</span>
                 <span className={measures.value}>{formatPercent(value)}</span>
               </button>
             </li>

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { labDefaults } from '../../experiment/labs'
 import type { ObservedGrid } from '../../protocol/trainer'
 import { type AppStore, createAppStore } from '../../store/store'
-import { createSheetSelect } from './heatMapProps'
+import { createSheetSelect, withSharers } from './heatMapProps'
 
 const grid: ObservedGrid = {
   targets: [
@@ -45,4 +45,11 @@ it('hands the plot the same values until one of them changes', () => {
   store.getState().setView({ trails: true })
   expect(select(store.getState()).values).toBe(before.values)
   expect(select(store.getState()).highlighted).toBe(before.highlighted)
+})
+
+it('lights all cells that share a point, and a cell without one alone', () => {
+  const rows = Int32Array.of(0, 1, 0, 1, -1, -1)
+  expect(withSharers([2], rows)).toEqual([0, 2])
+  expect(withSharers([4], rows)).toEqual([4])
+  expect(withSharers([3], null)).toEqual([3])
 })

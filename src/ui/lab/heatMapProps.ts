@@ -1,7 +1,14 @@
 import { memoizeLast } from '../../lib/memoizeLast'
 import type { HeatMapProps } from '../../plots/heatMap'
 import type { ObservedGrid } from '../../protocol/trainer'
-import { askCell, CELLS, selectGrid, selectHoveredCells, selectSelectedCells } from '../../store/gridSelectors'
+import {
+  askCell,
+  CELLS,
+  selectCellRows,
+  selectGrid,
+  selectHoveredCells,
+  selectSelectedCells,
+} from '../../store/gridSelectors'
 import type { Store } from '../../store/slice'
 import type { AppStore } from '../../store/store'
 
@@ -33,6 +40,13 @@ function cellDomain(grid: ObservedGrid | null, shows: Store['gridShows'], target
   return shows === 'error' ? [(low - high) / 2, (high - low) / 2] : [low, high]
 }
 
+/** The cells, and all others that share their points: with an hour alone the seven of its column. */
+export function withSharers(cells: readonly number[], rows: Int32Array | null): readonly number[] {
+  const wanted = new Set(cells.flatMap((cell) => ((rows?.[cell] ?? -1) >= 0 ? [rows?.[cell]] : [])))
+  if (!rows || wanted.size === 0) return cells
+  return Array.from(rows.keys()).filter((cell) => wanted.has(rows[cell]))
+}
+
 const titles: Record<Store['gridShows'], string> = {
   observed: 'mean of the training rows',
   predicted: 'what the model expects',
@@ -44,6 +58,7 @@ export function createSheetSelect(store: AppStore): (state: Store) => HeatMapPro
   const valuesOf = memoizeLast(cellValues)
   const domainOf = memoizeLast(cellDomain)
   const outlined = memoizeLast((hovered: readonly number[], selected: readonly number[]) => [...selected, ...hovered])
+  const hovered = memoizeLast(withSharers)
   const onHoverCell = (cell: number | null) => store.getState().setView({ hoveredCell: cell })
   const onSelectCell = (cell: number | null) => {
     if (cell !== null) askCell(store.getState(), cell)
@@ -60,7 +75,7 @@ export function createSheetSelect(store: AppStore): (state: Store) => HeatMapPro
       domain: domainOf(grid, shows, target),
       title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
       unit,
-      highlighted: outlined(selectHoveredCells(state), selectSelectedCells(state)),
+      highlighted: outlined(hovered(selectHoveredCells(state), selectCellRows(state)), selectSelectedCells(state)),
       selected: state.askedCell,
       ariaLabel: `${name.replaceAll('_', ' ')} by day and hour: ${title}. Arrows move from cell to cell, Enter asks.`,
       onHoverCell,

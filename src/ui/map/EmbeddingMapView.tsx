@@ -7,6 +7,7 @@ import { HoverCard } from './HoverCard'
 import { MapButtons } from './MapButtons'
 import classes from './map.module.css'
 import { createMapSelect } from './mapProps'
+import { NothingFound } from './NothingFound'
 
 /** The picture of the embedding with its buttons and the card of the point under the pointer. */
 export function EmbeddingMapView() {
@@ -34,6 +35,7 @@ export function EmbeddingMapView() {
         <HoverCard ref={card} />
       </div>
       {isEmpty && <p className={classes.quietNote}>One point a value will stand here, at random first.</p>}
+      <NothingFound />
       <MapButtons map={map} />
     </>
   )

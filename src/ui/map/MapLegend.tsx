@@ -1,11 +1,12 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { type CSSProperties, useMemo } from 'react'
 import { formatCount } from '../../lib/formatNumber'
-import { cyclicGradient, type LegendGradient, legendItems, numberGradient } from '../../plots/legend'
-import type { Attribute } from '../../protocol/trainer'
+import { type LegendGradient, legendItems, unknownCss } from '../../plots/legend'
+import type { Attribute, PointsInfo } from '../../protocol/trainer'
 import { selectColorAttribute } from '../../store/selectors'
-import { dayNames } from '../lab/weekWords'
 import { useAppStore } from '../useApp'
+import { bandOf } from './bandOf'
+import { greyPoints } from './greyPoints'
 import classes from './map.module.css'
 
 type Variables = CSSProperties & Record<`--${string}`, string | number>
@@ -13,21 +14,34 @@ type Variables = CSSProperties & Record<`--${string}`, string | number>
 /** What the colours mean: categories filter, numbers and hours have a band. */
 export function MapLegend() {
   const attribute = useAppStore(selectColorAttribute)
+  const points = useAppStore((s) => s.points)
   return (
     <div className={classes.legend}>
       {attribute && <span className={classes.legendTitle}>{attribute.title.replaceAll('_', ' ')}</span>}
-      {attribute?.kind === 'category' && <CategoryToggles attribute={attribute} />}
-      {attribute && attribute.kind !== 'category' && <Band attribute={attribute} />}
+      {points && attribute?.kind === 'category' && <CategoryToggles points={points} attribute={attribute} />}
+      {points && attribute && attribute.kind !== 'category' && <Band points={points} attribute={attribute} />}
     </div>
   )
 }
 
-function CategoryToggles({ attribute }: { attribute: Extract<Attribute, { kind: 'category' }> }) {
+interface CategoryProps {
+  points: PointsInfo
+  attribute: Extract<Attribute, { kind: 'category' }>
+}
+
+/** Categories beyond this many are not named; what is grey for other reasons always is. */
+const MOST_NAMED = 24
+
+function CategoryToggles({ points, attribute }: CategoryProps) {
   const scheme = useComputedColorScheme()
   const hidden = useAppStore((s) => s.hiddenCategories)
   const setView = useAppStore((s) => s.setView)
-  const items = useMemo(() => legendItems(attribute, scheme), [attribute, scheme])
-  return items.slice(0, 24).map(({ label, color, count }) => {
+  const items = useMemo(
+    () => legendItems(attribute, scheme, greyPoints(points, attribute)?.label),
+    [points, attribute, scheme],
+  )
+  const shown = items.filter(({ code }, i) => code < 0 || i < MOST_NAMED)
+  return shown.map(({ label, color, count }) => {
     const off = hidden.includes(label)
     const style: Variables = { '--dot': color }
     return (
@@ -48,20 +62,16 @@ function CategoryToggles({ attribute }: { attribute: Extract<Attribute, { kind: 
   })
 }
 
-/** Days are named where they lie on the circle; other circles keep their numbers. */
-function cyclicBand(period: number, scheme: 'light' | 'dark'): LegendGradient {
-  const gradient = cyclicGradient(period, scheme)
-  if (period !== 7) return gradient
-  return { ...gradient, ticks: dayNames.map((name, day) => ({ at: day / 7, label: name.slice(0, 3) })) }
+interface BandProps {
+  points: PointsInfo
+  attribute: Exclude<Attribute, { kind: 'category' }>
 }
 
-function Band({ attribute }: { attribute: Exclude<Attribute, { kind: 'category' }> }) {
+function Band({ points, attribute }: BandProps) {
   const scheme = useComputedColorScheme()
-  const gradient: LegendGradient = useMemo(
-    () =>
-      attribute.kind === 'cyclic' ? cyclicBand(attribute.period, scheme) : numberGradient(attribute.values, scheme),
-    [attribute, scheme],
-  )
+  const gradient: LegendGradient = useMemo(() => bandOf(attribute, scheme), [attribute, scheme])
+  const grey = useMemo(() => greyPoints(points, attribute), [points, attribute])
+  const dot: Variables = { '--dot': unknownCss(scheme) }
   const unit = attribute.kind === 'number' ? attribute.unit : null
   const band: Variables = { '--band': gradient.css }
   return (
@@ -80,6 +90,11 @@ function Band({ attribute }: { attribute: Exclude<Attribute, { kind: 'category' 
         </div>
       </div>
       {unit && <span className={classes.unit}>{unit}</span>}
+      {grey && (
+        <span className={classes.grey} style={dot}>
+          {grey.label} <span>{formatCount(grey.count)}</span>
+        </span>
+      )}
     </>
   )
 }

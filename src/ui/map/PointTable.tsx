@@ -7,6 +7,7 @@ import layout from '../controls/layout.module.css'
 import { useApp, useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import classes from './map.module.css'
+import { NothingFound } from './NothingFound'
 import { Pager } from './Pager'
 import type { Sorting } from './pointRows'
 import { type TablePage, tablePage } from './tableColumns'
@@ -37,6 +38,7 @@ export function PointTable() {
 
   return (
     <div className={classes.tableBox}>
+      <NothingFound />
       <section className={classes.scroll} aria-label={`Points of ${title}`}>
         <table className={classes.table}>
           <caption className="visually-hidden">

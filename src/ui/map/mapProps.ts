@@ -19,7 +19,10 @@ import { tableTitle } from './tableTitle'
 const TRAIL = 12
 const NO_LABELS: readonly string[] = []
 
-const rowsOf = memoizeLast((neighbors: Neighbor[]) => neighbors.map(({ row }) => row))
+/** While a search goes on only what it found stands out. */
+const rowsOf = memoizeLast((neighbors: Neighbor[], hits: Uint8Array | null) =>
+  neighbors.map(({ row }) => row).filter((row) => hits?.[row] !== 0),
+)
 
 /** What the map draws, from the store; made once, so that a plot keeps its identity. */
 export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMapProps {
@@ -47,7 +50,7 @@ export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMap
       hits: selectSearchHits(state),
       selected: selected < 0 ? null : selected,
       hovered: selectHoveredRow(state),
-      neighbours: rowsOf(selectNeighbors(state)),
+      neighbours: rowsOf(selectNeighbors(state), selectSearchHits(state)),
       trails: state.trails ? TRAIL : 0,
       ariaLabel: describeMap(state),
       onHover,

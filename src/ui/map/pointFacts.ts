@@ -1,6 +1,7 @@
 import { formatNumber } from '../../plots/legend'
 import type { Attribute, PointsInfo } from '../../protocol/trainer'
 import { dayNames } from '../lab/weekWords'
+import { valueText } from './valueText'
 
 /** An attribute of one point as text; null where it is unknown. */
 export function attributeText(attribute: Attribute, row: number): string | null {
@@ -8,8 +9,7 @@ export function attributeText(attribute: Attribute, row: number): string | null 
   const value = attribute.values[row] ?? Number.NaN
   if (!Number.isFinite(value)) return null
   if (attribute.kind === 'cyclic') return cyclicText(value, attribute.period)
-  const text = formatNumber(value)
-  return attribute.unit ? `${text} ${attribute.unit}` : text
+  return valueText(value, attribute.unit)
 }
 
 /** Days and hours as they are said; other circles as numbers. */

@@ -67,6 +67,10 @@ describe('the rows of the table of points', () => {
   })
 })
 
+it('shows the last page for one that is beyond it', () => {
+  expect(pageOfRows(Float32Array.of(3, 1, 2), null, false, 5, 2)).toEqual({ rows: [0], total: 3 })
+})
+
 describe('nearness', () => {
   it('is the cosine, the distance or the dot product', () => {
     expect(nearnessTo(data, 0, 'cosine')?.[1]).toBeCloseTo(0.6)
