@@ -22,6 +22,7 @@ export function checkExperiment(experiment: Experiment, summary: DataSummary): P
   }
   const problems = [
     ...checkLabel(experiment, summary.columns),
+    ...checkLabelledRows(experiment, summary),
     ...experiment.columns.flatMap((column, i) => checkColumn(column, `columns.${i}`, summary.columns)),
     ...checkLabelLeak(experiment),
     ...checkNames(experiment.columns),
@@ -72,6 +73,21 @@ function checkLabel({ label }: Experiment, columns: readonly ColumnSummary[]): P
     }
     return []
   })
+}
+
+/** Rows to train on, and rows to measure on. */
+const FEWEST_ROWS = 2
+
+function checkLabelledRows({ label }: Experiment, { columns, rowCount }: DataSummary): Problem[] {
+  for (const name of labelColumns(label)) {
+    const column = columns.find((candidate) => candidate.name === name)
+    const labelled = rowCount - (column?.missing ?? 0)
+    if (!column || labelled >= FEWEST_ROWS) continue
+    const found = labelled === 1 ? 'Only one row has' : 'No row has'
+    const message = `${found} a value of '${name}': at least two are needed, one to train on and one to measure on.`
+    return [{ field: label.task === 'regression' ? 'label.targets' : 'label.column', message }]
+  }
+  return []
 }
 
 export function keysOf(column: CategoricalColumn): string[] {

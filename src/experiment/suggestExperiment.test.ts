@@ -116,4 +116,18 @@ describe('suggestExperiment', () => {
     const alone = testSummary([{ name: 'sales', type: 'number' }])
     expect(checkExperiment(suggestExperiment(alone), alone)[0]!.message).toContain('what the model predicts')
   })
+
+  it('leaves it to the check to say that one row is not enough', () => {
+    const single = testSummary(
+      [
+        { name: 'shop', type: 'string', distinct: 1 },
+        { name: 'sales', type: 'integer', distinct: 1, min: 4, max: 4 },
+      ],
+      1,
+    )
+    const messages = checkExperiment(suggestExperiment(single), single).map(({ message }) => message)
+    expect(messages).toContain(
+      "Only one row has a value of 'sales': at least two are needed, one to train on and one to measure on.",
+    )
+  })
 })
