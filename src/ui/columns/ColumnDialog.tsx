@@ -8,7 +8,7 @@ import { fourthRoot } from '../../experiment/fourthRoot'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
-import { type ColumnKind, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
+import { type ColumnKind, freeKinds, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
 import classes from './columns.module.css'
 import { KindFields } from './KindFields'
 
@@ -23,15 +23,19 @@ export function ColumnDialog({ index, onClose }: Props) {
   const { store } = useApp()
   const [{ experiment, summary }] = useState(() => store.getState())
   const present = index === null ? undefined : experiment.columns[index]
-  const offered = (summary?.columns ?? []).filter((column) => kindsFor(column).length > 0)
+  const offered = (summary?.columns ?? []).filter((column) =>
+    index === null ? freeKinds(experiment, column).length > 0 : kindsFor(column).length > 0,
+  )
   const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
+  const makeFirst = (column: ColumnSummary) =>
+    makeColumn(freeKinds(experiment, column)[0] ?? kindsFor(column)[0] ?? 'numeric', column, dimension)
   const [draft, setDraft] = useState<DenseColumn | null>(() => {
     if (present) return present
     const taken = new Set(experiment.columns.map(keyOf))
     const first = offered.find(({ name }) => !taken.has(name)) ?? offered[0]
-    return first ? makeColumn(kindsFor(first)[0] ?? 'numeric', first, dimension) : null
+    return first ? makeFirst(first) : null
   })
-  if (!draft) return null
+  if (!draft) return <NothingLeft onClose={onClose} />
   const isCross = draft.type !== 'numeric' && draft.categorical.type === 'crossed'
   const source = offered.find(({ name }) => name === keyOf(draft))
 
@@ -52,7 +56,7 @@ export function ColumnDialog({ index, onClose }: Props) {
             value={source?.name ?? ''}
             onChange={(event) => {
               const next = offered.find(({ name }) => name === event.currentTarget.value)
-              if (next) setDraft(makeColumn(kindsFor(next)[0] ?? 'numeric', next, dimension))
+              if (next) setDraft(makeFirst(next))
             }}
           />
         )}
@@ -72,6 +76,24 @@ export function ColumnDialog({ index, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="filled" onClick={save} data-autofocus>
             {index === null ? 'Add column' : 'Change column'}
+          </Button>
+        </Group>
+      </div>
+    </Dialog>
+  )
+}
+
+function NothingLeft({ onClose }: { onClose(): void }) {
+  return (
+    <Dialog title="Add a feature column" widthPx={480} onClose={onClose}>
+      <div className={classes.dialog}>
+        <p>
+          No column is left: the model reads every column of the data already, except for dates and for what it
+          predicts. A cross of two columns may still tell it something new.
+        </p>
+        <Group justify="flex-end">
+          <Button onClick={onClose} data-autofocus>
+            Close
           </Button>
         </Group>
       </div>

@@ -1,6 +1,8 @@
 import { ticks } from 'd3-array'
+import { labelColumns } from '../../experiment/checkExperiment'
+import { categoricalName } from '../../experiment/columnName'
 import type { ColumnSummary } from '../../experiment/dataSummary'
-import type { DenseColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+import type { DenseColumn, Experiment, SimpleCategoricalColumn } from '../../experiment/experiment'
 import {
   bucketizedColumn,
   categoricalColumnWithHashBucket,
@@ -52,6 +54,18 @@ export function kindsFor(column: ColumnSummary): ColumnKind[] {
   const first: ColumnKind[] =
     distinct > MANY_VALUES ? ['hashBucket', 'vocabularyList'] : ['vocabularyList', 'hashBucket']
   return [...new Set([...first, ...(isId ? (['identity'] as const) : []), ...rest])]
+}
+
+/** Kinds in which a column can be added: none for what is predicted, none that the model reads the column as already. */
+export function freeKinds({ label, columns }: Experiment, column: ColumnSummary): ColumnKind[] {
+  if (labelColumns(label).includes(column.name)) return []
+  const taken = new Set(columns.map((feature) => baseName(feature)))
+  return kindsFor(column).filter((kind) => !taken.has(baseName(makeColumn(kind, column, 1))))
+}
+
+/** Numbers, ranges and categories of one column go by three names; two kinds of category by the same. */
+function baseName(column: DenseColumn): string {
+  return column.type === 'numeric' ? `number ${column.key}` : categoricalName(column.categorical)
 }
 
 /** A categorical column of this kind with sizes that suit the values. */

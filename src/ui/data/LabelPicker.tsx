@@ -5,7 +5,7 @@ import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { Experiment, Label, Target, Task } from '../../experiment/experiment'
 import { useApp, useAppStore } from '../useApp'
 import classes from './data.module.css'
-import { labelWords, makeLabel, tasksFor, withLabel } from './labelChoices'
+import { labelCandidates, labelWords, makeLabel, tasksFor, withLabel } from './labelChoices'
 
 const taskWords: Record<Task, string> = {
   regression: 'a number',
@@ -18,13 +18,13 @@ const NO_COLUMNS: ColumnSummary[] = []
 
 /** What is predicted; another label where the data offers one. */
 export function LabelPicker() {
-  const { label, model, columns } = useAppStore(({ experiment, summary }) => ({
-    label: experiment.label,
-    model: experiment.model,
+  const { experiment, columns } = useAppStore(({ experiment, summary }) => ({
+    experiment,
     columns: summary?.columns ?? NO_COLUMNS,
   }))
+  const { label, model } = experiment
   const unit = label.task === 'regression' ? columns.find(({ name }) => name === label.targets[0]?.column)?.unit : null
-  const offered = columns.filter((column) => tasksFor(column).length > 0)
+  const offered = labelCandidates(experiment, columns)
   const single = labelColumns(label).length === 1
   return (
     <div className={classes.label}>

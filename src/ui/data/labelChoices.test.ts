@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import { labDefaults } from '../../experiment/labs'
-import { keysRead, labelWords, makeLabel, tasksFor, withLabel } from './labelChoices'
+import { keysRead, labelCandidates, labelWords, makeLabel, tasksFor, withLabel } from './labelChoices'
 
 const column = (change: Partial<ColumnSummary>): ColumnSummary => ({
   name: 'x',
@@ -40,4 +40,14 @@ it('drops a feature column that reads what is now predicted', () => {
 it('names a few targets and counts the others', () => {
   expect(labelWords(labDefaults.movies.label)).toBe('rating')
   expect(labelWords(labDefaults.dayHour.label)).toMatch(/^cars, \w+ and 2 more$/)
+})
+
+it('does not offer what the model reads to predict', () => {
+  const { dayHour } = labDefaults
+  const columns = ['day', 'hour', 'cars', 'taxi_passengers'].map((name) => column({ name }))
+  expect(labelCandidates(dayHour, columns).map(({ name }) => name)).toEqual(['cars', 'taxi_passengers'])
+  const separate = ['day', 'hour'].map((key) => ({ type: 'numeric' as const, key, normalizer: 'none' as const }))
+  const brought = { source: 'file', name: 'a.csv', fingerprint: 'sha256-1' } as const
+  const offered = labelCandidates({ ...dayHour, dataset: brought, columns: separate }, columns)
+  expect(offered.map(({ name }) => name)).toContain('hour')
 })

@@ -28,6 +28,21 @@ export function withLabel(experiment: Experiment, label: Label): Experiment {
   return { ...experiment, label, columns: columns.length > 0 ? columns : experiment.columns }
 }
 
+/**
+ * Columns that can be predicted instead: not those that the model reads. In a file of one's own an input counts too when
+ * the model can do without it, for there all columns are inputs at first.
+ */
+export function labelCandidates(experiment: Experiment, columns: readonly ColumnSummary[]): ColumnSummary[] {
+  const { columns: features, dataset, model } = experiment
+  const present = labelColumns(experiment.label)
+  return columns.filter((column) => {
+    if (tasksFor(column).length === 0) return false
+    const readers = features.filter((feature) => keysRead(feature).includes(column.name)).length
+    const canDoWithout = dataset.source === 'file' && model.type === 'tabular' && readers < features.length
+    return readers === 0 || canDoWithout || present.includes(column.name)
+  })
+}
+
 /** Columns of the data that a feature column reads. */
 export function keysRead(column: DenseColumn): string[] {
   return column.type === 'numeric' ? [column.key] : keysOf(column.categorical)
