@@ -177,6 +177,14 @@ describe('checkExperiment', () => {
     ])
   })
 
+  it('counts no optimizer state for a table that is not trained', () => {
+    const fixed = (trainable: boolean): DenseColumn[] => [
+      { ...embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 64), trainable } as DenseColumn,
+    ]
+    expect(problemsOf({ columns: fixed(true) })).toHaveLength(1)
+    expect(problemsOf({ columns: fixed(false) })).toEqual([])
+  })
+
   it('objects to a batch that does not fit beside its outputs', () => {
     const label = { task: 'multiclass', column: 'code' } as const
     const coded = testSummary([...summary.columns, { name: 'code', type: 'string', distinct: 2000 }], 100_000)

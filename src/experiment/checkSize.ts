@@ -21,9 +21,12 @@ export function checkSize(experiment: Experiment, sizes: DataSizes): Problem[] {
 function checkModel(experiment: Experiment, sizes: DataSizes): Problem[] {
   const { columns, optimizer } = experiment
   const numbers = columns.map((column) => parametersOf(column, experiment, sizes))
-  const bytes = 4 * (1 + optimizerSlots[optimizer.type]) * (sum(numbers) + layerParameters(experiment, sizes))
+  const copies = 1 + optimizerSlots[optimizer.type]
+  // A table that is not trained has no optimizer state.
+  const held = columns.map((column, i) => numbers[i]! * (column.type === 'embedding' && !column.trainable ? 1 : copies))
+  const bytes = 4 * (sum(held) + copies * layerParameters(experiment, sizes))
   if (bytes <= limits.modelBytes) return []
-  const largest = numbers.indexOf(Math.max(...numbers))
+  const largest = held.indexOf(Math.max(...held))
   const column = columns[largest]!
   const state = optimizerSlots[optimizer.type] === 0 ? '' : ` with the state of ${optimizer.type}`
   const message = `The model would take ${formatBytes(bytes)}${state}, ${formatCount(numbers[largest]!)} numbers of it for ${columnName(column)}: the page stops at ${formatBytes(limits.modelBytes)}.`
