@@ -84,7 +84,7 @@ describe('a weights file', () => {
     driver = createTrainerDriver()
     await start(1, experimentFor(await open()))
     driver.send({ type: 'pace', stepsPerSecond: 40 })
-    const evaluated = driver.next('evaluated', ({ evaluation }) => evaluation.step > 0)
+    const evaluated = driver.next('evaluated', ({ evaluation }) => evaluation.epoch >= 2)
     driver.send({ type: 'play' })
     const { evaluation } = await evaluated
     await driver.next('progress', (progress) => progress.step > evaluation.step)
