@@ -83,6 +83,17 @@ describe('suggestExperiment', () => {
     expect(experiment.columns[0]).toMatchObject({ dimension: 4 })
   })
 
+  it('reads a part of a date once, from the column that the file has for it', () => {
+    const dated = testSummary([
+      { name: 'date', type: 'date' },
+      { name: 'date_day', type: 'integer', derivedFrom: 'date', meaning: 'dayOfWeek' },
+      { name: 'date_month', type: 'integer', derivedFrom: 'date', meaning: 'month' },
+      { name: 'weekday', type: 'integer' },
+      { name: 'sales', type: 'number' },
+    ])
+    expect(suggested(dated, 'sales').names).toEqual(['date_month_embedding', 'weekday_embedding'])
+  })
+
   it('takes the task from the type of the label', () => {
     expect(suggested(people, 'married').experiment.label).toEqual({
       task: 'binary',

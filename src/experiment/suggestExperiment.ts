@@ -9,6 +9,7 @@ import {
 import { suggestDimension } from './fourthRoot'
 import { labDefaults } from './labs'
 import { limits } from './limits'
+import { partsOfLabel } from './partsOfLabel'
 import { dayHourKeys, withDayHourFeatures } from './presets'
 import { ratingColumns } from './ratingColumns'
 
@@ -47,7 +48,11 @@ export function suggestExperiment(summary: DataSummary, labelColumn?: string): E
   const keys = dayHourKeys(summary.columns)
   if (keys && base.label.task === 'regression') return withDayHourFeatures(base, 'cross', keys)
   const others = summary.columns.filter((column) => column !== label && column.derivedFrom !== label.name)
-  const telling = others.filter((column) => !saysNothing(column, summary.rowCount))
+  const parts: readonly string[] = partsOfLabel(summary, label.name) ?? []
+  const telling = others.filter(
+    (column) =>
+      !saysNothing(column, summary.rowCount) && !parts.includes(column.name) && !isTwice(column, summary.columns),
+  )
   const chosen = [telling, others, [label]].find((choice) => choice.length > 0)!
   const columns = chosen.slice(0, MOST_COLUMNS).map(featureOf)
   return {
@@ -112,6 +117,18 @@ function saysNothing(column: ColumnSummary, rowCount: number): boolean {
   if (type === 'number' || distinct < rowCount - missing) return false
   const isCounter = min !== null && max !== null && max - min + 1 === distinct
   return type === 'string' || isId(column) || isCounter
+}
+
+const OWN_NAMES = {
+  dayOfWeek: /^(week_?day|day_?of_?week|dow)$/i,
+  hourOfDay: /^(hour|hr|hour_?of_?day)$/i,
+  month: /^(month|mnth|mon)$/i,
+}
+
+/** Taken from a date, while the file has a column of that name of its own. */
+function isTwice({ derivedFrom, meaning }: ColumnSummary, columns: readonly ColumnSummary[]): boolean {
+  if (derivedFrom === null || meaning === null) return false
+  return columns.some((column) => column.derivedFrom === null && OWN_NAMES[meaning].test(column.name))
 }
 
 function featureOf(column: ColumnSummary): DenseColumn {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { checkExperiment, labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary, DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
+import { partsOfLabel } from '../../experiment/partsOfLabel'
 import { suggestExperiment } from '../../experiment/suggestExperiment'
 import { withModel } from '../../experiment/withModel'
 import { formatCount } from '../../lib/formatNumber'
@@ -33,6 +34,8 @@ export function ConfirmData({ summary, suggestion }: Props) {
   }
   const ambiguous = summary.columns.filter((column) => column.ambiguousDate)
   const unanswered = ambiguous.some(({ name }) => suggestion.dateOrders[name] === undefined)
+  const label = labelColumns(suggestion.label)[0] ?? ''
+  const parts = partsOfLabel(summary, label)
   const problems = checkExperiment(suggestion, summary)
   const messages = [...new Set([fault, ...problems.map(({ message }) => message)].filter((text) => text !== null))]
 
@@ -66,6 +69,12 @@ export function ConfirmData({ summary, suggestion }: Props) {
       ))}
       <LabelQuestion summary={summary} suggestion={suggestion} onFault={setFault} />
       <ColumnsTable summary={summary} suggestion={suggestion} onChange={reviseSuggestion} />
+      {suggestion.columns.some(({ type }) => type === 'numeric') && (
+        <p className={classes.muted}>
+          {parts && `In the sample rows ${parts.join(' + ')} is ${label}. `}
+          Leave out what is only known together with the label, such as its parts: the model would just read the answer.
+        </p>
+      )}
       {messages.map((message) => (
         <p key={message} className={classes.problem} role="alert">
           {message}
