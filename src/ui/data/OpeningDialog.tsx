@@ -44,15 +44,18 @@ function Reading({ opening }: { opening: Extract<Opening, { state: 'reading' }> 
 
 function Failed({ problem }: { problem: DataProblem }) {
   const { store } = useApp()
+  // What the message says already is not said twice.
+  const isTold = (part: string) => problem.message.toLowerCase().includes(part.toLowerCase())
+  const row = problem.row === null ? null : `row ${formatCount(problem.row)}`
   const where = [
-    problem.file && `file ${problem.file}`,
-    problem.row !== null && `row ${formatCount(problem.row)}`,
-    problem.column && `column ${problem.column}`,
+    problem.file && !isTold(problem.file) && `file ${problem.file}`,
+    row && !isTold(row) && row,
+    problem.column && !isTold(problem.column) && `column ${problem.column}`,
   ].filter(Boolean)
   return (
     <div className={classes.dialog} role="alert">
       <p>{problem.message}</p>
-      {where.length > 0 && <p className={classes.muted}>In {where.join(', ')}. The run on the page is as it was.</p>}
+      <p className={classes.muted}>{where.length > 0 && `In ${where.join(', ')}. `}The run on the page is as it was.</p>
       <FileZone>Drop another file, or</FileZone>
       <Group justify="flex-end">
         <Button onClick={store.getState().cancelOpening}>Close</Button>

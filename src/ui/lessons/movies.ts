@@ -18,7 +18,7 @@ export const movies: Lesson = {
       title: 'Films find their places.',
       body: 'Each film and each viewer is two numbers, random at first: an *embedding*. Nobody says what a film is about; only ratings pull the points. Watch the age ratings separate.',
       action: {
-        label: 'Dimension 2, from random',
+        label: `Random, dimension 2, L2 ${l2}`,
         apply(store) {
           colorByWord(store, 'mpaa')
           if (isPlane(store.experiment)) {

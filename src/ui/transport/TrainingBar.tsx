@@ -55,7 +55,12 @@ export function Seed() {
       <NumberField
         label="Seed"
         title="Of the initial weights and of the order of the rows: the same seed, the same run."
-        classNames={{ label: settingClasses.label!, wrapper: settingClasses.wrapper!, input: settingClasses.input! }}
+        classNames={{
+          label: settingClasses.label!,
+          wrapper: settingClasses.wrapper!,
+          input: settingClasses.input!,
+          error: classes.seedFault!,
+        }}
         value={seed}
         min={0}
         max={4_294_967_295}
