@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DataSummary } from '../experiment/dataSummary'
 import type { Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
+import { testSummary } from '../experiment/testSummary'
 import type { RunInfo, TrainerCommand } from '../protocol/trainer'
 import { selectAwaitedFile } from './selectors'
 import { createAppStore } from './store'
@@ -13,30 +14,13 @@ const mine: Experiment = {
   columns: [{ type: 'numeric', key: 'x', normalizer: 'none' }],
   model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
 }
-const column = {
-  type: 'number',
-  distinct: 9,
-  missing: 0,
-  min: 0,
-  max: 1,
-  samples: [],
-  unit: null,
-  derivedFrom: null,
-  meaning: null,
-  ambiguousDate: false,
-} as const
-const summaryOf = (fingerprint: string) =>
-  ({
-    name: 'mine.csv',
-    title: 'mine.csv',
-    fingerprint,
-    rowCount: 10,
-    nature: 'yours',
-    columns: [
-      { ...column, name: 'x' },
-      { ...column, name: 'y' },
-    ],
-  }) as unknown as DataSummary
+const summaryOf = (fingerprint: string): DataSummary => ({
+  ...testSummary([
+    { name: 'x', type: 'number' },
+    { name: 'y', type: 'number' },
+  ]),
+  fingerprint,
+})
 const weights = () => new Uint8Array([1, 2, 3]).buffer
 
 /** A store whose worker empties what is transferred to it, as a real one does. */
