@@ -1,11 +1,11 @@
 import type { ZoomTransform } from 'd3-zoom'
 import { planeOf } from './buildMapScene'
+import type { MapPicture } from './exportMap'
 import { createMapCaches } from './mapCaches'
 import { createMapInput } from './mapInput'
 import { createMapOverlay } from './mapOverlay'
 import { createMapPainter } from './mapPainter'
 import type { EmbeddingMapProps } from './mapProps'
-import type { MapScene, SceneDot } from './mapScene'
 import {
   buildScene,
   createMapState,
@@ -15,11 +15,12 @@ import {
   resizeState,
   syncPositions,
   syncSource,
+  trailsOf,
 } from './mapState'
 import { createMapTrails } from './mapTrails'
 import { createPickGrid } from './pickGrid'
 import type { Plot } from './plot'
-import { type PlotTheme, readTheme, watchTheme } from './plotTheme'
+import { readTheme, watchTheme } from './plotTheme'
 
 /** The map of an embedding: points on canvas, axes and labels in SVG above. */
 export interface EmbeddingMap extends Plot<EmbeddingMapProps> {
@@ -28,7 +29,7 @@ export interface EmbeddingMap extends Plot<EmbeddingMapProps> {
   /** Above 1: closer. */
   zoomBy(factor: number): void
   /** The current view as shapes, for an export; null before the first snapshot. */
-  picture(): { scene: MapScene; dots: SceneDot[]; theme: PlotTheme } | null
+  picture(): MapPicture | null
 }
 
 /** Reach of a pointer and of a finger, CSS pixels. */
@@ -155,7 +156,8 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
       const colors = caches.colors(props, state.theme)
       const style = caches.style(props, state, painter.pixelRatio)
       const { scene } = buildScene(state, props, colors, style, caches)
-      return { scene, dots: dotsOf(state, props, colors, style), theme: state.theme }
+      const dots = dotsOf(state, props, colors, style)
+      return { scene, dots, trails: trailsOf(state, props, colors, trails.past), theme: state.theme }
     },
     destroy() {
       cancelAnimationFrame(request)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { buildMapScene, rowsByPopularity, shorten } from './buildMapScene'
+import { estimatedWidth, legendShapes, wrapText } from './exportLegend'
 import { mapToSvg } from './exportMap'
+import { cyclicGradient } from './legend'
 import type { EmbeddingMapProps } from './mapProps'
 import { overlaps } from './placeLabels'
 
@@ -87,10 +89,11 @@ describe('the scene of the map', () => {
 describe('the SVG of the map', () => {
   const theme = { ink: '#111', grid: '#eee', accent: '#33f', surface: '#fff', muted: '#777', fontFamily: 'Inter' }
   const dots = [{ x: 100, y: 100.123, radius: 4, color: 'rgb(51, 85, 209)', opacity: 0.85 }]
+  const trails = [{ points: [90, 90, 95, 96.004, 100, 100], color: 'rgb(51, 85, 209)' }]
   const options = { title: 'Films', caption: 'simulated viewers', legend: [{ label: 'PG-13', color: '#0a8' }] }
 
   it('holds points, labels, axes, legend and title as shapes and text', () => {
-    const svg = mapToSvg({ scene: build().scene, dots, theme }, options)
+    const svg = mapToSvg({ scene: build().scene, dots, trails, theme }, options)
     expect(svg).toContain('<circle cx="100" cy="100.12" r="4" fill="rgb(51, 85, 209)" fill-opacity="0.85"/>')
     for (const text of [
       '>Films<',
@@ -103,13 +106,40 @@ describe('the SVG of the map', () => {
     ]) {
       expect(svg).toContain(text)
     }
+    expect(svg).toContain('<polyline points="90 90 95 96 100 100"')
     expect(svg).not.toContain('<image')
   })
 
   it('is well-formed: names with markup are escaped, every element is closed', () => {
-    const svg = mapToSvg({ scene: build().scene, dots, theme }, options)
+    const svg = mapToSvg({ scene: build().scene, dots, trails, theme }, options)
     expect(svg).toContain('Tom &amp; &quot;Jerry&quot; &lt;3')
     const open = svg.match(/<[a-z]+[^>]*[^/]>/g)!.length
     expect(svg.match(/<\/[a-z]+>/g)).toHaveLength(open)
+  })
+})
+
+describe('what stands around an exported map', () => {
+  it('breaks a long caption between words, none lost, none too long', () => {
+    const text =
+      'Real films from the vega-datasets package, simulated viewers whose taste lies on two axes · epoch 12.0'
+    const lines = wrapText(text, 12, 240)
+    expect(lines.join(' ')).toBe(text)
+    for (const line of lines) expect(estimatedWidth(line, 12)).toBeLessThanOrEqual(240)
+    expect(wrapText('', 12, 240)).toEqual([])
+  })
+
+  it('has a scale with its title, unit and what is grey, inside the picture', () => {
+    const band = { gradient: cyclicGradient(24, 'light'), unit: 'h' }
+    const legend = [{ label: 'unused buckets', color: '#aaa' }]
+    const { texts, bars, dots, height } = legendShapes(
+      360,
+      { ink: '#111', muted: '#777' },
+      { legendTitle: 'hour', legend, band },
+    )
+    for (const wanted of ['hour', '0', '12', '24', 'h', 'unused buckets']) {
+      expect(texts.map(({ text }) => text)).toContain(wanted)
+    }
+    expect(Math.max(...bars.map(({ x, width }) => x + width))).toBeLessThanOrEqual(360)
+    expect(Math.max(...dots.map(({ y }) => y), ...texts.map(({ y }) => y))).toBeLessThanOrEqual(height)
   })
 })

@@ -1,15 +1,20 @@
 import type { EmbeddingMap } from './embeddingMap'
-import type { LegendItem } from './legend'
+import {
+  type ExportLegend,
+  type ExportText,
+  type LegendShapes,
+  legendShapes,
+  plainText,
+  wrapText,
+} from './exportLegend'
 import { importance, markStroke } from './mapOverlay'
-import type { MapScene, SceneDot } from './mapScene'
+import type { MapScene, SceneDot, SceneTrail } from './mapScene'
 import type { PlotTheme } from './plotTheme'
 
-export interface MapExportOptions {
+export interface MapExportOptions extends ExportLegend {
   title: string
-  /** One line below the title: data set, epoch, what is simulated. '' for none. */
+  /** Below the title, in as many lines as it needs: data set, epoch, what is simulated. '' for none. */
   caption: string
-  /** Categories with their colours; [] for none. */
-  legend: readonly Pick<LegendItem, 'label' | 'color'>[]
 }
 
 type Theme = Pick<PlotTheme, 'ink' | 'grid' | 'accent' | 'surface' | 'muted' | 'fontFamily'>
@@ -18,30 +23,43 @@ type Theme = Pick<PlotTheme, 'ink' | 'grid' | 'accent' | 'surface' | 'muted' | '
 export interface MapPicture {
   scene: MapScene
   dots: readonly SceneDot[]
+  /** Where the points came from, as far as it is shown. */
+  trails: readonly SceneTrail[]
   theme: Theme
 }
 
-/** A text of an export, in CSS pixels of the whole picture. */
-interface ExportText {
-  x: number
-  y: number
-  text: string
-  size: number
-  weight: number
-  fill: string
-  anchor: 'start' | 'middle' | 'end'
-  halo: boolean
+const CAPTION_SIZE = 12
+const CAPTION_LINE = 16
+
+/** What stands above and below the plane. */
+interface Surroundings {
+  /** Height of title and caption. */
+  header: number
+  caption: string[]
+  legend: LegendShapes
+  height: number
 }
 
-const HEADER_HEIGHT = 52
-const LEGEND_LINE = 24
+function surroundingsOf(scene: MapScene, theme: Theme, options: MapExportOptions): Surroundings {
+  const caption = wrapText(options.caption, CAPTION_SIZE, scene.width - 32)
+  const header = 36 + CAPTION_LINE * caption.length
+  const legend = legendShapes(scene.width, theme, options)
+  return { header, caption, legend, height: header + scene.height + legend.height }
+}
+
+const TRAIL_OPACITY = 0.35
 
 /** The current view as a vector drawing, standing alone: no script, no style sheet, no foreign font. */
-export function mapToSvg({ scene, dots, theme }: MapPicture, options: MapExportOptions): string {
-  const legend = legendOf(scene.width, theme, options.legend)
-  const height = HEADER_HEIGHT + scene.height + legend.height
+export function mapToSvg({ scene, dots, trails, theme }: MapPicture, options: MapExportOptions): string {
+  const around = surroundingsOf(scene, theme, options)
+  const { header, legend, height } = around
+  const below = header + scene.height
   const { left, top, width: planeWidth, height: planeHeight } = scene.plane
   const inPlane = [
+    ...trails.map(
+      ({ points, color }) =>
+        `<polyline points="${points.map(round).join(' ')}" fill="none" stroke="${color}" stroke-opacity="${TRAIL_OPACITY}"/>`,
+    ),
     ...dots.map((dot) => circle(dot.x, dot.y, dot.radius, dot.color, ` fill-opacity="${dot.opacity}"`)),
     ...scene.links.map(
       (link) =>
@@ -51,7 +69,7 @@ export function mapToSvg({ scene, dots, theme }: MapPicture, options: MapExportO
       circle(mark.x, mark.y, mark.radius, mark.color, ` stroke="${markStroke(mark, theme)}" stroke-width="2"`),
     ),
   ]
-  const grid = gridOf(scene).map(
+  const grid = gridOf(scene, header).map(
     ([x1, y1, x2, y2]) =>
       `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" stroke="${theme.grid}"/>`,
   )
@@ -60,11 +78,15 @@ export function mapToSvg({ scene, dots, theme }: MapPicture, options: MapExportO
     `<title>${escapeXml(options.title)}</title>`,
     `<rect width="100%" height="100%" fill="${theme.surface}"/>`,
     ...grid,
-    `<svg x="${left}" y="${HEADER_HEIGHT + top}" width="${planeWidth}" height="${planeHeight}" overflow="hidden">`,
+    `<svg x="${left}" y="${header + top}" width="${planeWidth}" height="${planeHeight}" overflow="hidden">`,
     ...inPlane,
     '</svg>',
-    ...legend.dots.map((dot) => circle(dot.x, HEADER_HEIGHT + scene.height + dot.y, 4, dot.color, '')),
-    ...textsOf(scene, theme, options, legend).map((text) => svgText(text, theme)),
+    ...legend.bars.map(
+      (bar) =>
+        `<rect x="${round(bar.x)}" y="${below + bar.y}" width="${round(bar.width)}" height="${bar.height}" fill="${bar.color}"/>`,
+    ),
+    ...legend.dots.map((dot) => circle(dot.x, below + dot.y, 4, dot.color, '')),
+    ...textsOf(scene, theme, options.title, around).map((text) => svgText(text, theme)),
     '</svg>',
   ].join('\n')
 }
@@ -74,17 +96,22 @@ export function mapToPng(map: EmbeddingMap, options: MapExportOptions, scale = 2
   const picture = map.picture()
   if (!picture) throw new Error('There is no map to export yet: start training first.')
   const { scene, theme } = picture
-  const legend = legendOf(scene.width, theme, options.legend)
+  const around = surroundingsOf(scene, theme, options)
+  const below = around.header + scene.height
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(scene.width * scale)
-  canvas.height = Math.round((HEADER_HEIGHT + scene.height + legend.height) * scale)
+  canvas.height = Math.round(around.height * scale)
   const context = canvas.getContext('2d')!
   context.scale(scale, scale)
   context.fillStyle = theme.surface
   context.fillRect(0, 0, canvas.width, canvas.height)
-  drawShapes(context, picture)
-  for (const dot of legend.dots) disc(context, dot.x, HEADER_HEIGHT + scene.height + dot.y, 4, dot.color)
-  for (const text of textsOf(scene, theme, options, legend)) drawText(context, text, theme)
+  drawShapes(context, picture, around.header)
+  for (const bar of around.legend.bars) {
+    context.fillStyle = bar.color
+    context.fillRect(bar.x, below + bar.y, bar.width, bar.height)
+  }
+  for (const dot of around.legend.dots) disc(context, dot.x, below + dot.y, 4, dot.color)
+  for (const text of textsOf(scene, theme, options.title, around)) drawText(context, text, theme)
   return new Promise((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('The browser could not write the image.'))),
@@ -93,15 +120,21 @@ export function mapToPng(map: EmbeddingMap, options: MapExportOptions, scale = 2
   })
 }
 
-function drawShapes(context: CanvasRenderingContext2D, { scene, dots, theme }: MapPicture): void {
+function drawShapes(
+  context: CanvasRenderingContext2D,
+  { scene, dots, trails, theme }: MapPicture,
+  header: number,
+): void {
   context.strokeStyle = theme.grid
-  for (const [x1, y1, x2, y2] of gridOf(scene)) strokeLine(context, x1, y1, x2, y2)
+  for (const [x1, y1, x2, y2] of gridOf(scene, header)) strokeLine(context, x1, y1, x2, y2)
   const { left, top, width, height } = scene.plane
   context.save()
-  context.translate(left, HEADER_HEIGHT + top)
+  context.translate(left, header + top)
   context.beginPath()
   context.rect(0, 0, width, height)
   context.clip()
+  context.globalAlpha = TRAIL_OPACITY
+  for (const trail of trails) strokeTrail(context, trail)
   for (const dot of dots) {
     context.globalAlpha = dot.opacity
     disc(context, dot.x, dot.y, dot.radius, dot.color)
@@ -120,8 +153,8 @@ function drawShapes(context: CanvasRenderingContext2D, { scene, dots, theme }: M
   context.restore()
 }
 
-function gridOf({ plane, ticksX, ticksY }: MapScene): [number, number, number, number][] {
-  const top = HEADER_HEIGHT + plane.top
+function gridOf({ plane, ticksX, ticksY }: MapScene, header: number): [number, number, number, number][] {
+  const top = header + plane.top
   return [
     ...ticksX.map(({ at }): [number, number, number, number] => [
       plane.left + at,
@@ -142,40 +175,18 @@ function sortedMarks(scene: MapScene) {
   return [...scene.marks].sort((a, b) => importance(a) - importance(b))
 }
 
-/** Entries in lines, each as wide as its text needs (estimated at 6.5 pixels a character). */
-function legendOf(width: number, theme: Theme, items: MapExportOptions['legend']) {
-  let x = 16
-  let line = 0
-  const dots: { x: number; y: number; color: string }[] = []
-  const texts: ExportText[] = []
-  for (const { label, color } of items) {
-    const needed = 32 + 6.5 * label.length
-    if (x + needed > width && x > 16) {
-      x = 16
-      line++
-    }
-    const y = LEGEND_LINE * line + 12
-    dots.push({ x: x + 4, y, color })
-    texts.push({ ...plainText, x: x + 14, y: y + 4, text: label, fill: theme.ink })
-    x += needed
-  }
-  return { dots, texts, height: items.length > 0 ? LEGEND_LINE * (line + 1) + 8 : 8 }
-}
-
-const plainText = { size: 11, weight: 400, anchor: 'start', halo: false } as const
-
 function textsOf(
   scene: MapScene,
   theme: Theme,
-  options: MapExportOptions,
-  legend: ReturnType<typeof legendOf>,
+  heading: string,
+  { header, caption, legend }: Surroundings,
 ): ExportText[] {
   const { left, top, width, height } = scene.plane
-  const y0 = HEADER_HEIGHT + top
+  const y0 = header + top
   const muted = { ...plainText, fill: theme.muted }
   return [
-    { ...plainText, x: 16, y: 26, text: options.title, size: 15, weight: 600, fill: theme.ink },
-    { ...muted, x: 16, y: 44, text: options.caption, size: 12 },
+    { ...plainText, x: 16, y: 26, text: heading, size: 15, weight: 600, fill: theme.ink },
+    ...caption.map((text, i) => ({ ...muted, x: 16, y: 44 + CAPTION_LINE * i, text, size: CAPTION_SIZE })),
     ...scene.ticksX.map(({ at, label }) => ({
       ...muted,
       x: left + at,
@@ -190,7 +201,7 @@ function textsOf(
       text: label,
       anchor: 'end' as const,
     })),
-    { ...muted, x: left + width, y: HEADER_HEIGHT + scene.height - 4, text: scene.titles.x, anchor: 'end' as const },
+    { ...muted, x: left + width, y: header + scene.height - 4, text: scene.titles.x, anchor: 'end' as const },
     { ...muted, x: left + 6, y: y0 + 4, text: scene.titles.y },
     ...scene.labels.map(({ x, y, text, strong }) => ({
       ...plainText,
@@ -201,7 +212,7 @@ function textsOf(
       fill: theme.ink,
       halo: true,
     })),
-    ...legend.texts.map((text) => ({ ...text, y: HEADER_HEIGHT + scene.height + text.y })),
+    ...legend.texts.map((text) => ({ ...text, y: header + scene.height + text.y })),
   ].filter((text) => text.text !== '')
 }
 
@@ -236,6 +247,13 @@ function strokeLine(context: CanvasRenderingContext2D, x1: number, y1: number, x
   context.beginPath()
   context.moveTo(x1, y1)
   context.lineTo(x2, y2)
+  context.stroke()
+}
+
+function strokeTrail(context: CanvasRenderingContext2D, { points, color }: SceneTrail): void {
+  context.strokeStyle = color
+  context.beginPath()
+  for (let i = 0; i < points.length; i += 2) context.lineTo(points[i]!, points[i + 1]!)
   context.stroke()
 }
 

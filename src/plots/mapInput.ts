@@ -46,8 +46,8 @@ export function createMapInput(root: HTMLElement, surface: HTMLElement, gestures
       return (!event.ctrlKey || event.type === 'wheel') && !event.button
     })
     .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
-      const { k, x, y } = event.transform
-      isZoomed = k !== 1 || x !== 0 || y !== 0
+      // Zooming in and out again leaves a rounding error.
+      isZoomed = event.transform.k > 1.001
       surface.style.touchAction = isZoomed ? 'none' : 'pan-y'
       gestures.zoomed(event.transform)
     })

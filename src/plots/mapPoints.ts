@@ -96,6 +96,11 @@ const TRAIL_BUDGET = 30_000
 /** Segments shorter than this (squared, in pixels of the buffer) are hidden by their dot. */
 const UNSEEN = 0.25
 
+/** As many of the last snapshots as trails of so many points can show. */
+export function youngest<Snapshot>(past: readonly Snapshot[], rows: number): readonly Snapshot[] {
+  return past.slice(-Math.max(1, Math.floor(TRAIL_BUDGET / Math.max(1, rows))))
+}
+
 /**
  * Draws where the points came from, fading: `past` = positions of earlier snapshots, oldest first, in the units of the embedding; `transform` leads
  * from there to pixels of the buffer. With very many points only the youngest snapshots are drawn.
@@ -108,7 +113,7 @@ export function drawTrails(
   { visible, hits }: Pick<EmbeddingMapProps, 'visible' | 'hits'>,
 ): void {
   const rows = points.x.length
-  const shown = past.slice(-Math.max(1, Math.floor(TRAIL_BUDGET / Math.max(1, rows))))
+  const shown = youngest(past, rows)
   shown.forEach((from, age) => {
     const to = shown[age + 1]
     const weight = Math.round(170 * ((age + 1) / shown.length) ** 1.5)

@@ -54,6 +54,12 @@ export interface SceneDot {
   opacity: number
 }
 
+/** Where a point came from: x and y by turns, oldest first, ending at the point. */
+export interface SceneTrail {
+  points: number[]
+  color: string
+}
+
 /** Air between the plane and the container: room for ticks and titles. */
 export const MAP_MARGIN = { left: 36, right: 12, top: 12, bottom: 36 } as const
 

@@ -1,10 +1,10 @@
 import { buildMapScene, fromPixel, planeOf } from './buildMapScene'
 import type { MapCaches } from './mapCaches'
 import { type Extent, extentOf, fitFrame, type MapTransform, nextFrame, zoomAfterResize, zoomed } from './mapFrame'
-import type { PointStyle } from './mapPoints'
+import { type PointStyle, youngest } from './mapPoints'
 import { computePositions, type MapPositions } from './mapPositions'
 import type { EmbeddingMapProps } from './mapProps'
-import type { SceneDot } from './mapScene'
+import type { SceneDot, SceneTrail } from './mapScene'
 import { toCss } from './oklch'
 import type { PickGrid } from './pickGrid'
 import type { PlacedLabel } from './placeLabels'
@@ -161,6 +161,28 @@ export function dotsOf(state: MapState, props: EmbeddingMapProps, colors: Uint32
     dots.push({ x, y, radius, color: toCss(fromPixel(colors[row]!)), opacity: props.hits?.[row] === 0 ? 0.16 : 0.85 })
   }
   return dots
+}
+
+/** The trails that are on screen as lines; points that have hardly moved have none. */
+export function trailsOf(
+  state: MapState,
+  props: EmbeddingMapProps,
+  colors: Uint32Array,
+  past: readonly { x: Float32Array; y: Float32Array }[],
+): SceneTrail[] {
+  if (past.length < 2) return []
+  const { xScale, xOffset, yScale, yOffset } = state.transform!
+  const shown = youngest(past, state.screenX.length)
+  const trails: SceneTrail[] = []
+  for (let row = 0; row < state.screenX.length; row++) {
+    if (props.visible?.[row] === 0 || props.hits?.[row] === 0) continue
+    const [x, y] = [state.screenX[row]!, state.screenY[row]!]
+    const points = shown.flatMap((at) => [xScale * at.x[row]! + xOffset, yScale * at.y[row]! + yOffset])
+    if (Math.hypot(points[0]! - x, points[1]! - y) > 0.5) {
+      trails.push({ points: [...points, x, y], color: toCss(fromPixel(colors[row]!)) })
+    }
+  }
+  return trails
 }
 
 /** From the selected point (or the middle) to the visible one that lies nearest in a direction. */
