@@ -51,7 +51,11 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
           onChange={(dimension) => setDimension(index, dimension)}
         />
       )}
-      {isSide && <p className={classes.size}>Both sides of a dot product have the same dimension.</p>}
+      {isSide && (
+        <p className={classes.size} title="Both sides of a dot product have the same dimension">
+          Same on both sides of the product
+        </p>
+      )}
       {column.type === 'numeric' && (
         <NativeSelect
           aria-label={`Normalizer of ${title}`}

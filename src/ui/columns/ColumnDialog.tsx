@@ -62,7 +62,7 @@ export function ColumnDialog({ index, onClose }: Props) {
         )}
         {!isCross && source && (
           <Kinds
-            column={source}
+            kinds={index === null ? freeKinds(experiment, source) : kindsFor(source)}
             kind={kindOf(draft)}
             onChange={(kind) => setDraft(keepingOutput(draft, makeColumn(kind, source, dimension)))}
           />
@@ -102,24 +102,23 @@ function NothingLeft({ onClose }: { onClose(): void }) {
 }
 
 interface KindsProps {
-  column: ColumnSummary
+  kinds: ColumnKind[]
   kind: ColumnKind | null
   onChange(kind: ColumnKind): void
 }
 
-function Kinds({ column, kind, onChange }: KindsProps) {
-  const offered = kindsFor(column)
+function Kinds({ kinds, kind, onChange }: KindsProps) {
   return (
     <Radio.Group
       label="Kind"
       value={kind ?? ''}
       onChange={(value) => {
-        const next = offered.find((name) => name === value)
+        const next = kinds.find((name) => name === value)
         if (next) onChange(next)
       }}
     >
       <div className={classes.kinds}>
-        {offered.map((name, i) => (
+        {kinds.map((name, i) => (
           <Radio
             key={name}
             value={name}

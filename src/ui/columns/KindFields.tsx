@@ -31,7 +31,7 @@ export function KindFields({ column, onChange }: Props) {
           description="One more than the largest id"
           value={categorical.numBuckets}
           min={1}
-          max={100_000_000}
+          max={limits.buckets}
           onCommit={(numBuckets) => numBuckets !== null && change({ ...categorical, numBuckets })}
         />
       )
@@ -76,7 +76,7 @@ export function HashSize({ value, onCommit }: { value: number; onCommit(size: nu
       description="More buckets, fewer collisions, more parameters"
       value={value}
       min={1}
-      max={100_000_000}
+      max={limits.buckets}
       onCommit={(size) => size !== null && onCommit(size)}
     />
   )

@@ -1,6 +1,5 @@
 import { ticks } from 'd3-array'
 import { labelColumns } from '../../experiment/checkExperiment'
-import { categoricalName } from '../../experiment/columnName'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn, Experiment, SimpleCategoricalColumn } from '../../experiment/experiment'
 import {
@@ -59,13 +58,17 @@ export function kindsFor(column: ColumnSummary): ColumnKind[] {
 /** Kinds in which a column can be added: none for what is predicted, none that the model reads the column as already. */
 export function freeKinds({ label, columns }: Experiment, column: ColumnSummary): ColumnKind[] {
   if (labelColumns(label).includes(column.name)) return []
-  const taken = new Set(columns.map((feature) => baseName(feature)))
-  return kindsFor(column).filter((kind) => !taken.has(baseName(makeColumn(kind, column, 1))))
+  const taken = columns.filter((feature) => soleKey(feature) === column.name).map(kindOf)
+  if (taken.length === 0) return kindsFor(column)
+  // A number may be read as it is and in ranges; each value as a category of its own tells all of it.
+  const numbers: readonly (ColumnKind | null)[] = ['numeric', 'bucketized']
+  if (taken.some((kind) => !numbers.includes(kind))) return []
+  return kindsFor(column).filter((kind) => numbers.includes(kind) && !taken.includes(kind))
 }
 
-/** Numbers, ranges and categories of one column go by three names; two kinds of category by the same. */
-function baseName(column: DenseColumn): string {
-  return column.type === 'numeric' ? `number ${column.key}` : categoricalName(column.categorical)
+function soleKey(column: DenseColumn): string | null {
+  if (column.type === 'numeric') return column.key
+  return column.categorical.type === 'crossed' ? null : column.categorical.key
 }
 
 /** A categorical column of this kind with sizes that suit the values. */

@@ -5,7 +5,7 @@ import type { CategoricalColumn } from '../../experiment/experiment'
 import { embeddingColumn } from '../../experiment/featureColumn'
 import { fourthRoot } from '../../experiment/fourthRoot'
 import { labDefaults } from '../../experiment/labs'
-import { evenBoundaries, kindsFor, makeCategorical } from './columnKinds'
+import { evenBoundaries, freeKinds, kindsFor, makeCategorical } from './columnKinds'
 import { describeColumn } from './describeColumn'
 
 function column(change: Partial<ColumnSummary>): ColumnSummary {
@@ -91,4 +91,12 @@ it('names a cross by its keys', () => {
     title: 'day × hour',
     term: 'crossed, hashed',
   })
+})
+
+it('adds neither what is predicted nor what the model reads already', () => {
+  const { movies, dayHour } = labDefaults
+  for (const name of ['film', 'viewer', 'rating']) expect(freeKinds(movies, column({ name }))).toEqual([])
+  expect(freeKinds(dayHour, day)).toContain('vocabularyList')
+  const numeric = { ...dayHour, columns: [{ type: 'numeric' as const, key: 'day', normalizer: 'none' as const }] }
+  expect(freeKinds(numeric, day)).toEqual(['bucketized'])
 })
