@@ -5,6 +5,7 @@ import { labelColumns } from '../../experiment/checkExperiment'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { CrossedColumn } from '../../experiment/experiment'
 import { bucketizedColumn, crossedColumn, embeddingColumn, numericColumn } from '../../experiment/featureColumn'
+import { limits } from '../../experiment/limits'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
@@ -14,7 +15,6 @@ import { HashSize } from './KindFields'
 
 const MOST_KEYS = 6
 /** Beyond this an exact cross is refused by memory before it is by taste. */
-const MOST_EXACT_BUCKETS = 2_000_000
 
 /** A cross: two or more columns whose combinations get buckets. Numbers are cut into ranges first. */
 export function CrossDialog({ onClose }: { onClose(): void }) {
@@ -30,7 +30,7 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
   const keys = offered.filter(({ name }) => picked.includes(name)).map(crossKey)
   const combinations = bucketCount({ type: 'crossed', keys, hashBucketSize: 1, exact: true }, columns)
   const hashBucketSize = size ?? Math.max(2, Math.min(combinations, 100_000))
-  const tooMany = exact && combinations > MOST_EXACT_BUCKETS
+  const tooMany = exact && combinations > limits.buckets
   const ready = keys.length >= 2 && !tooMany
 
   function add() {

@@ -1,6 +1,7 @@
 import { SegmentedControl, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { CategoricalColumn, DenseColumn } from '../../experiment/experiment'
+import { limits } from '../../experiment/limits'
 import { NumberField } from '../controls/NumberField'
 
 interface Props {
