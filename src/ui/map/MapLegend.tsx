@@ -5,7 +5,7 @@ import { type LegendGradient, legendItems, unknownCss } from '../../plots/legend
 import type { Attribute, PointsInfo } from '../../protocol/trainer'
 import { selectColorAttribute } from '../../store/selectors'
 import { useAppStore } from '../useApp'
-import { bandOf } from './bandOf'
+import { bandOf, bandUnit } from './bandOf'
 import { greyPoints } from './greyPoints'
 import classes from './map.module.css'
 
@@ -72,7 +72,7 @@ function Band({ points, attribute }: BandProps) {
   const gradient: LegendGradient = useMemo(() => bandOf(attribute, scheme), [attribute, scheme])
   const grey = useMemo(() => greyPoints(points, attribute), [points, attribute])
   const dot: Variables = { '--dot': unknownCss(scheme) }
-  const unit = attribute.kind === 'number' ? attribute.unit : null
+  const unit = bandUnit(attribute)
   const band: Variables = { '--band': gradient.css }
   return (
     <>

@@ -5,7 +5,7 @@ import { legendItems, unknownCss } from '../../plots/legend'
 import { selectColorAttribute, selectMapData } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { saveFile } from '../saveFile'
-import { bandOf } from './bandOf'
+import { bandOf, bandUnit } from './bandOf'
 import { greyPoints } from './greyPoints'
 import { tableTitle } from './tableTitle'
 
@@ -45,6 +45,6 @@ function legendOf(state: Store): ExportLegend {
   return {
     legendTitle,
     legend: grey ? [{ label: grey.label, color: unknownCss(scheme) }] : [],
-    band: { gradient: bandOf(attribute, scheme), unit: attribute.kind === 'number' ? attribute.unit : null },
+    band: { gradient: bandOf(attribute, scheme), unit: bandUnit(attribute) },
   }
 }
