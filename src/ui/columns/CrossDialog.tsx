@@ -14,7 +14,6 @@ import classes from './columns.module.css'
 import { HashSize } from './KindFields'
 
 const MOST_KEYS = 6
-/** Beyond this an exact cross is refused by memory before it is by taste. */
 
 /** A cross: two or more columns whose combinations get buckets. Numbers are cut into ranges first. */
 export function CrossDialog({ onClose }: { onClose(): void }) {
