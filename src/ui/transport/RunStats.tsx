@@ -3,7 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { selectMetric } from '../../store/selectors'
 import type { Store } from '../../store/slice'
-import { formatMetric, metricHelp, metricTitles } from '../measures/metricTitles'
+import { formatNamedMetric, metricHelp, metricTitles } from '../measures/metricTitles'
 import { useApp } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import { statusWords } from './statusWords'
@@ -71,8 +71,8 @@ function readMetric(state: Store) {
   return {
     name,
     unit: unitOf(state),
-    validation: formatMetric(last?.validation[name]),
-    train: formatMetric(last?.train[name]),
+    validation: formatNamedMetric(name, last?.validation[name]),
+    train: formatNamedMetric(name, last?.train[name]),
   }
 }
 
@@ -115,7 +115,7 @@ function readBest(state: Store) {
   const metric = selectMetric(state)
   return {
     epoch: Number(best.epoch.toFixed(1)),
-    value: `${metricTitles[metric]} ${formatMetric(best.validation[metric])}`,
+    value: `${metricTitles[metric]} ${formatNamedMetric(metric, best.validation[metric])}`,
     // While it trains the newest evaluation lags the step: being the newest best is being there.
     canReturn: best !== state.evaluations.at(-1) || (state.status === 'paused' && best.step !== state.step),
   }
