@@ -12,10 +12,12 @@ import { RightColumn } from './RightColumn'
 import { cssVariables, theme } from './theme'
 import { Transport } from './transport/Transport'
 import { useShortcuts } from './transport/useShortcuts'
+import { useAfterFirstPicture } from './useAfterFirstPicture'
 import { AppContext, type AppHandles } from './useApp'
 
 export function App({ app }: { app: AppHandles }) {
   useShortcuts(app)
+  const besides = useAfterFirstPicture()
   return (
     <AppContext value={app}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
@@ -24,18 +26,18 @@ export function App({ app }: { app: AppHandles }) {
           <Transport />
           <Notices />
           <aside className="app-left" aria-label="Data and feature columns">
-            <LeftColumn />
+            {besides && <LeftColumn />}
           </aside>
           <main>
             <LessonDrawer />
             <MiddleColumn />
           </main>
           <aside className="app-right" aria-label="Measures">
-            <RightColumn />
+            {besides && <RightColumn />}
           </aside>
         </div>
-        <DropTarget />
-        <OpeningDialog />
+        {besides && <DropTarget />}
+        {besides && <OpeningDialog />}
       </MantineProvider>
     </AppContext>
   )

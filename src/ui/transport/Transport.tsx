@@ -8,6 +8,7 @@ import {
   IconRestore,
 } from '@tabler/icons-react'
 import { IconButton } from '../controls/IconButton'
+import { useAfterFirstPicture } from '../useAfterFirstPicture'
 import { useApp, useAppStore } from '../useApp'
 import { RunStats } from './RunStats'
 import { TrainingBar } from './TrainingBar'
@@ -15,11 +16,12 @@ import classes from './transport.module.css'
 
 /** Runs the training: from the start, play, step, back and forth; how it goes; what it runs with. */
 export function Transport() {
+  const besides = useAfterFirstPicture()
   return (
     <section className={`app-transport ${classes.transport}`} aria-label="Training">
       <Buttons />
       <RunStats />
-      <TrainingBar />
+      {besides && <TrainingBar />}
     </section>
   )
 }
