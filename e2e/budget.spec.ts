@@ -50,14 +50,14 @@ async function openEveryPart(playground: Playground): Promise<void> {
     await playground.button(name).click()
     await playground.escape()
   }
-  await playground.labelPicker.click()
-  await playground.escape()
   for (const name of ['Your data', 'Column', 'Cross']) {
     await playground.button(name).click()
     await playground.escape()
   }
   await playground.button('Lesson').click()
   await playground.openLab('Day × hour')
+  await playground.labelPicker.click()
+  await playground.escape()
   await playground.openLab('Airports')
   await playground.dropFile('a.csv', `a,b\n${'1,2\n2,3\n'.repeat(30)}`)
   await playground.trainOnIt()
