@@ -100,7 +100,8 @@ test('a learning rate that overflows stops the run, says why and gives the last 
   await playground.set('Optimizer', 'SGD')
   await playground.untilStarted()
   await playground.set('Learning rate', '10')
-  await playground.play()
+  // Not `play()`, which waits to see the pause button: the numbers may be over before it is drawn.
+  await playground.button('Play').click()
   await playground.untilStatus(/^Stopped the numbers overflowed/)
   await expect(page.getByRole('alert')).toContainText('learning rate')
   await playground.button('Return to the last good weights').click()
