@@ -11,7 +11,7 @@ test('a broken table is refused with file, row and column, and the run goes on',
   await playground.dropFile('broken.csv', `speed,price\n${lines.join('\n')}\n41,2,3,4\n`)
   await expect(playground.dialog).toContainText('can’t be opened')
   await expect(playground.dialog.getByRole('alert')).toContainText('broken.csv')
-  await expect(playground.dialog.getByRole('alert')).toContainText(/row 4[12]/)
+  await expect(playground.dialog.getByRole('alert')).toContainText(/row 42/i)
   const epoch = await playground.epoch()
   await expect.poll(() => playground.epoch()).toBeGreaterThan(epoch)
   await playground.dialog.getByRole('button', { name: 'Close' }).last().click()
