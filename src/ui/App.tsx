@@ -36,8 +36,8 @@ export function App({ app }: { app: AppHandles }) {
             {besides && <RightColumn />}
           </aside>
         </div>
-        {besides && <DropTarget />}
-        {besides && <OpeningDialog />}
+        <DropTarget />
+        <OpeningDialog />
       </MantineProvider>
     </AppContext>
   )
