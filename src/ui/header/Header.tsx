@@ -5,6 +5,7 @@ import { encodeExperiment } from '../../experiment/experimentLink'
 import { labDefaults } from '../../experiment/labs'
 import { asHash } from '../../store/linkSync'
 import { YourDataDialog } from '../data/YourDataDialog'
+import { useAfterFirstPicture } from '../useAfterFirstPicture'
 import { useApp, useAppStore } from '../useApp'
 import { BackendBadge } from './BackendBadge'
 import { ExportMenu } from './ExportMenu'
@@ -19,15 +20,20 @@ const labs: { name: BuiltinName; title: string }[] = [
 ]
 
 export function Header() {
+  const besides = useAfterFirstPicture()
   return (
     <header className={classes.header}>
       <Brand />
       <Labs />
       <div className={classes.tools}>
-        <BackendBadge />
-        <ShareButton />
-        <ExportMenu />
-        <ThemeMenu />
+        {besides && (
+          <>
+            <BackendBadge />
+            <ShareButton />
+            <ExportMenu />
+            <ThemeMenu />
+          </>
+        )}
       </div>
     </header>
   )
