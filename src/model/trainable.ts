@@ -1,3 +1,4 @@
+import type { BatchPlace } from '../columns/rowOrder'
 import type { SparseBatch } from '../columns/sparseBatch'
 
 /**
@@ -36,4 +37,15 @@ export interface Checkpoint {
 export interface NamedArray {
   shape: number[]
   values: Float32Array
+}
+
+/** A model that holds the encoded data itself and draws its own batches. */
+export interface ResidentTrainable extends Trainable {
+  /**
+   * `steps` mini-batches of one epoch from `at` on, in the order that `orderKeys(experiment.seed, at.epoch, trainRows.length)` gives: position
+   * in the epoch counts rows, the last batch may be short. Does not wait for the device. Never crosses the end of the epoch.
+   */
+  trainSteps(at: BatchPlace, steps: number): void
+  /** `predict` for rows of the encoded data. */
+  predictRows(rows: Uint32Array): Promise<Float32Array>
 }

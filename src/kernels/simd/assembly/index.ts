@@ -1,0 +1,7 @@
+/** What the SIMD module exports. AssemblyScript, not TypeScript: compiled by `npm run build:simd` into ../kernels.wasm. */
+export { gatherRows } from './rowOrder'
+
+/** First byte behind the compiler's own constants. */
+export function heapBase(): usize {
+  return __heap_base
+}
