@@ -58,8 +58,14 @@ export class Readings {
     return Number(await this.stat('Epoch').textContent())
   }
 
+  /** Until the metrics are those of the step at which it stands: they are measured after a pause. */
+  async untilMeasured(): Promise<void> {
+    await expect(this.training.locator('[aria-busy=true]')).toHaveCount(0)
+  }
+
   /** The metric in the bar above the map, on one side. */
   async metric(side: 'train' | 'validation'): Promise<number> {
+    await this.untilMeasured()
     const text = (await this.stat(/^Validation /).textContent()) ?? ''
     const found = (side === 'train' ? /train ([−\d.]+)/ : /^([−\d.]+)/).exec(text)
     return toNumber(found?.[1] ?? 'NaN')

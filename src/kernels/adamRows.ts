@@ -1,7 +1,7 @@
 import { engine, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
-import momentsCode from './adamMoments.wgsl?raw'
 import code from './adamRows.wgsl?raw'
 import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
+import { decayRows } from './decayRows'
 import type { IndexedSlices } from './sgdRows'
 import { registerWebgpuKernel, runInPlace } from './webgpuProgram'
 
@@ -12,8 +12,8 @@ export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
  * Adam on the touched rows, in place, with TensorFlow 1's epsilon outside the bias correction:
  * table −= learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε), t = `step`, counted from 1.
  *
- * Lazy: m and v of untouched rows stay as they are (TensorFlow's LazyAdam). TensorFlow 1's own Adam decays them, and moves
- * every row that was ever touched, in every step, at a cost that grows with the table. With all rows touched the two are one.
+ * Lazy: m and v of untouched rows stay as they are (TensorFlow's LazyAdam). TensorFlow 1's own Adam (`adamAllRows`) decays them,
+ * and moves every row that was ever touched, in every step. With all rows touched the two are one.
  */
 export function adamRows(
   table: Tensor2D,
@@ -23,8 +23,13 @@ export function adamRows(
   learningRate: number,
   step: number,
 ): void {
-  const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
+  const rate = adamRate(learningRate, step)
   engine().runKernel('AdamRows', { table, m, v, rows, gradient: values }, { touched, rate })
+}
+
+/** Learning rate with the bias of both moments after `step` steps corrected. */
+export function adamRate(learningRate: number, step: number): number {
+  return (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
 }
 
 type Inputs = Record<'table' | 'm' | 'v' | 'rows' | 'gradient', TensorInfo>
@@ -58,25 +63,18 @@ export function registerAdamRows(): void {
     const { table, m, v, rows, gradient } = inputs as Inputs
     const { touched, rate } = attrs as Attrs
     const dim = table.shape[1]!
-    const threads = touched * dim
     const moments = [
       { target: m, power: 1, decay: ADAM.beta1 },
       { target: v, power: 2, decay: ADAM.beta2 },
-    ]
+    ] as const
     for (const { target, power, decay } of moments) {
-      runInPlace(backend, target, {
-        name: 'adamMoments',
-        code: momentsCode,
-        threads,
-        buffers: { rows, gradient },
-        integers: { dim, power },
-        floats: { decay, share: 1 - decay },
-      })
+      const share = { decay, share: 1 - decay, power }
+      runInPlace(backend, target, decayRows({ rows, gradient }, touched, dim, share))
     }
     runInPlace(backend, table, {
       name: 'adamRows',
       code,
-      threads,
+      threads: touched * dim,
       buffers: { m, v, rows },
       integers: { dim },
       floats: { rate, epsilon: ADAM.epsilon },

@@ -1,4 +1,4 @@
-// result[rows[u], d] −= rate · m[rows[u], d] / (√v[rows[u], d] + epsilon), in place, after adamMoments on m and on v.
+// result[rows[u], d] −= rate · m[rows[u], d] / (√v[rows[u], d] + epsilon), in place, after decayRows on m and on v.
 //
 // One thread per (touched row u, d). Rows are distinct, so no two threads write the same element.
 //

@@ -1,22 +1,18 @@
 import { dispose, type Tensor1D, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { createRandom, type Random } from '../lib/random'
-import { adagradRows } from './adagradRows'
-import { adagradRowsReference } from './adagradRows.reference'
-import { adamRows } from './adamRows'
-import { adamRowsReference } from './adamRows.reference'
 import { type Combiner, embeddingBag } from './embeddingBag'
 import { embeddingBagReference } from './embeddingBag.reference'
 import { embeddingBagGrad } from './embeddingBagGrad'
 import { embeddingBagGradReference } from './embeddingBagGrad.reference'
+import { expectClose } from './expectClose'
 import { matrixProduct } from './matrixProduct'
 import { matrixProductReference } from './matrixProduct.reference'
 import { readTensor } from './readTensor'
 import { createRowIndexer } from './rowIndex'
-import { sgdRows } from './sgdRows'
-import { sgdRowsReference } from './sgdRows.reference'
 import { LOSS_COLUMN, softmaxCrossEntropy } from './softmaxCrossEntropy'
 import { softmaxCrossEntropyReference } from './softmaxCrossEntropy.reference'
+import { checkUpdates } from './updateChecks'
 
 const SIZES = [0, 1, 63, 64, 65]
 const ROWS = 40
@@ -40,13 +36,8 @@ export function checkKernels(): void {
         )
       })
     }
-    it(`updates ${lookups} rows and leaves the others alone`, async () => {
-      for (const dim of [1, 3]) {
-        const random = createRandom(lookups + dim, 'update')
-        await checkUpdates(random, lookups, dim)
-      }
-    })
   }
+  checkUpdates(SIZES)
   for (const outer of SIZES) {
     it(`multiplies matrices of ${outer} rows, either one turned`, async () => {
       for (const inner of [0, 1, 5, 64]) await checkProducts(createRandom(outer + inner, 'product'), outer, inner, 3)
@@ -98,43 +89,6 @@ async function checkBag(
     dispose([rows, starts, bagTensor, counts, dOut, slices])
   }
   dispose([table, idTensor, offsetTensor, out])
-}
-
-async function checkUpdates(random: Random, touched: number, dim: number): Promise<void> {
-  const rowCount = Math.max(touched + 5, 8)
-  const rows = Int32Array.from({ length: touched }, (_, u) => rowCount - 1 - u)
-  const table = normals(random, rowCount * dim)
-  const accumulator = table.map((value) => 0.1 + Math.abs(value))
-  const [m, v] = [table.map((value) => 0.1 * value), table.map((value) => value * value)]
-  const gradient = normals(random, touched * dim)
-  const shape: [number, number] = [rowCount, dim]
-  // The references write into their arrays, which the CPU backend would share with the tensors.
-  const own = (values: Float32Array) => tensor2d(values.slice(), shape)
-  const slices = { touched, rows: integers(rows.slice()), values: tensor2d(gradient.slice(), [touched, dim]) }
-
-  const tensors = [table, table, accumulator, table, m, v].map(own)
-  const [sgd, adagrad, sums, adam, first, second] = tensors as [
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-  ]
-  const expected = [table, table, accumulator, table, m, v].map((values) => values.slice())
-  for (const step of [1, 2]) {
-    sgdRows(sgd, slices, 0.3)
-    adagradRows(adagrad, sums, slices, 0.3)
-    adamRows(adam, first, second, slices, 0.3, step)
-    sgdRowsReference(expected[0]!, dim, rows, gradient, 0.3)
-    adagradRowsReference(expected[1]!, expected[2]!, dim, rows, gradient, 0.3)
-    adamRowsReference(expected[3]!, expected[4]!, expected[5]!, dim, rows, gradient, 0.3, step)
-    // Read after each step: a reading must not be an old one.
-    for (const [i, tensor] of tensors.entries()) expectClose(await readTensor(tensor), expected[i]!)
-  }
-  const untouched = (rowCount - touched) * dim
-  expect((await readTensor(adam)).subarray(0, untouched)).toEqual(table.subarray(0, untouched))
-  dispose([...tensors, slices.rows, slices.values])
 }
 
 async function checkProducts(random: Random, outer: number, inner: number, columns: number): Promise<void> {
@@ -205,15 +159,6 @@ function scatter(values: Float32Array, rows: Int32Array, dim: number): Float32Ar
   const dense = new Float32Array(ROWS * dim)
   for (const [u, row] of rows.entries()) dense.set(values.subarray(u * dim, (u + 1) * dim), row * dim)
   return dense
-}
-
-/** All elements within `absolute` + 1e-5 of the expected value. */
-function expectClose(actual: Float32Array, expected: ArrayLike<number>, absolute = 1e-6): void {
-  expect(actual.length).toBe(expected.length)
-  const off = actual.findIndex(
-    (value, i) => !(Math.abs(value - expected[i]!) <= absolute + 1e-5 * Math.abs(expected[i]!)),
-  )
-  if (off >= 0) expect.fail(`element ${off} is ${actual[off]}, expected ${expected[off]}`)
 }
 
 function normals(random: Random, length: number): Float32Array {

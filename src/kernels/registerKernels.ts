@@ -1,8 +1,13 @@
 import { registerAdagradRows } from './adagradRows'
+import { registerAdamAllRows } from './adamAllRows'
 import { registerAdamRows } from './adamRows'
 import { registerEmbeddingBag } from './embeddingBag'
 import { registerEmbeddingBagGrad } from './embeddingBagGrad'
+import { registerFtrlRows } from './ftrlRows'
 import { registerMatrixProduct } from './matrixProduct'
+import { registerMomentumRows } from './momentumRows'
+import { registerRmspropRows } from './rmspropRows'
+import { registerRowAdagradRows } from './rowAdagradRows'
 import { registerSgdRows } from './sgdRows'
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy'
 
@@ -19,4 +24,9 @@ export function registerKernels(): void {
   registerSoftmaxCrossEntropy()
   registerAdagradRows()
   registerAdamRows()
+  registerAdamAllRows()
+  registerMomentumRows()
+  registerRowAdagradRows()
+  registerRmspropRows()
+  registerFtrlRows()
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { selectMetric } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { formatNamedMetric, metricHelp, metricTitles } from '../measures/metricTitles'
-import { useApp } from '../useApp'
+import { useApp, useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
 import { statusWords } from './statusWords'
 import classes from './transport.module.css'
@@ -25,15 +25,18 @@ function Stat({
   label,
   width,
   title,
+  busy = false,
   children,
 }: {
   label: string
   width: number
   title?: string
+  /** A newer value is on its way. */
+  busy?: boolean
   children: ReactNode
 }) {
   return (
-    <div className={classes.stat} style={{ width }} title={title}>
+    <div className={classes.stat} style={{ width }} title={title} aria-busy={busy}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -50,9 +53,15 @@ function Epoch() {
 }
 
 function MetricStat() {
-  const { name, unit, validation, train } = useThrottled(readMetric, 100)
+  const { name, unit, validation, train, step } = useThrottled(readMetric, 100)
+  const stoodAt = useAppStore(measuredStep)
   return (
-    <Stat label={`Validation ${inSentence(metricTitles[name])}`} width={176} title={metricHelp[name]}>
+    <Stat
+      label={`Validation ${inSentence(metricTitles[name])}`}
+      width={176}
+      title={metricHelp[name]}
+      busy={stoodAt !== null && stoodAt !== step}
+    >
       {validation}
       {unit && <small> {unit}</small>}
       <small className={classes.second}>train {train}</small>
@@ -73,7 +82,13 @@ function readMetric(state: Store) {
     unit: unitOf(state),
     validation: formatNamedMetric(name, last?.validation[name]),
     train: formatNamedMetric(name, last?.train[name]),
+    step: last?.step ?? null,
   }
+}
+
+/** Where a pause has it measured; null while it moves, and where there is nothing to measure any more. */
+function measuredStep({ status, pauseReason, step }: Store): number | null {
+  return status === 'paused' && pauseReason?.why !== 'notFinite' ? step : null
 }
 
 /** An error has the label's unit when the label is one column as it stands. */
