@@ -1,0 +1,27 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import code from './decayRows.wgsl?raw'
+import type { Dispatch } from './webgpuProgram'
+
+/** Of one slot: slot = decay · slot + share · g^power. */
+export interface Decay {
+  decay: number
+  share: number
+  power: 1 | 2
+}
+
+/** The dispatch for the slots of several optimizers; its target is the slot. Not a kernel of its own. */
+export function decayRows(
+  buffers: { rows: TensorInfo; gradient: TensorInfo },
+  touched: number,
+  dim: number,
+  { decay, share, power }: Decay,
+): Dispatch {
+  return {
+    name: 'decayRows',
+    code,
+    threads: touched * dim,
+    buffers: { rows: buffers.rows, gradient: buffers.gradient },
+    integers: { dim, power },
+    floats: { decay, share },
+  }
+}
