@@ -1,3 +1,19 @@
+/**
+ * One optimizer step on rows touched, in place, see assembly/optimizers.ts. `stride`: from a row to the next, of table and slots; `width`: numbers
+ * of a row, a multiple of 4, or 1; `rows` 0 = all rows from 0 to `touched` − 1. Slots that an optimizer has not are 0.
+ */
+export type UpdateRows = (
+  table: number,
+  first: number,
+  second: number,
+  stride: number,
+  width: number,
+  rows: number,
+  touched: number,
+  gradient: number,
+  rate: number,
+) => void
+
 /** What assembly/index.ts exports. Pointers are bytes in the heap; every other number an element count unless said otherwise. */
 export interface SimdKernels {
   /** First byte that is free. */
@@ -11,5 +27,52 @@ export interface SimdKernels {
     count: number,
     bits: number,
     keys: number,
+  ): void
+
+  /** U, rows touched in the order of their first touch; or −1 − i when ids[i] is not a row of the table. See assembly/rowIndex.ts. */
+  touchRows(ids: number, lookups: number, tableRows: number, places: number, rows: number, lookupPlaces: number): number
+  /** The lookups sorted by row touched: starts [U + 1], bags [N], counts [U]. `starts` has room for U + 2. */
+  sortLookups(
+    lookupPlaces: number,
+    offsets: number,
+    bagCount: number,
+    multiplicity: number,
+    touched: number,
+    starts: number,
+    bags: number,
+    counts: number,
+  ): void
+
+  sgdRows: UpdateRows
+  momentumRows: UpdateRows
+  adagradRows: UpdateRows
+  rmspropRows: UpdateRows
+  adamRows: UpdateRows
+  ftrlRows: UpdateRows
+  /** One accumulator a row, at first + 4 · stride · row. `dimension`: numbers of a row that are not padding. */
+  rowAdagradRows(
+    table: number,
+    first: number,
+    stride: number,
+    width: number,
+    rows: number,
+    touched: number,
+    gradient: number,
+    rate: number,
+    dimension: number,
+  ): void
+  /** Adam in which every row decays and moves. `places`: of the row index of the same lookups. */
+  adamAllRows(
+    table: number,
+    first: number,
+    second: number,
+    stride: number,
+    width: number,
+    rows: number,
+    touched: number,
+    gradient: number,
+    rate: number,
+    tableRows: number,
+    places: number,
   ): void
 }

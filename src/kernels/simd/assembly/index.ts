@@ -1,4 +1,15 @@
 /** What the SIMD module exports. AssemblyScript, not TypeScript: compiled by `npm run build:simd` into ../kernels.wasm. */
+export {
+  adagradRows,
+  adamAllRows,
+  adamRows,
+  ftrlRows,
+  momentumRows,
+  rmspropRows,
+  rowAdagradRows,
+  sgdRows,
+} from './optimizers'
+export { sortLookups, touchRows } from './rowIndex'
 export { gatherRows } from './rowOrder'
 
 /** First byte behind the compiler's own constants. */
