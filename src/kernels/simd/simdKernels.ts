@@ -1,3 +1,5 @@
+import type { NetworkKernels } from './networkKernels'
+
 /**
  * One optimizer step on rows touched, in place, see assembly/optimizers.ts. `stride`: from a row to the next, of table and slots; `width`: numbers
  * of a row, a multiple of 4, or 1; `rows` 0 = all rows from 0 to `touched` − 1. Slots that an optimizer has not are 0.
@@ -15,7 +17,7 @@ export type UpdateRows = (
 ) => void
 
 /** What assembly/index.ts exports. Pointers are bytes in the heap; every other number an element count unless said otherwise. */
-export interface SimdKernels {
+export interface SimdKernels extends NetworkKernels {
   /** First byte that is free. */
   heapBase(): number
   /** rows[i] = trainRows[π(position + i)], i < size: see columns/rowOrder.ts. `keys`: four u32. */

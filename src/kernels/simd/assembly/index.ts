@@ -1,4 +1,9 @@
 /** What the SIMD module exports. AssemblyScript, not TypeScript: compiled by `npm run build:simd` into ../kernels.wasm. */
+export { activationGradient, addBias, columnSums } from './dense'
+export { countLookups, embeddingBag, embeddingBagGrad, startRowGradient } from './embeddingBag'
+export { countClasses, firstOfGroups, splitGroups } from './exampleGroups'
+export { sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from './losses'
+export { matrixProduct, matrixProductTransposeA, matrixProductTransposeB, transpose } from './matrixProduct'
 export {
   adagradRows,
   adamAllRows,
