@@ -88,6 +88,7 @@ function allocate(lookups: number) {
   }
 }
 
-function outOfRange(name: string, row: number, tableRows: number): string {
+/** What an id that is not a row says. */
+export function outOfRange(name: string, row: number, tableRows: number): string {
   return `Column ${name}: bucket ${row} was looked up, but the table has rows 0 to ${tableRows - 1}.`
 }

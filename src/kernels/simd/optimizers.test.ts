@@ -50,7 +50,10 @@ interface OptimizerCase {
 }
 
 const plain =
-  (name: 'sgdRows' | 'momentumRows' | 'adagradRows' | 'rmspropRows' | 'adamRows' | 'ftrlRows', rate = constantRate) =>
+  (
+    name: 'sgdRows' | 'momentumRows' | 'adagradRows' | 'rmspropRows' | 'adamRows' | 'ftrlRows',
+    rate: (step: number) => number = constantRate,
+  ) =>
   (kernels: SimdKernels, { table, first, second, stride, width, rows, touched, gradient, step }: Call) =>
     kernels[name](table, first, second, stride, width, rows, touched, gradient, rate(step))
 const constantRate = () => LEARNING_RATE

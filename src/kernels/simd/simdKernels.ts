@@ -31,6 +31,13 @@ export interface SimdKernels extends NetworkKernels {
     keys: number,
   ): void
 
+  /** target[i] = values[rows[i]]. See assembly/gather.ts. */
+  gatherNumbers(target: number, values: number, rows: number, size: number): void
+  /** target[i · stride + c] = values[rows[i] · columns + c]. */
+  gatherColumns(target: number, stride: number, values: number, columns: number, rows: number, size: number): void
+  /** First lookup of each bag [size + 1]; returns the number of lookups. */
+  gatherOffsets(target: number, offsets: number, rows: number, size: number): number
+  gatherBags(target: number, ids: number, offsets: number, rows: number, size: number): void
   /** U, rows touched in the order of their first touch; or −1 − i when ids[i] is not a row of the table. See assembly/rowIndex.ts. */
   touchRows(ids: number, lookups: number, tableRows: number, places: number, rows: number, lookupPlaces: number): number
   /** The lookups sorted by row touched: starts [U + 1], bags [N], counts [U]. `starts` has room for U + 2. */

@@ -4,6 +4,7 @@ export { countLookups, embeddingBag, embeddingBagGrad, startRowGradient } from '
 export { countClasses, firstOfGroups, splitGroups } from './exampleGroups'
 export { sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from './losses'
 export { matrixProduct, matrixProductTransposeA, matrixProductTransposeB, transpose } from './matrixProduct'
+export { gatherBags, gatherColumns, gatherNumbers, gatherOffsets } from './gather'
 export {
   adagradRows,
   adamAllRows,
