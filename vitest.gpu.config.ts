@@ -6,7 +6,9 @@ import { browserSwitches, findOrInstallBrowser, softwareGpuSwitches } from './sc
 export default defineConfig({
   // Known beforehand: a package found in the middle of a run would be bundled anew and leave the first one's modules behind.
   optimizeDeps: {
-    include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+    include: ['core', 'core/dist/register_all_gradients', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map(
+      (part) => `@tensorflow/tfjs-${part}`,
+    ),
   },
   test: {
     include: ['src/**/*.gpu.test.ts'],

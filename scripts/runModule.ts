@@ -10,6 +10,8 @@ const server = await createServer({
   appType: 'custom',
   logLevel: 'error',
   server: { middlewareMode: true, hmr: false, watch: null },
+  // Files inside of TensorFlow.js's core (its gradients) are written for bundlers.
+  ssr: { noExternal: [/tfjs-core\/dist\//] },
 })
 try {
   const { main } = await server.ssrLoadModule(`/${path}`)

@@ -69,7 +69,8 @@ function createBias(encoded: EncodedData, column: EmbeddingColumn): Embedding {
   )
 }
 
-function labelMean({ label, trainRows }: EncodedData): number {
+/** μ of the dot product: the mean of the training labels [rows], for a binary label their log odds; 0 without training rows. */
+export function labelMean({ label, trainRows }: EncodedData): number {
   if (trainRows.length === 0) return 0
   let sum = 0
   for (const row of trainRows) sum += label.values[row]!

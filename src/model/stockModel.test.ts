@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { memory } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useBackend as startBackend } from './backends'
+import { createModel } from './createModel'
+import { type ModelCase, modelCases } from './modelCases'
+import { createStockModel } from './stockModel'
+import { batchOfRows } from './syntheticData'
+import type { NamedArray, Trainable } from './trainable'
+
+beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
+
+function train(model: Trainable, { encoded }: ModelCase, steps: number): void {
+  for (let step = 0; step < steps; step++) model.trainStep(batchOfRows(encoded, (step * 7) % 40, 20))
+}
+
+/** Within 1e-6 of the array's largest magnitude, or of 1 where that is smaller. */
+function expectClose(actual: Record<string, NamedArray>, expected: Record<string, NamedArray>): void {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort())
+  for (const [name, { shape, values }] of Object.entries(expected)) {
+    expect([name, actual[name]!.shape]).toEqual([name, shape])
+    const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1)
+    const off = values.reduce((most, value, i) => Math.max(most, Math.abs(actual[name]!.values[i]! - value)), 0)
+    expect(off / scale, name).toBeLessThan(1e-6)
+  }
+}
+
+describe.each([
+  { type: 'sgd', learningRate: 0.05 },
+  { type: 'adagrad', learningRate: 0.1 },
+  { type: 'momentum', learningRate: 0.02 },
+  { type: 'rowAdagrad', learningRate: 0.1 },
+  { type: 'rmsprop', learningRate: 0.01 },
+  { type: 'adam', learningRate: 0.01 },
+  { type: 'adamAllRows', learningRate: 0.01 },
+  { type: 'ftrl', learningRate: 0.05 },
+] as const)('stock TensorFlow.js with $type', (optimizer) => {
+  it.each(modelCases({ optimizer, l2: 0.01 }))('takes the steps of our kernels: $name', async (one) => {
+    const [stock, ours] = [createStockModel(one.encoded, one.experiment), createModel(one.encoded, one.experiment)]
+    const initial = await ours.save()
+    expect(await stock.save()).toEqual(initial)
+    for (const model of [stock, ours]) train(model, one, 5)
+    expect(await stock.takeTrainLoss()).toBeCloseTo(await ours.takeTrainLoss(), 5)
+    const [saved, expected] = [await stock.save(), await ours.save()]
+    expectClose(saved.weights, expected.weights)
+    expectClose(saved.optimizer, expected.optimizer)
+    expect(saved.steps).toBe(5)
+    const trained = Object.keys(initial.weights).filter((name) => name !== 'global_bias')
+    for (const name of trained) expect(saved.weights[name]!.values).not.toEqual(initial.weights[name]!.values)
+    const batch = batchOfRows(one.encoded, 0, 20)
+    const [outputs, expectedOutputs] = [await stock.predict(batch), await ours.predict(batch)]
+    for (const [i, value] of expectedOutputs.entries()) expect(outputs[i]).toBeCloseTo(value, 5)
+    stock.dispose()
+    ours.dispose()
+  })
+})
+
+it.each(modelCases({ optimizer: { type: 'adam', learningRate: 0.01 } }))(
+  'goes on from a checkpoint of our kernels, and keeps no tensor: $name',
+  async (one) => {
+    const start = memory().numTensors
+    const [ours, stock] = [createModel(one.encoded, one.experiment), createStockModel(one.encoded, one.experiment)]
+    train(ours, one, 3)
+    stock.restore(await ours.save())
+    for (const model of [stock, ours]) train(model, one, 3)
+    expectClose((await stock.save()).weights, (await ours.save()).weights)
+    for (const model of [stock, ours]) model.dispose()
+    expect(memory().numTensors).toBe(start)
+  },
+)
+
+it('is loaded by no part of the page', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
+  const loading = files.filter((file) =>
+    /from '[^']*\/stock(Model|Network|Optimizer|Variable)'/.test(readFileSync(join('src', file), 'utf8')),
+  )
+  expect(loading).toContain('model/stockModel.ts')
+  expect(loading.filter((file) => !/\.test\.ts$|^model\/stock/.test(file))).toEqual([])
+})
