@@ -22,7 +22,7 @@ import { createPickGrid } from './pickGrid'
 import type { Plot } from './plot'
 import { readTheme, watchTheme } from './plotTheme'
 
-/** The map of an embedding: points on canvas, axes and labels in SVG above. */
+/** The map of an embedding: points and their names on canvas, axes in SVG around it. */
 export interface EmbeddingMap extends Plot<EmbeddingMapProps> {
   /** Shows all points again. */
   resetZoom(): void
@@ -78,7 +78,7 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
     const style = caches.style(props, state, painter.pixelRatio)
     const { scene, placed } = buildScene(state, props, colors, style, caches)
     state.placed = new Map(placed.map((label) => [label.row, label]))
-    painter.paint(state, props, scene, style, colors, trails.past)
+    if (!painter.paint(state, props, scene, style, colors, trails.past)) ask()
     overlay.show(scene, state.theme)
   }
 
@@ -130,6 +130,7 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
   // Widths measured before the page's font has come are those of another font.
   const fontsLoaded = () => {
     caches.clear()
+    painter.forgetLabels()
     ask()
   }
   document.fonts.addEventListener('loadingdone', fontsLoaded)

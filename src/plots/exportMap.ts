@@ -7,8 +7,8 @@ import {
   plainText,
   wrapText,
 } from './exportLegend'
-import { importance, markStroke } from './mapOverlay'
 import type { MapScene, SceneDot, SceneTrail } from './mapScene'
+import { markStroke, paintMarks, sortedMarks } from './paintMarks'
 import type { PlotTheme } from './plotTheme'
 
 export interface MapExportOptions extends ExportLegend {
@@ -139,17 +139,7 @@ function drawShapes(
     context.globalAlpha = dot.opacity
     disc(context, dot.x, dot.y, dot.radius, dot.color)
   }
-  context.globalAlpha = 0.6
-  context.strokeStyle = theme.accent
-  context.lineWidth = 1.25
-  for (const link of scene.links) strokeLine(context, link.x1, link.y1, link.x2, link.y2)
-  context.globalAlpha = 1
-  context.lineWidth = 2
-  for (const mark of sortedMarks(scene)) {
-    disc(context, mark.x, mark.y, mark.radius, mark.color)
-    context.strokeStyle = markStroke(mark, theme)
-    context.stroke()
-  }
+  paintMarks(context, scene, theme)
   context.restore()
 }
 
@@ -169,10 +159,6 @@ function gridOf({ plane, ticksX, ticksY }: MapScene, header: number): [number, n
       top + at,
     ]),
   ]
-}
-
-function sortedMarks(scene: MapScene) {
-  return [...scene.marks].sort((a, b) => importance(a) - importance(b))
 }
 
 function textsOf(

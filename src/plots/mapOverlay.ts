@@ -1,8 +1,8 @@
 import { type Selection, select } from 'd3-selection'
-import { MAP_MARGIN, type MapScene, type SceneLabel, type SceneMark, type SceneTick } from './mapScene'
-import { type PlotTheme, prefersReducedMotion } from './plotTheme'
+import { MAP_MARGIN, type MapScene, type SceneTick } from './mapScene'
+import type { PlotTheme } from './plotTheme'
 
-/** The SVG above the points: ticks, titles, lines to neighbours, marks and labels. */
+/** The SVG around the points: ticks and titles of the axes. */
 export interface MapOverlay {
   show(scene: MapScene, theme: PlotTheme): void
   clear(): void
@@ -25,108 +25,42 @@ export function createMapOverlay(container: HTMLElement): MapOverlay {
   const ticksX = svg.append('g').attr('text-anchor', 'middle')
   const ticksY = svg.append('g').attr('text-anchor', 'end')
   const titleX = svg.append('text').attr('text-anchor', 'end')
-  const titleY = svg.append('text')
-  const plane = svg.append('svg').attr('overflow', 'hidden')
-  const links = plane.append('g')
-  const marks = plane.append('g')
-  const labels = plane
-    .append('g')
-    .attr('stroke-width', 3)
-    .attr('stroke-linejoin', 'round')
-    .attr('paint-order', 'stroke')
+  const titleY = svg.append('text').attr('y', MAP_MARGIN.top + 4)
+  let placedFor = ''
 
   return {
     show(scene, theme) {
       const { left, top, width, height } = scene.plane
-      plane.attr('x', left).attr('y', top).attr('width', width).attr('height', height)
-      ticksX.attr('transform', `translate(${left},${top + height + 15})`).attr('fill', theme.muted)
-      ticksY.attr('transform', `translate(${left - 8},${top})`).attr('fill', theme.muted)
-      showTicks(ticksX, scene.ticksX, 'x')
-      showTicks(ticksY, scene.ticksY, 'y')
-      titleX
-        .attr('x', left + width)
-        .attr('y', scene.height - 4)
-        .attr('fill', theme.muted)
-        .text(scene.titles.x)
-      titleY
-        .attr('x', 4)
-        .attr('y', MAP_MARGIN.top + 4)
-        .attr('fill', theme.muted)
-      titleY.attr('transform', `translate(${left + 2},0)`).text(scene.titles.y)
-      showLinks(links, scene, theme)
-      showMarks(marks, scene.marks, theme)
-      showLabels(labels, scene.labels, theme)
+      const place = `${width} ${height} ${theme.muted} ${scene.titles.x} ${scene.titles.y}`
+      if (place !== placedFor) {
+        placedFor = place
+        ticksX.attr('transform', `translate(${left},${top + height + 15})`).attr('fill', theme.muted)
+        ticksY.attr('transform', `translate(${left - 8},${top + 4})`).attr('fill', theme.muted)
+        titleX.attr('transform', `translate(${left + width},${scene.height - 4})`).attr('fill', theme.muted)
+        titleX.text(scene.titles.x)
+        titleY.attr('transform', `translate(${left + 6},0)`).attr('fill', theme.muted)
+        titleY.text(scene.titles.y)
+      }
+      showTicks(ticksX, scene.ticksX, (at) => `translate(${at},0)`)
+      showTicks(ticksY, scene.ticksY, (at) => `translate(0,${at})`)
     },
     clear() {
-      for (const group of [ticksX, ticksY, links, marks, labels]) group.selectAll('*').remove()
-      titleX.text('')
-      titleY.text('')
+      for (const group of [ticksX, ticksY]) group.selectAll('*').remove()
+      for (const title of [titleX, titleY]) title.text('')
+      placedFor = ''
     },
     remove: () => svg.remove(),
   }
 }
 
-function showTicks(group: Group, ticks: readonly SceneTick[], attribute: 'x' | 'y'): void {
+/** Ticks keep their element, and move by transform: neither lays text out again. To a tenth of a pixel, so that most frames change none. */
+function showTicks(group: Group, ticks: readonly SceneTick[], transform: (at: number) => string): void {
   group
     .selectAll<SVGTextElement, SceneTick>('text')
-    .data(ticks)
-    .join('text')
-    .attr(attribute, (tick) => tick.at)
-    .attr('dy', attribute === 'y' ? '0.35em' : null)
-    .text((tick) => tick.label)
-}
-
-function showLinks(group: Group, scene: MapScene, theme: PlotTheme): void {
-  group
-    .selectAll('line')
-    .data(scene.links)
-    .join('line')
-    .attr('x1', (link) => link.x1)
-    .attr('y1', (link) => link.y1)
-    .attr('x2', (link) => link.x2)
-    .attr('y2', (link) => link.y2)
-    .attr('stroke', theme.accent)
-    .attr('stroke-width', 1.25)
-    .attr('stroke-opacity', 0.6)
-}
-
-function showMarks(group: Group, marks: readonly SceneMark[], theme: PlotTheme): void {
-  // The selected mark comes last, above its neighbours.
-  const sorted = [...marks].sort((a, b) => importance(a) - importance(b))
-  group
-    .selectAll('circle')
-    .data(sorted)
-    .join('circle')
-    .attr('cx', (mark) => mark.x)
-    .attr('cy', (mark) => mark.y)
-    .attr('r', (mark) => mark.radius)
-    .attr('fill', (mark) => mark.color)
-    .attr('stroke', (mark) => markStroke(mark, theme))
-    .attr('stroke-width', (mark) => (mark.role === 'selected' ? 2 : 1.5))
-}
-
-export function markStroke(mark: SceneMark, theme: Pick<PlotTheme, 'accent' | 'ink' | 'surface'>): string {
-  if (mark.role === 'selected') return theme.accent
-  return mark.role === 'hovered' ? theme.ink : theme.surface
-}
-
-export function importance(mark: SceneMark): number {
-  return { neighbour: 0, hovered: 1, selected: 2 }[mark.role]
-}
-
-function showLabels(group: Group, labels: readonly SceneLabel[], theme: PlotTheme): void {
-  const still = prefersReducedMotion()
-  group.attr('fill', theme.ink).attr('stroke', theme.surface)
-  group
-    .selectAll<SVGTextElement, SceneLabel>('text')
-    .data(labels, (label) => label.row)
-    .join((enter) => {
-      const added = enter.append('text')
-      if (!still) added.each((_, i, nodes) => void nodes[i]!.animate({ opacity: [0, 1] }, { duration: 160 }))
-      return added
+    .data(ticks, (tick) => tick.label)
+    .join((enter) => enter.append('text').text((tick) => tick.label))
+    .each(function (tick) {
+      const place = transform(Math.round(10 * tick.at) / 10)
+      if (this.getAttribute('transform') !== place) this.setAttribute('transform', place)
     })
-    .attr('x', (label) => label.x)
-    .attr('y', (label) => label.y)
-    .attr('font-weight', (label) => (label.strong ? 650 : 450))
-    .text((label) => label.text)
 }

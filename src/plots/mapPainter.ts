@@ -1,23 +1,28 @@
 import type { MapTransform } from './mapFrame'
+import { createMapLabels } from './mapLabels'
 import { drawGrid, drawPoints, drawTrails, type PointStyle } from './mapPoints'
 import type { EmbeddingMapProps } from './mapProps'
 import type { MapScene } from './mapScene'
 import type { MapState } from './mapState'
 import { fromCss, toPixel } from './oklch'
+import { paintMarks } from './paintMarks'
 import type { PlotTheme } from './plotTheme'
 import { mix } from './splat'
 
 /** More device pixels than this per CSS pixel cannot be told apart in a dot, and cost. */
 const MAX_PIXEL_RATIO = 2
 
-/** The pixels of the plane. */
+/** The pixels of the plane: grid, trails, points, what stands out, names. */
 export function createMapPainter(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d', { alpha: false })!
   let image = context.createImageData(1, 1)
   let pixels = new Int32Array(image.data.buffer)
   let x = new Float32Array(0)
   let y = new Float32Array(0)
+  const labels = createMapLabels()
   return {
+    /** After a change of the font. */
+    forgetLabels: labels.clear,
     get pixelRatio() {
       return Math.min(MAX_PIXEL_RATIO, devicePixelRatio || 1)
     },
@@ -25,6 +30,7 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       context.fillStyle = theme.surface
       context.fillRect(0, 0, canvas.width, canvas.height)
     },
+    /** Returns whether the picture has come to rest. */
     paint(
       state: MapState,
       props: EmbeddingMapProps,
@@ -32,7 +38,7 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       style: PointStyle,
       colors: Uint32Array,
       past: readonly { x: Float32Array; y: Float32Array }[],
-    ): void {
+    ): boolean {
       const ratio = this.pixelRatio
       const { left, top } = scene.plane
       const width = Math.round(scene.plane.width * ratio)
@@ -70,6 +76,11 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       if (past.length > 1) drawTrails(buffer, { x, y, colors }, past, inBuffer(state.transform!, ratio), props)
       drawPoints(buffer, { x, y, colors }, style, props, surface)
       context.putImageData(image, 0, 0)
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      paintMarks(context, scene, state.theme)
+      const fading = labels.paint(context, scene.labels, state.theme, ratio, performance.now())
+      context.setTransform(1, 0, 0, 1, 0, 0)
+      return !fading
     },
   }
 }

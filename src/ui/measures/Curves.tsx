@@ -13,6 +13,9 @@ import { Section } from './Section'
 const selectLossCurve = createCurveSelect(() => 'loss')
 const selectMetricCurve = createCurveSelect(selectMetric)
 
+/** An epoch may be over in a few milliseconds: a curve that is read has no need of each. */
+const REFRESH_MS = 120
+
 /** Metrics besides the loss; the mean squared error is the loss of a regression under another name. */
 function selectChoices(state: Store): MetricName[] {
   return selectMetricNames(state).filter((name) => name !== 'loss')
@@ -20,8 +23,8 @@ function selectChoices(state: Store): MetricName[] {
 
 /** Loss, and a metric of choice, over the epochs. */
 export function Curves() {
-  const loss = usePlot(createCurves, selectLossCurve)
-  const chart = usePlot(createCurves, selectMetricCurve)
+  const loss = usePlot(createCurves, selectLossCurve, REFRESH_MS)
+  const chart = usePlot(createCurves, selectMetricCurve, REFRESH_MS)
   const metric = useAppStore(selectMetric)
   const choices = useAppStore(selectChoices)
   const setView = useAppStore((s) => s.setView)

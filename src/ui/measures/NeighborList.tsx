@@ -37,7 +37,7 @@ export function NeighborList() {
   const count = useAppStore((s) => s.neighborCount)
   const setView = useAppStore((s) => s.setView)
   const select = useAppStore((s) => s.select)
-  const neighbors = useThrottled(selectNeighbors, 150)
+  const neighbors = useThrottled(selectNeighbors, 250)
   return (
     <Section
       title="Nearest points"

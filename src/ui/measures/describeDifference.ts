@@ -1,5 +1,6 @@
 import { categoricalName } from '../../experiment/columnName'
 import type { CategoricalColumn, DenseColumn, Experiment } from '../../experiment/experiment'
+import { optimizerNames } from '../../experiment/optimizerNames'
 
 function categoricalWords(column: CategoricalColumn): string {
   switch (column.type) {
@@ -42,7 +43,7 @@ const settings: [title: string, read: (experiment: Experiment) => string | numbe
   ['hidden layers', (e) => (e.model.type === 'tabular' ? e.model.hiddenUnits.join(' → ') || 'none' : 'none')],
   ['activation', (e) => (e.model.type === 'tabular' && e.model.hiddenUnits.length > 0 ? e.model.activation : 'none')],
   ['biases', (e) => (e.model.type === 'dotProduct' && e.model.biases ? 'on' : 'off')],
-  ['optimizer', (e) => e.optimizer.type],
+  ['optimizer', (e) => optimizerNames[e.optimizer.type]],
   ['learning rate', (e) => e.optimizer.learningRate],
   ['batch', (e) => e.batchSize],
   ['L2', (e) => e.l2],

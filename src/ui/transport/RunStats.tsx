@@ -44,7 +44,7 @@ function Stat({
 }
 
 function Epoch() {
-  const epoch = useThrottled((state) => state.epoch.toFixed(1), 60)
+  const epoch = useThrottled((state) => state.epoch.toFixed(1), 100)
   return (
     <Stat label="Epoch" width={56} title="How often training has seen every row">
       {epoch}

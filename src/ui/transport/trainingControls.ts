@@ -1,4 +1,5 @@
-import type { Experiment } from '../../experiment/experiment'
+import type { Experiment, OptimizerSpec } from '../../experiment/experiment'
+import { optimizerNames } from '../../experiment/optimizerNames'
 import { formatCount, formatSetting } from '../../lib/formatNumber'
 import type { Store } from '../../store/slice'
 
@@ -27,21 +28,17 @@ function edited(change: (experiment: Experiment, value: string) => Experiment): 
   return (state, value) => state.edit((experiment) => change(experiment, value))
 }
 
-const optimizers: { value: Experiment['optimizer']['type']; label: string }[] = [
-  { value: 'sgd', label: 'SGD' },
-  { value: 'adagrad', label: 'Adagrad' },
-  { value: 'adam', label: 'Adam' },
-]
+const optimizerTypes = Object.keys(optimizerNames) as OptimizerSpec['type'][]
 
 const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
   width: 84,
-  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Adam is lazy: only rows looked up move.',
-  options: optimizers,
+  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Lazy Adam moves only the rows looked up; TensorFlow 1’s moves every row in every step, which takes longer the larger the table.',
+  options: optimizerTypes.map((type) => ({ value: type, label: optimizerNames[type] })),
   read: (state) => state.experiment.optimizer.type,
   apply: edited((experiment, value) => {
-    const type = optimizers.find((option) => option.value === value)?.value ?? experiment.optimizer.type
+    const type = optimizerTypes.find((option) => option === value) ?? experiment.optimizer.type
     return { ...experiment, optimizer: { ...experiment.optimizer, type } }
   }),
 }
