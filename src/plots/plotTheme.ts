@@ -56,6 +56,10 @@ export function watchTheme(changed: () => void): () => void {
   return () => observer.disconnect()
 }
 
+/** Asked for in every frame, and made once: the query stays live. */
+let reducedMotion: MediaQueryList | undefined
+
 export function prefersReducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
+  reducedMotion ??= matchMedia('(prefers-reduced-motion: reduce)')
+  return reducedMotion.matches
 }
