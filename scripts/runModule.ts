@@ -2,7 +2,10 @@
  * Runs a module of the project in Node as Vite sees it (`?raw` imports of .wgsl among them): `tsx scripts/runModule.ts bench/bench.ts app`.
  * The module exports `main(args)`.
  */
+import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
+
+const gradients = '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 const [path = '', ...args] = process.argv.slice(2)
 const server = await createServer({
@@ -10,8 +13,8 @@ const server = await createServer({
   appType: 'custom',
   logLevel: 'error',
   server: { middlewareMode: true, hmr: false, watch: null },
-  // Files inside of TensorFlow.js's core (its gradients) are written for bundlers.
-  ssr: { noExternal: [/tfjs-core\/dist\//] },
+  // A file written for bundlers, which Node cannot load by itself: an alias makes Vite load it.
+  resolve: { alias: { [gradients]: fileURLToPath(import.meta.resolve(gradients)) } },
 })
 try {
   const { main } = await server.ssrLoadModule(`/${path}`)
