@@ -1,7 +1,7 @@
 import type { DataSet } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
-import { optimizerSlots } from '../experiment/optimizerSlots'
+import { slotNumbers } from '../experiment/optimizerSlots'
 import type { ColumnReport } from '../protocol/trainer'
 import { findColumn } from './columnValues'
 import type { EncodedColumn } from './encodedColumn'
@@ -39,7 +39,8 @@ export function columnReports(encoded: EncodedData, experiment: Experiment, data
 function sizeOf(column: DenseColumn, buckets: number, { optimizer }: Experiment) {
   if (column.type !== 'embedding') return {}
   const parameters = buckets * column.dimension
-  return { parameters, bytes: parameters * 4 * (1 + (column.trainable ? optimizerSlots[optimizer.type] : 0)) }
+  const state = column.trainable ? slotNumbers(optimizer.type, buckets, column.dimension) : 0
+  return { parameters, bytes: 4 * (parameters + state) }
 }
 
 function countUsed(column: EncodedColumn): number {

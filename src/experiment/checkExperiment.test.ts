@@ -123,7 +123,7 @@ describe('checkExperiment', () => {
       'a table that is too large',
       [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 64)],
       'columns.0.dimension',
-      'would take 768 MB with the state of adam, 64,000,064 numbers of it for city_embedding',
+      'would take 768 MB with the state of Adam (lazy), 64,000,064 numbers of it for city_embedding',
     ],
     [
       'more buckets than can be named',
@@ -183,6 +183,15 @@ describe('checkExperiment', () => {
     ]
     expect(problemsOf({ columns: fixed(true) })).toHaveLength(1)
     expect(problemsOf({ columns: fixed(false) })).toEqual([])
+  })
+
+  it('counts the state of each optimizer: one number a row for row-wise Adagrad', () => {
+    const columns: DenseColumn[] = [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 72)]
+    const problems = (type: Experiment['optimizer']['type']) =>
+      problemsOf({ columns, optimizer: { type, learningRate: 0.1 } })
+    expect(problems('rowAdagrad')).toEqual([])
+    expect(problems('momentum')[0]!.message).toContain('576 MB with the state of Momentum')
+    expect(problems('ftrl')[0]!.message).toContain('864 MB with the state of FTRL')
   })
 
   it('objects to a batch that does not fit beside its outputs', () => {

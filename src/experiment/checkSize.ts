@@ -1,9 +1,10 @@
 import { formatBytes, formatCount } from '../lib/formatNumber'
 import type { Problem } from './checkExperiment'
 import { categoricalName, columnName } from './columnName'
-import type { CategoricalColumn, DenseColumn, Experiment } from './experiment'
+import type { CategoricalColumn, DenseColumn, Experiment, OptimizerSpec } from './experiment'
 import { limits } from './limits'
-import { optimizerSlots } from './optimizerSlots'
+import { optimizerNames } from './optimizerNames'
+import { optimizerSlots, slotNumbers } from './optimizerSlots'
 
 /** What the sizes of a model follow from, beside the experiment: from a summary as far as that knows, or from encoded data. */
 export interface DataSizes {
@@ -18,30 +19,47 @@ export function checkSize(experiment: Experiment, sizes: DataSizes): Problem[] {
   return [...checkModel(experiment, sizes), ...checkBatch(experiment, sizes)]
 }
 
+/** A trained or frozen array of the model. */
+interface Weights {
+  rows: number
+  dimension: number
+  trainable: boolean
+}
+
 function checkModel(experiment: Experiment, sizes: DataSizes): Problem[] {
   const { columns, optimizer } = experiment
-  const numbers = columns.map((column) => parametersOf(column, experiment, sizes))
-  const copies = 1 + optimizerSlots[optimizer.type]
-  // A table that is not trained has no optimizer state.
-  const held = columns.map((column, i) => numbers[i]! * (column.type === 'embedding' && !column.trainable ? 1 : copies))
-  const bytes = 4 * (sum(held) + copies * layerParameters(experiment, sizes))
+  const held = columns.map((column) => numbersHeld(weightsOf(column, experiment, sizes), optimizer.type))
+  const bytes = 4 * (sum(held) + numbersHeld(layerWeights(experiment, sizes), optimizer.type))
   if (bytes <= limits.modelBytes) return []
   const largest = held.indexOf(Math.max(...held))
   const column = columns[largest]!
-  const state = optimizerSlots[optimizer.type] === 0 ? '' : ` with the state of ${optimizer.type}`
-  const message = `The model would take ${formatBytes(bytes)}${state}, ${formatCount(numbers[largest]!)} numbers of it for ${columnName(column)}: the page stops at ${formatBytes(limits.modelBytes)}.`
+  const numbers = sum(weightsOf(column, experiment, sizes).map(({ rows, dimension }) => rows * dimension))
+  const state =
+    optimizerSlots[optimizer.type].length === 0 ? '' : ` with the state of ${optimizerNames[optimizer.type]}`
+  const message = `The model would take ${formatBytes(bytes)}${state}, ${formatCount(numbers)} numbers of it for ${columnName(column)}: the page stops at ${formatBytes(limits.modelBytes)}.`
   return [{ field: `columns.${largest}.${column.type === 'embedding' ? 'dimension' : 'categorical'}`, message }]
 }
 
-function parametersOf(column: DenseColumn, experiment: Experiment, sizes: DataSizes): number {
+/** Of weights and their optimizer state; a table that is not trained has none. */
+function numbersHeld(weights: Weights[], optimizer: OptimizerSpec['type']): number {
+  return sum(
+    weights.map(
+      ({ rows, dimension, trainable }) => rows * dimension + (trainable ? slotNumbers(optimizer, rows, dimension) : 0),
+    ),
+  )
+}
+
+function weightsOf(column: DenseColumn, experiment: Experiment, sizes: DataSizes): Weights[] {
   const { model } = experiment
   const units = firstUnits(experiment, sizes)
-  if (column.type === 'numeric') return units
+  if (column.type === 'numeric') return [{ rows: 1, dimension: units, trainable: true }]
   const buckets = sizes.buckets(column.categorical)
-  if (column.type === 'indicator') return buckets * units
-  if (model.type === 'tabular') return buckets * column.dimension + column.dimension * units
+  if (column.type === 'indicator') return [{ rows: buckets, dimension: units, trainable: true }]
+  const { dimension, trainable } = column
+  const table = { rows: buckets, dimension, trainable }
+  if (model.type === 'tabular') return [table, { rows: dimension, dimension: units, trainable: true }]
   const biased = model.biases && [model.user, model.item].includes(categoricalName(column.categorical))
-  return buckets * (column.dimension + (biased ? 1 : 0))
+  return biased ? [table, { rows: buckets, dimension: 1, trainable: true }] : [table]
 }
 
 /** Width of what the columns are multiplied into; a dot product has no such layer. */
@@ -51,11 +69,14 @@ function firstUnits(experiment: Experiment, sizes: DataSizes): number {
 }
 
 /** Of the layers after the first. */
-function layerParameters(experiment: Experiment, sizes: DataSizes): number {
+function layerWeights(experiment: Experiment, sizes: DataSizes): Weights[] {
   const { model } = experiment
-  if (model.type === 'dotProduct') return 0
+  if (model.type === 'dotProduct') return []
   const widths = [...model.hiddenUnits, outputsOf(experiment, sizes)]
-  return sum(widths.slice(1).map((width, i) => width * (widths[i]! + 1)))
+  return widths.slice(1).flatMap((width, i) => [
+    { rows: widths[i]!, dimension: width, trainable: true },
+    { rows: 1, dimension: width, trainable: true },
+  ])
 }
 
 function outputsOf({ label }: Experiment, { classes }: DataSizes): number {

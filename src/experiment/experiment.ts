@@ -111,7 +111,8 @@ export const experimentSchema = z.object({
   columns: z.array(denseColumnSchema).check(z.minLength(1), z.maxLength(32)),
   model: modelSchema,
   optimizer: z.object({
-    type: z.enum(['sgd', 'adagrad', 'adam']),
+    /** TensorFlow 1's; `adam` is lazy, `adamAllRows` is TensorFlow's own, `rowAdagrad` keeps one number a row. */
+    type: z.enum(['sgd', 'momentum', 'adagrad', 'rowAdagrad', 'rmsprop', 'adam', 'adamAllRows', 'ftrl']),
     learningRate: z.number().check(z.positive(), z.maximum(100)),
   }),
   batchSize: integer(1, 65_536),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Experiment, experimentSchema } from './experiment'
 import { decodeExperiment, encodeExperiment } from './experimentLink'
 import { labDefaults } from './labs'
+import { optimizerSlots } from './optimizerSlots'
 import { withCrossKind, withDayHourFeatures } from './presets'
 
 const { movies, dayHour, airports } = labDefaults
@@ -43,6 +44,15 @@ describe('decodeExperiment', () => {
     const view = { table: 'film_embedding', colorBy: 'genre', x: 0, y: 3, lesson: '12', step: 2 }
     expect(decodeExperiment(`#${encodeExperiment(experiment, view)}`)).toEqual({ ok: true, experiment, view })
     expect(decodeExperiment(encodeExperiment(experiment))).toEqual({ ok: true, experiment, view: {} })
+  })
+
+  it('reads every optimizer, those of links made before there were others too', () => {
+    for (const type of Object.keys(optimizerSlots)) {
+      const decoded = decodeExperiment(`#lab=movies&optimizer.type=${type}&optimizer.learningRate=0.02`)
+      expect(decoded).toMatchObject({ ok: true, experiment: { optimizer: { type, learningRate: 0.02 } } })
+    }
+    expect(decodeExperiment('#lab=movies&optimizer.type=adagrad').ok).toBe(true)
+    expect(decodeExperiment('#lab=movies&optimizer.type=lamb')).toMatchObject({ ok: false })
   })
 
   it('opens the first lab without a hash', () => {

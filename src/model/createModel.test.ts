@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Experiment } from '../experiment/experiment'
+import { optimizerSlots } from '../experiment/optimizerSlots'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
 import { type ModelCase, modelCases } from './modelCases'
@@ -9,6 +10,7 @@ import type { Checkpoint, Trainable } from './trainable'
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/'
 const adam: Experiment['optimizer'] = { type: 'adam', learningRate: 0.01 }
+const optimizerTypes = Object.keys(optimizerSlots) as Experiment['optimizer']['type'][]
 
 function train(model: Trainable, { encoded }: ModelCase, steps: number, from = 0): void {
   for (let step = from; step < from + steps; step++) model.trainStep(batchOfRows(encoded, (step * 7) % 40, 20))
@@ -34,23 +36,24 @@ describe.each(['cpu', 'wasm'] as const)('models on %s', (backend) => {
     second.dispose()
   })
 
-  it.each(modelCases({ optimizer: adam, l2: 0.01 }))(
-    'goes on from a checkpoint as if it had not stopped: $name',
-    async (one) => {
-      const model = createModel(one.encoded, one.experiment)
-      train(model, one, 10)
-      const checkpoint = await model.save()
-      train(model, one, 10, 10)
-      const expected = bits(await model.save())
-      const other = createModel(one.encoded, { ...one.experiment, seed: 99 })
-      for (const restored of [model, other]) {
-        restored.restore(checkpoint)
-        train(restored, one, 10, 10)
-        expect(bits(await restored.save())).toEqual(expected)
-        restored.dispose()
-      }
-    },
-  )
+  const interrupted = optimizerTypes.flatMap((type) => {
+    const all = modelCases({ optimizer: { type, learningRate: 0.01 }, l2: 0.01 })
+    return (type === 'adam' ? all : all.slice(1, 3)).map((one) => ({ type, ...one }))
+  })
+  it.each(interrupted)('goes on from a checkpoint as if it had not stopped: $type, $name', async (one) => {
+    const model = createModel(one.encoded, one.experiment)
+    train(model, one, 10)
+    const checkpoint = await model.save()
+    train(model, one, 10, 10)
+    const expected = bits(await model.save())
+    const other = createModel(one.encoded, { ...one.experiment, seed: 99 })
+    for (const restored of [model, other]) {
+      restored.restore(checkpoint)
+      train(restored, one, 10, 10)
+      expect(bits(await restored.save())).toEqual(expected)
+      restored.dispose()
+    }
+  })
 
   it.each(modelCases({ optimizer: adam, l2: 0.01 }))(
     'keeps no tensor of a step, and none when disposed: $name',
@@ -96,6 +99,27 @@ describe.each(['cpu', 'wasm'] as const)('models on %s', (backend) => {
     const table = new Float32Array(24)
     await model.readTable('film_embedding', table)
     expect(table).toEqual((await model.save()).weights.film_embedding!.values)
+    model.dispose()
+  })
+
+  it('keeps one number a row for row-wise Adagrad, and counts as many bytes', async () => {
+    const one = modelCases({ optimizer: { type: 'rowAdagrad', learningRate: 0.1 } })[2]!
+    const model = createModel(one.encoded, one.experiment)
+    train(model, one, 3)
+    const { weights, optimizer } = await model.save()
+    const shapes = Object.fromEntries(Object.entries(optimizer).map(([name, { shape }]) => [name, shape]))
+    expect(shapes).toEqual({
+      'day_embedding/accumulator': [7, 1],
+      'genre_embedding/accumulator': [8, 1],
+      'hidden_0/kernel/accumulator': [2 + 6 + 2 + 3, 1],
+      'hidden_0/bias/accumulator': [1, 1],
+      'hidden_1/kernel/accumulator': [5, 1],
+      'hidden_1/bias/accumulator': [1, 1],
+      'head/kernel/accumulator': [4, 1],
+      'head/bias/accumulator': [1, 1],
+    })
+    const arrays = [...Object.values(weights), ...Object.values(optimizer)]
+    expect(model.bytes).toBe(4 * arrays.reduce((sum, { values }) => sum + values.length, 0))
     model.dispose()
   })
 

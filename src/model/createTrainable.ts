@@ -1,10 +1,11 @@
-import { add, keep, type Scalar, scalar, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core'
 import type { EncodedData, EncodedLabel, SparseBatch } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
 import { readTensor } from '../kernels/readTensor'
 import type { BatchReader } from './batchInputs'
 import { canGroup, groupExamples } from './groupExamples'
 import { lossOf } from './losses'
+import { createLossMeter } from './lossMeter'
 import type { Network } from './network'
 import { createOptimizer, type Optimizer } from './optimizer'
 import { disposeParameter, type Parameter } from './parameter'
@@ -28,7 +29,7 @@ export function createTrainable(
   return {
     tables: network.tables,
     parameters: trained.reduce((sum, parameter) => sum + numbers(parameter), 0),
-    bytes: 4 * parameters.reduce((sum, parameter) => sum + numbers(parameter) * (1 + parameter.slots.size), 0),
+    bytes: 4 * parameters.reduce((sum, parameter) => sum + numbers(parameter) + slotSizes(parameter), 0),
     trainStep(batch) {
       if (batch.size === 0) return
       tidy(() => {
@@ -70,10 +71,14 @@ export function createTrainable(
   }
 }
 
-async function saveCheckpoint({ variables }: Network, { steps, slotNames }: Optimizer): Promise<Checkpoint> {
+async function saveCheckpoint({ variables }: Network, { steps, slots }: Optimizer): Promise<Checkpoint> {
   const weights = readVariables(variables, null)
-  const slots = slotNames.map((slot) => readVariables(variables, slot))
-  return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(slots))), steps }
+  const state = slots.map((slot) => readVariables(variables, slot))
+  return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(state))), steps }
+}
+
+function slotSizes({ slots }: Parameter): number {
+  return [...slots.values()].reduce((sum, { size }) => sum + size, 0)
 }
 
 /** All or nothing. Without optimizer state, that starts afresh. */
@@ -84,15 +89,15 @@ function restoreCheckpoint(
   checkpoint: Checkpoint,
 ): void {
   const hasState = Object.keys(checkpoint.optimizer).length > 0
-  const slotNames = hasState ? optimizer.slotNames : []
+  const slots = hasState ? optimizer.slots : []
   const writes = [
     prepareWrite(variables, null, checkpoint.weights),
-    ...slotNames.map((slot) => prepareWrite(variables, slot, checkpoint.optimizer)),
+    ...slots.map((slot) => prepareWrite(variables, slot, checkpoint.optimizer)),
   ]
   for (const write of writes) write()
   if (!hasState) for (const parameter of parameters) optimizer.resetSlots(parameter)
   // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
-  optimizer.steps = hasState || optimizer.slotNames.length === 0 ? checkpoint.steps : 0
+  optimizer.steps = hasState || optimizer.slots.length === 0 ? checkpoint.steps : 0
 }
 
 interface Prepared {
@@ -115,35 +120,5 @@ function prepare(batch: SparseBatch, label: EncodedLabel): Prepared {
     inputs: groups ? groups.batch : batch,
     multiplicity: groups ? groups.counts : null,
     labels: tensor2d(counts, [rows, label.outputs], 'float32'),
-  }
-}
-
-/** Adds losses up where they are computed, so that a step never waits for them. */
-function createLossMeter() {
-  let sum: Scalar | null = null
-  let examples = 0
-  const replace = (next: Scalar | null) => {
-    sum?.dispose()
-    sum = next
-  }
-  return {
-    /** Call within `tidy`. */
-    add(total: Scalar, batchExamples: number) {
-      replace(keep(sum ? add<Scalar>(sum, total) : add<Scalar>(total, scalar(0))))
-      examples += batchExamples
-    },
-    async take(): Promise<number> {
-      if (!sum) return Number.NaN
-      const [taken, over] = [sum, examples]
-      sum = null
-      examples = 0
-      const [value] = await taken.data()
-      taken.dispose()
-      return value! / over
-    },
-    clear() {
-      replace(null)
-      examples = 0
-    },
   }
 }

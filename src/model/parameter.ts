@@ -1,12 +1,12 @@
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core'
 
-/** A trained (or frozen) array on the backend in use, with its optimizer slots of the same shape. Updated in place by kernels. */
+/** A trained (or frozen) array on the backend in use, with its optimizer slots: of the same shape, or one number a row. Updated in place by kernels. */
 export interface Parameter {
   readonly rows: number
   readonly dimension: number
   readonly trainable: boolean
   tensor: Tensor2D
-  /** By slot name: `accumulator`, `m`, `v`. Empty when not trainable. */
+  /** By slot name (experiment/optimizerSlots.ts), [rows, dimension] or [rows, 1]. Empty when not trainable. */
   readonly slots: Map<string, Tensor2D>
 }
 

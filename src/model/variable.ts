@@ -1,3 +1,4 @@
+import type { OptimizerSlot } from '../experiment/optimizerSlots'
 import { readTensor } from '../kernels/readTensor'
 import { ownTensor, type Parameter } from './parameter'
 import type { NamedArray } from './trainable'
@@ -36,25 +37,27 @@ export function parametersOf(variables: readonly Variable[]): Parameter[] {
 /** Variables as plain arrays; `slot` null = the weights themselves. Variables without that slot are left out. */
 export async function readVariables(
   variables: readonly Variable[],
-  slot: string | null,
+  slot: OptimizerSlot | null,
 ): Promise<Record<string, NamedArray>> {
   const named: Record<string, NamedArray> = {}
   // All reads begin before the first is waited for: no training step can come between them.
   const reads = parametersOf(variables).flatMap((parameter) => {
-    const tensor = slot === null ? parameter.tensor : parameter.slots.get(slot)
+    const tensor = slot === null ? parameter.tensor : parameter.slots.get(slot.name)
     return tensor ? [readTensor(tensor).then((values): [Parameter, Float32Array] => [parameter, values])] : []
   })
   const contents = new Map(await Promise.all(reads))
-  for (const { name, shape, pieces } of variables) {
+  for (const variable of variables) {
+    const { name, pieces } = variable
     if (!pieces.every((piece) => contents.has(piece.parameter))) continue
-    const values = new Float32Array(shape.reduce((a, b) => a * b, 1))
+    const shape = shapeOf(variable, slot)
+    const values = new Float32Array(numbers(shape))
     let at = 0
     for (const { parameter, firstRow, rows } of pieces) {
-      const [from, to] = [firstRow * parameter.dimension, (firstRow + rows) * parameter.dimension]
-      values.set(contents.get(parameter)!.subarray(from, to), at)
-      at += to - from
+      const width = widthOf(parameter, slot)
+      values.set(contents.get(parameter)!.subarray(firstRow * width, (firstRow + rows) * width), at)
+      at += rows * width
     }
-    named[slot === null ? name : `${name}/${slot}`] = { shape, values }
+    named[nameOf(name, slot)] = { shape, values }
   }
   return named
 }
@@ -65,22 +68,20 @@ export async function readVariables(
  */
 export function prepareWrite(
   variables: readonly Variable[],
-  slot: string | null,
+  slot: OptimizerSlot | null,
   named: Record<string, NamedArray>,
 ): () => void {
   const written = variables.filter(({ pieces }) => slot === null || pieces.every((piece) => piece.parameter.trainable))
-  const arrays = written.map((variable) =>
-    matching(variable, slot === null ? variable.name : `${variable.name}/${slot}`, named),
-  )
+  const arrays = written.map((variable) => matching(variable, slot, named))
   const contents = new Map<Parameter, Float32Array>()
   for (const [i, { pieces }] of written.entries()) {
     let at = 0
     for (const { parameter, firstRow, rows } of pieces) {
-      const length = rows * parameter.dimension
-      const values = contents.get(parameter) ?? new Float32Array(parameter.rows * parameter.dimension)
-      values.set(arrays[i]!.subarray(at, at + length), firstRow * parameter.dimension)
+      const width = widthOf(parameter, slot)
+      const values = contents.get(parameter) ?? new Float32Array(parameter.rows * width)
+      values.set(arrays[i]!.subarray(at, at + rows * width), firstRow * width)
       contents.set(parameter, values)
-      at += length
+      at += rows * width
     }
   }
   return () => {
@@ -88,21 +89,40 @@ export function prepareWrite(
   }
 }
 
-function replace(parameter: Parameter, slot: string | null, values: Float32Array): void {
-  const tensor = ownTensor(values, parameter.rows, parameter.dimension)
+function replace(parameter: Parameter, slot: OptimizerSlot | null, values: Float32Array): void {
+  const tensor = ownTensor(values, parameter.rows, widthOf(parameter, slot))
   if (slot === null) {
     parameter.tensor.dispose()
     parameter.tensor = tensor
   } else {
-    parameter.slots.get(slot)?.dispose()
-    parameter.slots.set(slot, tensor)
+    parameter.slots.get(slot.name)?.dispose()
+    parameter.slots.set(slot.name, tensor)
   }
 }
 
-function matching({ shape }: Variable, name: string, named: Record<string, NamedArray>): Float32Array {
+function nameOf(variable: string, slot: OptimizerSlot | null): string {
+  return slot === null ? variable : `${variable}/${slot.name}`
+}
+
+function widthOf({ dimension }: Parameter, slot: OptimizerSlot | null): number {
+  return slot?.perRow ? 1 : dimension
+}
+
+/** A slot with one number a row is a column, whatever the shape of the variable. */
+function shapeOf({ shape, pieces }: Variable, slot: OptimizerSlot | null): number[] {
+  return slot?.perRow ? [pieces.reduce((sum, { rows }) => sum + rows, 0), 1] : shape
+}
+
+function numbers(shape: number[]): number {
+  return shape.reduce((a, b) => a * b, 1)
+}
+
+function matching(variable: Variable, slot: OptimizerSlot | null, named: Record<string, NamedArray>): Float32Array {
+  const name = nameOf(variable.name, slot)
+  const shape = shapeOf(variable, slot)
   const array = named[name]
   if (!array) throw new Error(`The saved weights have no ${name}, which this model needs.`)
-  if (array.shape.join() !== shape.join() || array.values.length !== shape.reduce((a, b) => a * b, 1)) {
+  if (array.shape.join() !== shape.join() || array.values.length !== numbers(shape)) {
     throw new Error(
       `The saved weights have ${name} of shape [${array.shape.join(', ')}]; this model needs [${shape.join(', ')}].`,
     )

@@ -40,6 +40,11 @@ describe('likelyCause', () => {
     expect(field({ ...base, optimizer: { type: 'adam', learningRate: 0.5 } }, 0.5)).toBe('optimizer.learningRate')
     expect(likelyCause(base, summary, 30).cause).toContain('30')
   })
+  it('says which optimizer by the name that its menu shows', () => {
+    const optimizer = { type: 'adamAllRows', learningRate: 0.5 } as const
+    expect(likelyCause({ ...base, optimizer }, summary, 0.5).cause).toContain('Adam, all rows (TensorFlow 1)')
+    expect(field({ ...base, optimizer: { type: 'rowAdagrad', learningRate: 0.5 } }, 0.5)).toBe('optimizer.learningRate')
+  })
   it('names a numeric column that comes in unscaled, by its place', () => {
     const columns: Experiment['columns'] = [base.columns[0]!, { type: 'numeric', key: 'income', normalizer: 'none' }]
     expect(field({ ...base, columns })).toBe('columns.1.normalizer')

@@ -1,8 +1,21 @@
 import type { DataSummary } from '../experiment/dataSummary'
 import type { Experiment, OptimizerSpec } from '../experiment/experiment'
+import { optimizerNames } from '../experiment/optimizerNames'
 
-/** Above this a step usually overshoots. Adagrad and Adam divide by the gradient's size, SGD does not. */
-const HIGH_LEARNING_RATE: Record<OptimizerSpec['type'], number> = { sgd: 1, adagrad: 1, adam: 0.1 }
+/**
+ * Above this a step usually overshoots. Adagrad, FTRL, RMSProp and Adam divide by the gradient's size, SGD does not; Momentum's steps add up
+ * to ten times of SGD's.
+ */
+const HIGH_LEARNING_RATE: Record<OptimizerSpec['type'], number> = {
+  sgd: 1,
+  momentum: 0.1,
+  adagrad: 1,
+  rowAdagrad: 1,
+  rmsprop: 0.1,
+  adam: 0.1,
+  adamAllRows: 0.1,
+  ftrl: 1,
+}
 /** Inputs or labels beyond this, fed in as they are, make gradients that no usual learning rate survives. */
 const LARGE_VALUE = 50
 
@@ -20,7 +33,7 @@ export interface Cause {
 export function likelyCause(experiment: Experiment, summary: DataSummary, learningRate: number): Cause {
   const { type } = experiment.optimizer
   const limit = HIGH_LEARNING_RATE[type]
-  const name = { sgd: 'SGD', adagrad: 'Adagrad', adam: 'Adam' }[type]
+  const name = optimizerNames[type]
   if (learningRate > limit) {
     return {
       field: 'optimizer.learningRate',

@@ -1,0 +1,11 @@
+import { beforeAll, describe } from 'vitest'
+import golden from '../../tests/goldens/tensorflow-feature-columns.json'
+import { useBackend as startBackend } from './backends'
+import { checkOptimizerTraces } from './optimizerTraces'
+
+const adapter = await navigator.gpu?.requestAdapter()
+
+describe.skipIf(!adapter)('optimizers on webgpu', () => {
+  beforeAll(() => startBackend('webgpu', { wasmPaths: '' }))
+  checkOptimizerTraces(golden.train_trace)
+})
