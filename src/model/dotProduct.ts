@@ -81,7 +81,8 @@ export function labelMean({ label, trainRows }: EncodedData): number {
   return Math.log(positives / (trainRows.length - positives))
 }
 
-function twoColumns(
+/** The embedding columns of users and items. Throws a `ModelError` where there are others, or they do not fit. */
+export function twoColumns(
   { columns }: Experiment,
   { user, item }: Extract<ModelSpec, { type: 'dotProduct' }>,
 ): [EmbeddingColumn, EmbeddingColumn] {

@@ -8,10 +8,10 @@ import { type HeapVariable, heapParametersOf, prepareHeapWrite, readHeapVariable
 export function saveHeap(
   heap: SimdHeap,
   variables: readonly HeapVariable[],
-  { steps, slotSpecs }: HeapOptimizer,
+  { steps, slots }: HeapOptimizer,
 ): Checkpoint {
-  const slots = slotSpecs.map(({ name }) => readHeapVariables(heap, variables, name))
-  return { weights: readHeapVariables(heap, variables, null), optimizer: Object.assign({}, ...slots), steps }
+  const state = slots.map(({ name }) => readHeapVariables(heap, variables, name))
+  return { weights: readHeapVariables(heap, variables, null), optimizer: Object.assign({}, ...state), steps }
 }
 
 /** All or nothing. Without optimizer state, that starts afresh. Throws when an array is missing or of another shape. */
@@ -22,7 +22,7 @@ export function restoreHeap(
   checkpoint: Checkpoint,
 ): void {
   const hasState = Object.keys(checkpoint.optimizer).length > 0
-  const slots = hasState ? optimizer.slotSpecs : []
+  const slots = hasState ? optimizer.slots : []
   const writes = [
     prepareHeapWrite(heap, variables, null, checkpoint.weights),
     ...slots.map(({ name }) => prepareHeapWrite(heap, variables, name, checkpoint.optimizer)),
@@ -30,5 +30,5 @@ export function restoreHeap(
   for (const write of writes) write()
   if (!hasState) for (const parameter of heapParametersOf(variables)) resetSlots(heap, parameter)
   // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
-  optimizer.steps = hasState || optimizer.slotSpecs.length === 0 ? checkpoint.steps : 0
+  optimizer.steps = hasState || optimizer.slots.length === 0 ? checkpoint.steps : 0
 }

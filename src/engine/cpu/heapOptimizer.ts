@@ -1,7 +1,9 @@
+import type { OptimizerSpec } from '../../experiment/experiment'
+import { type OptimizerSlot, optimizerSlots } from '../../experiment/optimizerSlots'
 import { ADAM } from '../../kernels/adamRows'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { SimdKernels } from '../../kernels/simd/simdKernels'
-import type { HeapParameter, SlotSpec } from './heapParameter'
+import type { HeapParameter } from './heapParameter'
 import type { HeapRowIndex } from './heapRowIndex'
 
 /** TensorFlow 1's optimizers with its defaults, over parameters in a heap. */
@@ -9,7 +11,7 @@ export interface HeapOptimizer {
   learningRate: number
   /** Steps taken. */
   steps: number
-  readonly slotSpecs: readonly SlotSpec[]
+  readonly slots: readonly OptimizerSlot[]
   /** Begins a step: then every parameter is updated once. */
   beginStep(): void
   /** The rows touched, or with `adamAllRows` all of them, from their gradient [U × width]. */
@@ -20,63 +22,36 @@ export interface HeapOptimizer {
 
 type Touched = Pick<HeapRowIndex, 'rows' | 'touched' | 'places'>
 
-interface Method {
-  slots: SlotSpec[]
-  kernel: 'sgdRows' | 'momentumRows' | 'adagradRows' | 'rowAdagradRows' | 'rmspropRows' | 'adamRows' | 'ftrlRows'
-  bias?: 'adam'
-  allRows?: true
-}
+const kernelNames = {
+  sgd: 'sgdRows',
+  momentum: 'momentumRows',
+  adagrad: 'adagradRows',
+  rowAdagrad: 'rowAdagradRows',
+  rmsprop: 'rmspropRows',
+  adam: 'adamRows',
+  adamAllRows: 'adamRows',
+  ftrl: 'ftrlRows',
+} as const satisfies Record<OptimizerSpec['type'], keyof SimdKernels>
 
-const adamSlots = [
-  { name: 'm', initial: 0 },
-  { name: 'v', initial: 0 },
-]
+type KernelName = (typeof kernelNames)[OptimizerSpec['type']]
 
-const methods = {
-  sgd: { slots: [], kernel: 'sgdRows' },
-  momentum: { slots: [{ name: 'momentum', initial: 0 }], kernel: 'momentumRows' },
-  adagrad: { slots: [{ name: 'accumulator', initial: 0.1 }], kernel: 'adagradRows' },
-  rowAdagrad: { slots: [{ name: 'accumulator', initial: 0.1, oneARow: true }], kernel: 'rowAdagradRows' },
-  rmsprop: {
-    slots: [
-      { name: 'rms', initial: 1 },
-      { name: 'momentum', initial: 0 },
-    ],
-    kernel: 'rmspropRows',
-  },
-  adam: { slots: adamSlots, kernel: 'adamRows', bias: 'adam' },
-  adamAllRows: { slots: adamSlots, kernel: 'adamRows', bias: 'adam', allRows: true },
-  ftrl: {
-    slots: [
-      { name: 'accumulator', initial: 0.1 },
-      { name: 'linear', initial: 0 },
-    ],
-    kernel: 'ftrlRows',
-  },
-} satisfies Record<string, Method>
-
-export type OptimizerName = keyof typeof methods
-
-export function createHeapOptimizer(
-  { kernels }: SimdHeap,
-  { type, learningRate }: { type: OptimizerName; learningRate: number },
-): HeapOptimizer {
-  const method: Method = methods[type]
+export function createHeapOptimizer({ kernels }: SimdHeap, { type, learningRate }: OptimizerSpec): HeapOptimizer {
+  const kernel = kernelNames[type]
   let rate = learningRate
   const optimizer: HeapOptimizer = {
     learningRate,
     steps: 0,
-    slotSpecs: method.slots,
+    slots: optimizerSlots[type],
     beginStep() {
       optimizer.steps++
-      rate = method.bias ? optimizer.learningRate * adamCorrection(optimizer.steps) : optimizer.learningRate
+      rate = kernel === 'adamRows' ? optimizer.learningRate * adamCorrection(optimizer.steps) : optimizer.learningRate
     },
     updateRows(parameter, index, gradient) {
-      if (method.allRows) adamAllRows(kernels, parameter, index, gradient, rate)
-      else update(kernels, method.kernel, parameter, index.rows, index.touched, gradient, rate)
+      if (type === 'adamAllRows') adamAllRows(kernels, parameter, index, gradient, rate)
+      else update(kernels, kernel, parameter, index.rows, index.touched, gradient, rate)
     },
     updateAll(parameter, gradient) {
-      update(kernels, method.kernel, parameter, 0, parameter.rows, gradient, rate)
+      update(kernels, kernel, parameter, 0, parameter.rows, gradient, rate)
     },
   }
   return optimizer
@@ -89,7 +64,7 @@ function adamCorrection(step: number): number {
 
 function update(
   kernels: SimdKernels,
-  kernel: Method['kernel'],
+  kernel: KernelName,
   { table, slots, stride, width, dimension }: HeapParameter,
   rows: number,
   touched: number,

@@ -1,13 +1,5 @@
+import type { OptimizerSlot } from '../../experiment/optimizerSlots'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
-
-/** A number that an optimizer keeps beside each weight, or beside each row of them. */
-export interface SlotSpec {
-  name: string
-  /** What it begins with. */
-  initial: number
-  /** One a row: [rows, 1]. */
-  oneARow?: boolean
-}
 
 /** A trained (or frozen) array [rows × dimension] in a heap, with its optimizer slots. Pointers. */
 export interface HeapParameter {
@@ -23,7 +15,7 @@ export interface HeapParameter {
   readonly slots: readonly HeapSlot[]
 }
 
-export interface HeapSlot extends SlotSpec {
+export interface HeapSlot extends OptimizerSlot {
   readonly pointer: number
   /** Numbers of a row: the parameter's dimension, or 1. */
   readonly dimension: number
@@ -34,24 +26,24 @@ const LINE = 64
 
 /**
  * `values` [rows × dimension] are copied. `slotsApart`: contiguous rows, for a matrix that is multiplied with; otherwise the slots of a row follow
- * its weights, so that a row looked up and updated comes from memory in one piece.
+ * its weights, so that a row looked up and updated comes from memory in one piece. `lanes`: rows of one number are padded too.
  */
 export function createHeapParameter(
   heap: SimdHeap,
   values: Float32Array,
   dimension: number,
-  slotSpecs: readonly SlotSpec[],
-  { trainable = true, slotsApart = false } = {},
+  slotSpecs: readonly OptimizerSlot[],
+  { trainable = true, slotsApart = false, lanes = false } = {},
 ): HeapParameter {
   const rows = values.length / dimension
-  const width = paddedWidth(dimension)
+  const width = lanes ? Math.max(4, paddedWidth(dimension)) : paddedWidth(dimension)
   const specs = trainable ? slotSpecs : []
   const stride = slotsApart ? width : width * (1 + specs.length)
   const pieces = slotsApart ? 1 + specs.length : 1
   const blocks = Array.from({ length: pieces }, () => allocateLines(heap, rows * stride))
   const slots = specs.map((spec, i): HeapSlot => {
     const pointer = slotsApart ? blocks[i + 1]! : blocks[0]! + 4 * (i + 1) * width
-    return { ...spec, pointer, dimension: spec.oneARow ? 1 : dimension }
+    return { ...spec, pointer, dimension: spec.perRow ? 1 : dimension }
   })
   const parameter = { rows, dimension, trainable, width, stride, table: blocks[0]!, slots }
   writeRows(heap, parameter, null, values)

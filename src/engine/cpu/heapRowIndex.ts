@@ -13,14 +13,17 @@ export interface HeapRowIndex {
   readonly lookupPlaces: number
   /** [V]: row r is touched when places[r] < U and rows[places[r]] = r. */
   readonly places: number
-  /** [U + 1], [N] and [U], after `sort`. */
+  /** [U + 1] and [N], after `sort`. */
   readonly starts: number
   readonly bags: number
+  /** [U], after `sort` or `count`. */
   readonly counts: number
   /** Finds the rows touched. Throws when an id is not a row of the table. */
   touch(lookups: HeapLookups): void
   /** Sorts the lookups touched. `multiplicity` [B] or 0. */
   sort(lookups: HeapLookups, bagCount: number, multiplicity: number): void
+  /** Counts them only. */
+  count(lookups: HeapLookups, bagCount: number, multiplicity: number): void
 }
 
 /** One a categorical column, shared by all tables that it looks up in. `tableRows` = V; `name` of the column, for the message. */
@@ -77,6 +80,9 @@ export function createHeapRowIndex(heap: SimdHeap, tableRows: number, name: stri
         bags.atLeast(count),
         counts.atLeast(touched),
       )
+    },
+    count({ offsets }, bagCount, multiplicity) {
+      kernels.countLookups(lookupPlaces.pointer, offsets, bagCount, multiplicity, touched, counts.atLeast(touched))
     },
   }
 }

@@ -97,10 +97,10 @@ function partsOf({ pieces }: HeapVariable, slotName: string | null): Part[] | nu
 /** Name and shape in a checkpoint. A slot with one number a row has shape [rows, 1]. */
 function arrayOf({ name, shape }: HeapVariable, slotName: string | null, parts: Part[]) {
   if (slotName === null) return { name, shape }
-  const oneARow = parts.some(({ slot }) => slot?.oneARow)
+  const perRow = parts.some(({ slot }) => slot?.perRow)
   return {
     name: `${name}/${slotName}`,
-    shape: oneARow ? [parts.reduce((sum, { rows }) => sum + rows, 0), 1] : shape,
+    shape: perRow ? [parts.reduce((sum, { rows }) => sum + rows, 0), 1] : shape,
   }
 }
 

@@ -52,6 +52,21 @@ export interface SimdKernels extends NetworkKernels {
     counts: number,
   ): void
 
+  /** outputs [size] of a batch. `users` and `items`: records of engine/cpu/dotProductSide.ts. See assembly/dotProduct.ts. */
+  dotProducts(users: number, items: number, size: number, width: number, globalBias: number, outputs: number): void
+  /** Adds to the gradients of both sides; returns Σ of the loss. `task`: 0 squared error, 1 log loss; `outputs` and `dOutputs` [64]. */
+  dotProductGradients(
+    users: number,
+    items: number,
+    labels: number,
+    size: number,
+    width: number,
+    task: number,
+    globalBias: number,
+    outputs: number,
+    dOutputs: number,
+  ): number
+
   sgdRows: UpdateRows
   momentumRows: UpdateRows
   adagradRows: UpdateRows

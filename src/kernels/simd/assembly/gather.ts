@@ -11,7 +11,7 @@ export function gatherNumbers(target: usize, values: usize, rows: usize, size: u
 export function gatherColumns(target: usize, stride: u32, values: usize, columns: u32, rows: usize, size: u32): void {
   const bytes = <usize>columns << 2
   for (let i: u32 = 0; i < size; i++) {
-    const from = values + load<u32>(rows + (<usize>i << 2)) * bytes
+    const from = values + <usize>load<u32>(rows + (<usize>i << 2)) * bytes
     for (let c: usize = 0; c < bytes; c += 4) store<u32>(target + c, load<u32>(from + c))
     target += <usize>stride << 2
   }

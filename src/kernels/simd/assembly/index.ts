@@ -1,5 +1,6 @@
 /** What the SIMD module exports. AssemblyScript, not TypeScript: compiled by `npm run build:simd` into ../kernels.wasm. */
-export { activationGradient, addBias, columnSums } from './dense'
+export { activationGradient, addBias, columnSums, copyColumns, startGradient } from './dense'
+export { dotProductGradients, dotProducts } from './dotProduct'
 export { countLookups, embeddingBag, embeddingBagGrad, startRowGradient } from './embeddingBag'
 export { countClasses, firstOfGroups, splitGroups } from './exampleGroups'
 export { sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from './losses'

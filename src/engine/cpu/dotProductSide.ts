@@ -1,0 +1,103 @@
+import type { EncodedData } from '../../columns/sparseBatch'
+import { categoricalName, columnName } from '../../experiment/columnName'
+import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
+import { combinerCodes } from '../../kernels/embeddingBag'
+import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import { categoricalPosition } from '../../model/embedding'
+import { initialTable } from '../../model/initialize'
+import type { HeapLookups } from './heapBatch'
+import type { HeapOptimizer } from './heapOptimizer'
+import { createHeapParameter, type HeapParameter } from './heapParameter'
+import { createHeapRoom } from './heapRoom'
+import { createHeapRowIndex } from './heapRowIndex'
+import { type HeapVariable, heapVariableOf } from './heapVariable'
+
+/** TILE of assembly/dotProduct.ts. */
+export const TILE = 64
+
+/** The users or the items of a dot product. */
+export interface DotProductSide {
+  readonly table: { name: string; column: string; rows: number; dimension: number }
+  readonly variables: { table: HeapVariable; bias: HeapVariable | null }
+  /** Floats of a row. */
+  readonly width: number
+  /** Where assembly/dotProduct.ts finds it: valid after `lookUp`. */
+  readonly pointer: number
+  /** Checks the ids of a batch: throws when one is not a row. */
+  lookUp(): void
+  /** Begins gradients with `l2` · row for every lookup in a batch of `size`. */
+  startGradient(l2: number, size: number): void
+  /** One optimizer step on the rows looked up. */
+  update(): void
+}
+
+/** `lookups` of the side's column in every batch. */
+export function createDotProductSide(
+  heap: SimdHeap,
+  encoded: EncodedData,
+  { seed, batchSize }: Experiment,
+  column: EmbeddingColumn,
+  biases: boolean,
+  lookups: HeapLookups,
+  optimizer: HeapOptimizer,
+): DotProductSide {
+  const { dimension, initializerStddev, trainable, combiner } = column
+  const { buckets: rows, name } = encoded.categorical[categoricalPosition(encoded, column.categorical)]!
+  const tableName = columnName(column)
+  const values = initialTable(seed, tableName, rows, dimension, initializerStddev)
+  const table = createHeapParameter(heap, values, dimension, optimizer.slots, { trainable, lanes: true })
+  const bias = biases ? createHeapParameter(heap, new Float32Array(rows), 1, optimizer.slots) : null
+  const index = createHeapRowIndex(heap, rows, name, batchSize)
+  const trained = [...(trainable ? [table] : []), ...(bias ? [bias] : [])].map((parameter) => ({
+    parameter,
+    gradient: createHeapRoom(heap, Math.min(rows, batchSize) * parameter.width),
+  }))
+  const record = heap.allocate(FIELDS)
+  const bags = heap.allocate(2 * TILE * table.width).pointer
+  const gradientOf = (parameter: HeapParameter | null) =>
+    trained.find((one) => one.parameter === parameter)?.gradient.pointer ?? 0
+
+  return {
+    table: { name: tableName, column: categoricalName(column.categorical), rows, dimension },
+    variables: {
+      table: heapVariableOf(tableName, table),
+      bias: bias && heapVariableOf(`${categoricalName(column.categorical)}_bias`, bias),
+    },
+    width: table.width,
+    pointer: record.pointer,
+    lookUp() {
+      index.touch(lookups)
+      for (const { parameter, gradient } of trained) gradient.atLeast(index.touched * parameter.width)
+      // Side in assembly/dotProduct.ts.
+      heap
+        .integers(record)
+        .set([
+          table.table,
+          table.stride,
+          lookups.ids,
+          lookups.offsets,
+          combinerCodes[combiner],
+          index.lookupPlaces,
+          gradientOf(table),
+          bias?.table ?? 0,
+          bias?.stride ?? 0,
+          gradientOf(bias),
+          bags,
+          bags + 4 * TILE * table.width,
+        ])
+    },
+    startGradient(l2, size) {
+      if (l2 > 0) index.count(lookups, size, 0)
+      for (const { parameter, gradient } of trained) {
+        const { rows: touchedRows, counts, touched } = index
+        const { table: from, stride, width } = parameter
+        heap.kernels.startRowGradient(from, stride, width, touchedRows, counts, touched, l2, gradient.pointer)
+      }
+    },
+    update() {
+      for (const { parameter, gradient } of trained) optimizer.updateRows(parameter, index, gradient.pointer)
+    },
+  }
+}
+
+const FIELDS = 12

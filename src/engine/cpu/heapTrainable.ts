@@ -1,0 +1,104 @@
+import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
+import type { Experiment } from '../../experiment/experiment'
+import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import type { ResidentTrainable } from '../../model/trainable'
+import type { HeapBatch } from './heapBatch'
+import { restoreHeap, saveHeap } from './heapCheckpoint'
+import type { HeapOptimizer } from './heapOptimizer'
+import { readRows } from './heapParameter'
+import { type HeapVariable, heapParametersOf } from './heapVariable'
+import { createLossMeter } from './lossMeter'
+
+/** What a model computes in a heap, without saving and bookkeeping. */
+export interface HeapNetwork {
+  readonly tables: ResidentTrainable['tables']
+  readonly variables: readonly HeapVariable[]
+  /** Forward, backward and update on the batch in the heap; the optimizer's step has begun when the ids are known to be rows. Returns Σ of the loss. */
+  step(): number
+  /** Outputs [B × outputs] of the batch, `stride` floats from an example to the next. Valid until the next call. */
+  predict(): { pointer: number; stride: number }
+}
+
+/** Rows that are predicted at a time: what lies in the heap for them stays in the cache. */
+const PREDICTED_ROWS = 4096
+
+/** Training, prediction, saving and bookkeeping around a network in a heap. */
+export function createHeapTrainable(
+  heap: SimdHeap,
+  { label, trainRows }: EncodedData,
+  { batchSize }: Experiment,
+  batch: HeapBatch,
+  optimizer: HeapOptimizer,
+  network: HeapNetwork,
+): ResidentTrainable {
+  const { tables, variables } = network
+  const parameters = heapParametersOf(variables)
+  const lossMeter = createLossMeter()
+
+  function step(): void {
+    lossMeter.add(network.step(), batch.size)
+  }
+
+  function predictInto(target: Float32Array, firstExample: number): void {
+    const { pointer, stride } = network.predict()
+    const outputs = heap.floats({ pointer, length: batch.size * stride })
+    for (let i = 0; i < batch.size; i++) {
+      for (let o = 0; o < label.outputs; o++) target[(firstExample + i) * label.outputs + o] = outputs[i * stride + o]!
+    }
+  }
+
+  return {
+    tables,
+    parameters: parameters.reduce((sum, { trainable, rows, dimension }) => sum + (trainable ? rows * dimension : 0), 0),
+    bytes: 4 * parameters.reduce((sum, { rows, dimension, slots }) => sum + rows * numbersOf(dimension, slots), 0),
+    trainStep(given: SparseBatch) {
+      if (given.size === 0) return
+      batch.load(given)
+      step()
+    },
+    trainSteps({ epoch, position }, steps) {
+      for (let done = 0; done < steps; done++) {
+        const size = Math.min(batchSize, trainRows.length - position)
+        if (size <= 0) throw new RangeError(`Epoch ${epoch} has ${trainRows.length} rows: none is left for a step.`)
+        batch.draw({ epoch, position }, size)
+        step()
+        position += size
+      }
+    },
+    takeTrainLoss: async () => lossMeter.take(),
+    async predict(given) {
+      const outputs = new Float32Array(given.size * label.outputs)
+      if (given.size === 0) return outputs
+      batch.load(given)
+      predictInto(outputs, 0)
+      return outputs
+    },
+    async predictRows(rows) {
+      const outputs = new Float32Array(rows.length * label.outputs)
+      for (let from = 0; from < rows.length; from += PREDICTED_ROWS) {
+        batch.gather(rows.subarray(from, from + PREDICTED_ROWS))
+        predictInto(outputs, from)
+      }
+      return outputs
+    },
+    async readTable(name, target) {
+      const variable = variables.find((candidate) => candidate.name === name)
+      if (!variable) throw new Error(`The model has no table called ${name}.`)
+      readRows(heap, variable.pieces[0]!.parameter, null, target)
+    },
+    setLearningRate(learningRate) {
+      optimizer.learningRate = learningRate
+    },
+    save: async () => saveHeap(heap, variables, optimizer),
+    restore(checkpoint) {
+      restoreHeap(heap, variables, optimizer, checkpoint)
+      lossMeter.clear()
+    },
+    // The heap goes with the last reference to it.
+    dispose() {},
+  }
+}
+
+function numbersOf(dimension: number, slots: readonly { dimension: number }[]): number {
+  return slots.reduce((sum, slot) => sum + slot.dimension, dimension)
+}
