@@ -1,75 +1,58 @@
-import { type Random, type RandomState, shuffle } from '../lib/random'
 import type { EncodedColumn } from './encodedColumn'
-import type { EncodedData, SparseBatch } from './sparseBatch'
+import { type BatchPlace, fillRows, type OrderKeys, orderKeys } from './rowOrder'
+import type { EncodedData, EncodedLabel, SparseBatch } from './sparseBatch'
 
-/** Where a batcher stands: enough to go on drawing exactly what it would have drawn. */
-export interface BatcherState {
-  /** Epochs begun before the current one. */
-  epoch: number
-  /** Training rows drawn in the current epoch. */
-  position: number
-  /** Random numbers as they were when the current epoch was shuffled. */
-  random: RandomState
-}
-
-export interface Batcher {
+/** Where training stands among the batches of its epochs. */
+export interface BatchCounter {
   readonly stepsPerEpoch: number
   /** Complete epochs drawn so far. */
   readonly epoch: number
   /** Rows drawn of the epoch that is under way; 0 between epochs. */
   readonly position: number
-  /** The next rows, shuffled anew each epoch; the last batch of an epoch may be short. The batch is overwritten by the next call. */
-  next(): SparseBatch
-  save(): BatcherState
-  restore(state: BatcherState): void
+  /** Past the next `steps` batches, which must lie in this epoch; the last of an epoch may be short. Returns their examples. */
+  advance(steps: number): number
+  save(): BatchPlace
+  restore(place: BatchPlace): void
 }
 
-/** Draws mini-batches of training rows. `random` belongs to the batcher from now on. Throws a RangeError without training rows. */
-export function createBatcher(data: EncodedData, batchSize: number, random: Random): Batcher {
-  const count = data.trainRows.length
-  if (count === 0) throw new RangeError('There are no training rows to draw batches from.')
-  const order = new Uint32Array(count)
-  const size = Math.min(batchSize, count)
-  const whole = createGatherer(data, size)
-  const rest = count % size === 0 ? whole : createGatherer(data, count % size)
-  let epoch = 0
-  let position = 0
-  let atEpochStart = random.save()
-
-  function shuffleEpoch() {
-    order.set(data.trainRows)
-    shuffle(order, random)
-  }
-  shuffleEpoch()
-
+/** Throws a RangeError without training rows. */
+export function createBatchCounter(trainRows: number, batchSize: number): BatchCounter {
+  if (trainRows === 0) throw new RangeError('There are no training rows to draw batches from.')
+  let at: BatchPlace = { epoch: 0, position: 0 }
   return {
-    stepsPerEpoch: Math.ceil(count / size),
+    stepsPerEpoch: Math.ceil(trainRows / batchSize),
     get epoch() {
-      return epoch
+      return at.epoch
     },
     get position() {
-      return position
+      return at.position
     },
-    next() {
-      const end = Math.min(position + size, count)
-      const batch = (end - position === size ? whole : rest).gather(order, position)
-      position = end
-      if (position === count) {
-        epoch++
-        position = 0
-        atEpochStart = random.save()
-        shuffleEpoch()
-      }
-      return batch
+    advance(steps) {
+      const end = Math.min(at.position + steps * batchSize, trainRows)
+      const examples = end - at.position
+      at = end === trainRows ? { epoch: at.epoch + 1, position: 0 } : { epoch: at.epoch, position: end }
+      return examples
     },
-    save: () => ({ epoch, position, random: atEpochStart }),
-    restore(state) {
-      epoch = state.epoch
-      position = state.position
-      atEpochStart = state.random
-      random.restore(state.random)
-      shuffleEpoch()
+    save: () => at,
+    restore(place) {
+      at = { ...place }
     },
+  }
+}
+
+/** Gathers the batch at a place, in the order of its epoch. The batch is overwritten by the next one. */
+export function createBatchDrawer(data: EncodedData, batchSize: number, seed: number): (at: BatchPlace) => SparseBatch {
+  const { trainRows } = data
+  const count = trainRows.length
+  const rows = new Uint32Array(Math.min(batchSize, count))
+  const whole = createGatherer(data, rows.length)
+  const rest = count % rows.length === 0 ? whole : createGatherer(data, count % rows.length)
+  let order: { epoch: number; keys: OrderKeys } | null = null
+  return ({ epoch, position }) => {
+    if (order?.epoch !== epoch) order = { epoch, keys: orderKeys(seed, epoch, count) }
+    const drawn = rows.subarray(0, Math.min(rows.length, count - position))
+    fillRows(drawn, trainRows, position, order.keys)
+    return (drawn.length === rows.length ? whole : rest).gather(drawn, 0)
   }
 }
 
@@ -78,10 +61,28 @@ export function gatherRows(data: EncodedData, rows: Uint32Array): SparseBatch {
   return createGatherer(data, rows.length).gather(rows, 0)
 }
 
+/** Labels of the given rows: regression [rows × outputs], otherwise [rows]. */
+export function gatherLabels(label: EncodedLabel, rows: Uint32Array): Float32Array {
+  const labels = new Float32Array(rows.length * labelWidth(label))
+  copyLabels(label, rows, 0, labels)
+  return labels
+}
+
+function labelWidth({ task, outputs }: EncodedLabel): number {
+  return task === 'regression' ? outputs : 1
+}
+
+function copyLabels(label: EncodedLabel, order: Uint32Array, from: number, labels: Float32Array): void {
+  const width = labelWidth(label)
+  for (let i = 0; i * width < labels.length; i++) {
+    const row = order[from + i]! * width
+    for (let t = 0; t < width; t++) labels[i * width + t] = label.values[row + t]!
+  }
+}
+
 /** Gathers `size` rows at a time into the same buffers. Only columns with several ids a row, or none, get a new view each time. */
 function createGatherer(data: EncodedData, size: number) {
   const { label } = data
-  const width = label.task === 'regression' ? label.outputs : 1
   const batch: SparseBatch = {
     size,
     categorical: data.categorical.map(({ offsets }) => ({
@@ -89,7 +90,7 @@ function createGatherer(data: EncodedData, size: number) {
       offsets: offsets ? new Int32Array(size + 1) : null,
     })),
     dense: new Float32Array(size * data.numeric.length),
-    labels: new Float32Array(size * width),
+    labels: new Float32Array(size * labelWidth(label)),
   }
   const room = batch.categorical.map(({ ids }) => ids)
   return {
@@ -101,11 +102,7 @@ function createGatherer(data: EncodedData, size: number) {
         else gatherOne(column.ids, order, from, target.ids)
       })
       gatherDense(data, order, from, batch)
-      const { labels } = batch
-      for (let i = 0; i < size; i++) {
-        const row = order[from + i]! * width
-        for (let t = 0; t < width; t++) labels[i * width + t] = label.values[row + t]!
-      }
+      copyLabels(label, order, from, batch.labels)
       return batch
     },
   }

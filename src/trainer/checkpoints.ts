@@ -1,11 +1,12 @@
-import type { Batcher } from '../columns/batches'
+import type { BatchCounter } from '../columns/batches'
+import type { BatchPlace } from '../columns/rowOrder'
 import type { Checkpoint, Trainable } from '../model/trainable'
 
 /** A place in a run to go back to: everything that training goes on from. */
 export interface Moment {
   step: number
   checkpoint: Checkpoint
-  batches: ReturnType<Batcher['save']>
+  batches: BatchPlace
 }
 
 /** The epoch with the lowest validation loss so far. */
@@ -15,8 +16,8 @@ export interface BestMoment extends Moment {
 }
 
 /** Copies the whole state of training to the CPU. */
-export async function takeMoment(step: number, model: Trainable, batcher: Batcher): Promise<Moment> {
-  const batches = batcher.save()
+export async function takeMoment(step: number, model: Trainable, counter: BatchCounter): Promise<Moment> {
+  const batches = counter.save()
   return { step, batches, checkpoint: await model.save() }
 }
 

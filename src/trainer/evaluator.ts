@@ -1,7 +1,7 @@
-import { gatherRows } from '../columns/batches'
+import { gatherLabels } from '../columns/batches'
 import type { EncodedData } from '../columns/sparseBatch'
 import { createRandom } from '../lib/random'
-import type { Trainable } from '../model/trainable'
+import type { ResidentTrainable } from '../model/trainable'
 import { type DistinctInputs, distinctInputs } from './distinctInputs'
 import { createMetricAccumulator, type MetricResult } from './metrics'
 import type { Scheduler } from './scheduler'
@@ -24,7 +24,7 @@ export interface Evaluator {
 
 export function createEvaluator(
   encoded: EncodedData,
-  model: Trainable,
+  model: ResidentTrainable,
   splitSeed: number,
   { scheduler, now }: { scheduler: Scheduler; now: () => number },
 ): Evaluator {
@@ -47,10 +47,10 @@ export function createEvaluator(
     const asked = distinct?.rows ?? rows
     const shared = distinct && new Float32Array(asked.length * outputs)
     for (let at = 0; at < asked.length; at += chunk) {
-      const batch = gatherRows(encoded, asked.subarray(at, at + chunk))
-      const predicted = await model.predict(batch)
+      const part = asked.subarray(at, at + chunk)
+      const predicted = await model.predictRows(part)
       if (shared) shared.set(predicted, at * outputs)
-      else accumulator.add(predicted, batch.labels, batch.size)
+      else accumulator.add(predicted, gatherLabels(encoded.label, part), part.length)
       if (!(await giveWay(aborted))) return null
     }
     if (distinct && shared) accumulator.add(shared, labels, rows.length, distinct.outputOf)
@@ -80,7 +80,7 @@ interface Part {
 
 function partOf(encoded: EncodedData, rows: Uint32Array): Part {
   const distinct = distinctInputs(encoded, rows)
-  return { rows, distinct, labels: distinct ? gatherRows(encoded, rows).labels : new Float32Array(0) }
+  return { rows, distinct, labels: distinct ? gatherLabels(encoded.label, rows) : new Float32Array(0) }
 }
 
 /** `count` of `rows` without replacement (all of them when there are fewer), ascending. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { BatcherState } from '../columns/batches'
 import { categoricalColumns } from '../columns/encodeData'
 import type { EncodedColumn } from '../columns/encodedColumn'
+import type { BatchPlace } from '../columns/rowOrder'
 import { categoricalName } from '../experiment/columnName'
 import type { CategoricalColumn } from '../experiment/experiment'
 import { type ShapedArray, type Weights, WeightsFileError } from '../exports/weightsFile'
@@ -103,17 +103,13 @@ function changedBetween(weights: Weights, prepared: PreparedRun): string[] {
 }
 
 const whole = z.int().check(z.minimum(0))
-const batcherSchema = z.object({
-  epoch: whole,
-  position: whole,
-  random: z.tuple([z.number(), z.number(), z.number(), z.number(), z.nullable(z.number())]),
-})
+const placeSchema = z.object({ epoch: whole, position: whole })
 
-function batchesOf({ training, dataset, epoch }: Weights, { batcher, open, encoded }: PreparedRun): BatcherState {
+function batchesOf({ training, dataset, epoch }: Weights, { open, encoded }: PreparedRun): BatchPlace {
   if (!training || dataset.fingerprint !== open.dataSet.summary.fingerprint) {
-    return { ...batcher.save(), epoch: Math.floor(epoch), position: 0 }
+    return { epoch: Math.floor(epoch), position: 0 }
   }
-  const parsed = batcherSchema.safeParse(training.batches)
+  const parsed = placeSchema.safeParse(training.batches)
   if (!parsed.success || parsed.data.position >= encoded.trainRows.length) {
     throw new WeightsFileError(
       'The weights file is damaged at training.batches: it does not say where the epoch stood.',

@@ -1,4 +1,4 @@
-import { createBatcher } from '../columns/batches'
+import { createBatchCounter } from '../columns/batches'
 import { columnReports } from '../columns/columnReports'
 import { encodeData } from '../columns/encodeData'
 import type { EncodedData } from '../columns/sparseBatch'
@@ -8,7 +8,7 @@ import { checkExperiment, type Problem } from '../experiment/checkExperiment'
 import { checkSize, type DataSizes } from '../experiment/checkSize'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
-import { createRandom } from '../lib/random'
+import { drawBatches } from '../model/drawBatches'
 import { ModelError } from '../model/modelError'
 import type { Trainable } from '../model/trainable'
 import type { RunInfo, TableInfo } from '../protocol/trainer'
@@ -46,18 +46,18 @@ export async function prepareRun(
   const { createModel } = await modelCode
   if (superseded()) return null
   const described = describeRun(experiment, open, encoded, chosen)
-  const batcher = createBatcher(encoded, experiment.batchSize, createRandom(experiment.seed, 'batches'))
+  const batches = createBatchCounter(encoded.trainRows.length, experiment.batchSize)
   // Last, so that nothing fails that would leave its memory behind.
-  const model = createModel(encoded, experiment)
+  const model = drawBatches(createModel(encoded, experiment), encoded, experiment)
   const info: RunInfo = {
     ...described,
     tables: tablesOf(experiment, model),
     parameters: model.parameters,
     bytes: model.bytes,
-    stepsPerEpoch: batcher.stepsPerEpoch,
+    stepsPerEpoch: batches.stepsPerEpoch,
     startStep: 0,
   }
-  return { experiment, open, encoded, model, batcher, info }
+  return { experiment, open, encoded, model, batches, info }
 }
 
 function refuse([problem]: Problem[]): void {

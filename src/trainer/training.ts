@@ -1,7 +1,7 @@
-import type { Batcher } from '../columns/batches'
+import type { BatchCounter } from '../columns/batches'
 import type { EncodedData } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
-import type { Trainable } from '../model/trainable'
+import type { ResidentTrainable } from '../model/trainable'
 import type { Evaluation, PauseReason, RunInfo } from '../protocol/trainer'
 import { type BestMoment, bytesOfMoments, isFiniteMoment, type Moment, takeMoment } from './checkpoints'
 import type { OpenData } from './dataSets'
@@ -18,8 +18,8 @@ export interface PreparedRun {
   experiment: Experiment
   open: OpenData
   encoded: EncodedData
-  model: Trainable
-  batcher: Batcher
+  model: ResidentTrainable
+  batches: BatchCounter
   info: RunInfo
 }
 
@@ -78,24 +78,24 @@ export class Training {
 
   /** Complete epochs and the share of the present one. */
   get epoch(): number {
-    const { batcher, encoded } = this.prepared
-    return batcher.epoch + batcher.position / encoded.trainRows.length
+    const { batches, encoded } = this.prepared
+    return batches.epoch + batches.position / encoded.trainRows.length
   }
 
   /** Step at which the epoch that `from` is in, or begins, ends. */
   epochEnd(from: number): number {
-    const { batcher, info, encoded } = this.prepared
+    const { batches, info, encoded } = this.prepared
     const size = Math.min(this.prepared.experiment.batchSize, encoded.trainRows.length)
-    const begun = this.step - batcher.position / size
+    const begun = this.step - batches.position / size
     return begun + (Math.floor((from - begun) / info.stepsPerEpoch) + 1) * info.stepsPerEpoch
   }
 
   trainOneBatch(): number {
-    const batch = this.prepared.batcher.next()
-    this.prepared.model.trainStep(batch)
+    const { model, batches } = this.prepared
+    model.trainSteps(batches.save(), 1)
     this.step++
     this.stepsSinceLoss++
-    return batch.size
+    return batches.advance(1)
   }
 
   /** Counts the slice, reports, evaluates at the end of an epoch; says when to stop. */
@@ -211,7 +211,7 @@ export class Training {
   }
 
   now(): Promise<Moment> {
-    return takeMoment(this.step, this.prepared.model, this.prepared.batcher)
+    return takeMoment(this.step, this.prepared.model, this.prepared.batches)
   }
 
   /** To fall back on. Taken before the first step and every few seconds. */
@@ -233,7 +233,7 @@ export class Training {
 
   restore({ step, checkpoint, batches }: Moment): void {
     this.prepared.model.restore(checkpoint)
-    this.prepared.batcher.restore(batches)
+    this.prepared.batches.restore(batches)
     this.step = step
     this.stepsSinceLoss = 0
     this.lastLoss = Number.NaN

@@ -31,7 +31,7 @@ export async function weightsOf(prepared: PreparedRun, training: Training, optim
       ? {
           optimizer: checkpoint.optimizer,
           optimizerSteps: checkpoint.steps,
-          batches: { ...batches, random: [...batches.random] },
+          batches: { ...batches },
         }
       : null,
   }
