@@ -12,7 +12,7 @@ export const combinerCodes: Record<Combiner, number> = { sum: 0, mean: 1, sqrtn:
 /**
  * TensorFlow's `embedding_lookup_sparse`: B bags of ids → [B, D]. `offsets` holds at least B + 1 numbers; bag b looks up
  * ids[offsets[b]] … ids[offsets[b + 1] − 1]; an empty bag gives zeros. The ids are trusted to be rows of the table.
- * Not on the gradient tape: see `embeddingBagGrad`.
+ * Not on the gradient tape: see `embeddingBagGrad`, and `embeddingLookup` for one that is. With weights or a largest norm: `weightedEmbeddingBag`.
  */
 export function embeddingBag(
   table: Tensor2D,

@@ -1,8 +1,9 @@
 import type { Combiner } from './embeddingBag'
+import { type BagOptionsReference, bagNormReference, clipScaleReference } from './embeddingBag.reference'
 
 /**
  * The dense gradient [V, D] that TensorFlow would sum its IndexedSlices to: each lookup i of bag b adds
- * w(b) · dOut[b] + l2 · table[ids[i]] to the row ids[i].
+ * w(b, i) · dOut[b] + l2 · table[ids[i]] to the row ids[i], the first part taken back through the clipping of the row.
  */
 export function embeddingBagGradReference(
   dOut: Float32Array,
@@ -12,17 +13,26 @@ export function embeddingBagGradReference(
   offsets: Int32Array,
   combiner: Combiner,
   l2: number,
+  { weights = null, maxNorm = null }: BagOptionsReference = {},
 ): Float32Array {
   const dTable = new Float64Array(table.length)
   for (let b = 0; b < offsets.length - 1; b++) {
-    const count = offsets[b + 1]! - offsets[b]!
-    const weight = combiner === 'mean' ? 1 / count : combiner === 'sqrtn' ? 1 / Math.sqrt(count) : 1
+    const norm = bagNormReference(combiner, offsets[b]!, offsets[b + 1]!, weights)
     for (let i = offsets[b]!; i < offsets[b + 1]!; i++) {
-      for (let d = 0; d < dim; d++) {
-        const at = ids[i]! * dim + d
-        dTable[at]! += weight * dOut[b * dim + d]! + l2 * table[at]!
-      }
+      const row = table.subarray(ids[i]! * dim, (ids[i]! + 1) * dim)
+      const dClipped = Float64Array.from({ length: dim }, (_, d) => norm * (weights?.[i] ?? 1) * dOut[b * dim + d]!)
+      const dRow = clipGradientReference(row, dClipped, maxNorm)
+      for (let d = 0; d < dim; d++) dTable[ids[i]! * dim + d]! += dRow[d]! + l2 * row[d]!
     }
   }
   return Float32Array.from(dTable)
+}
+
+/** Of y = row · maxNorm / ‖row‖: maxNorm / ‖row‖ · (dY − row · ⟨row, dY⟩ / ‖row‖²). Short rows are not clipped. */
+function clipGradientReference(row: Float32Array, dY: Float64Array, maxNorm: number | null): Float64Array {
+  const scale = clipScaleReference(row, maxNorm)
+  if (scale === 1) return dY
+  const squares = row.reduce((sum, value) => sum + value ** 2, 0)
+  const along = dY.reduce((sum, value, d) => sum + value * row[d]!, 0) / squares
+  return dY.map((value, d) => scale * (value - along * row[d]!))
 }

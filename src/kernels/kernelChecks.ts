@@ -13,6 +13,7 @@ import { createRowIndexer } from './rowIndex'
 import { LOSS_COLUMN, softmaxCrossEntropy } from './softmaxCrossEntropy'
 import { softmaxCrossEntropyReference } from './softmaxCrossEntropy.reference'
 import { checkUpdates } from './updateChecks'
+import { checkWeightedBags } from './weightedBagChecks'
 
 const SIZES = [0, 1, 63, 64, 65]
 const ROWS = 40
@@ -37,6 +38,7 @@ export function checkKernels(): void {
       })
     }
   }
+  checkWeightedBags(SIZES)
   checkUpdates(SIZES)
   for (const outer of SIZES) {
     it(`multiplies matrices of ${outer} rows, either one turned`, async () => {

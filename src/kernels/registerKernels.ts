@@ -10,6 +10,8 @@ import { registerRmspropRows } from './rmspropRows'
 import { registerRowAdagradRows } from './rowAdagradRows'
 import { registerSgdRows } from './sgdRows'
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy'
+import { registerWeightedEmbeddingBag } from './weightedEmbeddingBag'
+import { registerWeightedEmbeddingBagGrad } from './weightedEmbeddingBagGrad'
 
 let registered = false
 
@@ -19,6 +21,8 @@ export function registerKernels(): void {
   registered = true
   registerEmbeddingBag()
   registerEmbeddingBagGrad()
+  registerWeightedEmbeddingBag()
+  registerWeightedEmbeddingBagGrad()
   registerMatrixProduct()
   registerSgdRows()
   registerSoftmaxCrossEntropy()

@@ -13,6 +13,11 @@ it('sorts lookups by row, rows in the order of first touch, lookups in the order
   expect(plain(index)).toEqual({ rows: [7, 2, 9], starts: [0, 3, 5, 6], bags: [0, 2, 5, 1, 4, 3], counts: [3, 2, 1] })
 })
 
+it('says where in the batch each lookup was', () => {
+  const index = createRowIndexer(10, 'genre').index(Int32Array.of(1, 3, 3, 1), Int32Array.of(0, 2, 2, 4), null)
+  expect([...index.lookups]).toEqual([0, 3, 1, 2])
+})
+
 it('names the bag of each lookup when bags hold several ids or none', () => {
   const index = createRowIndexer(10, 'genre').index(Int32Array.of(1, 3, 3, 1), Int32Array.of(0, 2, 2, 4), null)
   expect(plain(index)).toEqual({ rows: [1, 3], starts: [0, 2, 4], bags: [0, 2, 0, 2], counts: [2, 2] })

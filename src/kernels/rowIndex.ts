@@ -14,6 +14,8 @@ export interface RowIndex {
   starts: Int32Array
   /** [N] bag of each lookup, sorted by row. */
   bags: Int32Array
+  /** [N] the same lookups by their position in `ids`. */
+  lookups: Int32Array
   /** [U] lookups of the row, each counted as often as its bag stands for an example. */
   counts: Int32Array
 }
@@ -38,7 +40,7 @@ export function createRowIndexer(tableRows: number, name: string): RowIndexer {
       const bagCount = offsets ? offsets.length - 1 : ids.length
       const lookups = offsets ? offsets[bagCount]! : ids.length
       if (scratch.bags.length < lookups) scratch = allocate(2 * lookups)
-      const { rows, starts, bags, counts, next } = scratch
+      const { rows, starts, bags, positions, counts, next } = scratch
       step++
       let touched = 0
       // next[u + 1] counts the lookups of row u, and then walks through its places.
@@ -65,13 +67,18 @@ export function createRowIndexer(tableRows: number, name: string): RowIndexer {
       starts.set(next.subarray(0, touched + 1))
       for (let b = 0; b < bagCount; b++) {
         const end = offsets ? offsets[b + 1]! : b + 1
-        for (let i = offsets ? offsets[b]! : b; i < end; i++) bags[next[places[ids[i]!]!]!++] = b
+        for (let i = offsets ? offsets[b]! : b; i < end; i++) {
+          const at = next[places[ids[i]!]!]!++
+          bags[at] = b
+          positions[at] = i
+        }
       }
       return {
         touched,
         rows: rows.subarray(0, touched),
         starts: starts.subarray(0, touched + 1),
         bags: bags.subarray(0, lookups),
+        lookups: positions.subarray(0, lookups),
         counts: counts.subarray(0, touched),
       }
     },
@@ -83,6 +90,7 @@ function allocate(lookups: number) {
     rows: new Int32Array(lookups),
     starts: new Int32Array(lookups + 1),
     bags: new Int32Array(lookups),
+    positions: new Int32Array(lookups),
     counts: new Int32Array(lookups),
     next: new Int32Array(lookups + 1),
   }
