@@ -1,9 +1,9 @@
-const suites = { app: () => import('./app'), learning: () => import('./learning') }
+const suites = { app: () => import('./app'), engine: () => import('./engine'), learning: () => import('./learning') }
 
-/** `npm run bench -- app | learning`: measures, prints, and writes bench/results/. */
-export async function main([name = '']: string[]): Promise<void> {
+/** `npm run bench -- app | engine [measure …] | learning`: measures, prints, and writes bench/results/. */
+export async function main([name = '', ...parts]: string[]): Promise<void> {
   if (!Object.hasOwn(suites, name))
     throw new Error(`Which measurement? npm run bench -- ${Object.keys(suites).join(' | ')}`)
   const { bench } = await suites[name as keyof typeof suites]()
-  await bench()
+  await bench(parts)
 }
