@@ -1,6 +1,4 @@
-import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core'
 import type { BackendChoice, BackendName } from '../experiment/experiment'
-import { registerKernels } from '../kernels/registerKernels'
 import type { BackendInfo } from '../protocol/trainer'
 
 /** Where the three `.wasm` files of the WASM backend are: a folder with a slash at its end, or a URL for each file. */
@@ -97,6 +95,11 @@ function chosenByHand({ name, detail, software }: BackendInfo): string {
  * WASM runs on one thread: sums are then added in one order, the same on every machine, and no thread pool has to start.
  */
 export async function useBackend(name: BackendName, { wasmPaths }: { wasmPaths: WasmPaths }): Promise<void> {
+  // With the first run that needs it: a fused model on the CPU has no use for TensorFlow.js.
+  const [{ engine, env, getBackend, ready, setBackend }, { registerKernels }] = await Promise.all([
+    import('@tensorflow/tfjs-core'),
+    import('../kernels/registerKernels'),
+  ])
   registerKernels()
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu')
   else if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu')

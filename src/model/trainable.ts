@@ -48,4 +48,11 @@ export interface ResidentTrainable extends Trainable {
   trainSteps(at: BatchPlace, steps: number): void
   /** `predict` for rows of the encoded data. */
   predictRows(rows: Uint32Array): Promise<Float32Array>
+  /** Of a device that works behind its caller; absent where a step is done when its call returns. */
+  readonly queue?: {
+    /** Steps that the device wants in one go: about as many as it does in one submit. */
+    steps(): number
+    /** Resolves when it could take more. */
+    ready(): Promise<void>
+  }
 }

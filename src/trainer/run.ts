@@ -59,7 +59,8 @@ export function createRun(
   if (takeover) training.resume(takeover.state)
 
   const work = {
-    step: () => training.trainOneBatch(),
+    step: (limit: number) => training.train(limit),
+    full: prepared.model.queue !== undefined,
     currentStep: () => training.step,
     epochEnd: (from: number) => training.epochEnd(from),
     beforeSlice: () => training.catchUp(() => loop.standing),

@@ -8,17 +8,19 @@ const scheduler = createScheduler()
 afterAll(() => scheduler.destroy())
 
 /** A clock that only steps move. */
-function createWork({ msPerStep = 1, stepsPerEpoch = 100, stopAt = Number.POSITIVE_INFINITY } = {}) {
+function createWork({ msPerStep = 1, stepsPerEpoch = 100, stopAt = Number.POSITIVE_INFINITY, stepsAtOnce = 1 } = {}) {
   let clock = 0
   let step = 0
   const slices: Slice[] = []
   const settled: { reason: PauseReason; step: number }[] = []
   const errors: unknown[] = []
   const work = {
-    step() {
-      clock += msPerStep
-      step++
-      return 10
+    full: stepsAtOnce > 1,
+    step(limit: number) {
+      const steps = Math.min(limit, stepsAtOnce)
+      clock += steps * msPerStep
+      step += steps
+      return 10 * steps
     },
     currentStep: () => step,
     epochEnd: (from: number) => (Math.floor(from / stepsPerEpoch) + 1) * stepsPerEpoch,
@@ -41,6 +43,16 @@ async function until(condition: () => boolean) {
 }
 
 describe('createStepLoop', () => {
+  it('gives a device many steps at once, but none beyond an epoch or what was asked for', async () => {
+    const { loop, slices, settled } = createWork({ msPerStep: 0, stepsAtOnce: 64, stopAt: 200 })
+    loop.play()
+    await until(() => settled.length > 0)
+    expect(slices.map(({ examples }) => examples)).toEqual([640, 360, 640, 360])
+    loop.advance('batch')
+    await until(() => settled.length > 1)
+    expect(settled.at(-1)).toMatchObject({ step: 201 })
+  })
+
   it('trains at most eight milliseconds at a stretch', async () => {
     const { loop, slices, settled } = createWork({ stopAt: 50 })
     loop.play()

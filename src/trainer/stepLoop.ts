@@ -17,8 +17,10 @@ export interface Slice {
 
 /** What the loop drives. All but `step` run under the lock and may wait. */
 export interface StepWork {
-  /** One mini-batch; returns its examples. */
-  step(): number
+  /** One mini-batch, or as many as a device wants in one go, `limit` at most; returns their examples. */
+  step(limit: number): number
+  /** The device has its fill: the slice ends, however short it was. */
+  readonly full: boolean
   currentStep(): number
   /** Step at which the epoch that step `from` is in, or begins, ends. */
   epochEnd(from: number): number
@@ -112,12 +114,13 @@ export function createStepLoop(
     let last = false
     const epochEnd = work.epochEnd(work.currentStep())
     do {
-      examples += work.step()
+      const until = Math.min(epochEnd, goal.until ?? epochEnd)
+      examples += work.step(pace === null ? until - work.currentStep() : 1)
       const step = work.currentStep()
       epochEnded = step === epochEnd
       last = goal.until !== null && step >= goal.until
       if (pace !== null) dueMs = Math.max(dueMs + 1000 / pace, startMs - LONGEST_WAIT_MS)
-    } while (!epochEnded && !last && now() < endMs && (pace === null || dueMs <= now()))
+    } while (!epochEnded && !last && !work.full && now() < endMs && (pace === null || dueMs <= now()))
     const reason = await work.afterSlice({ ms: now() - startMs, examples, epochEnded, last })
     // More steps may have been asked for while `afterSlice` waited.
     const reached = goal?.until != null && work.currentStep() >= goal.until

@@ -90,18 +90,21 @@ export class Training {
     return begun + (Math.floor((from - begun) / info.stepsPerEpoch) + 1) * info.stepsPerEpoch
   }
 
-  trainOneBatch(): number {
+  /** One mini-batch, or what the device wants in one go, `limit` at most; returns their examples. */
+  train(limit: number): number {
     const { model, batches } = this.prepared
-    model.trainSteps(batches.save(), 1)
-    this.step++
-    this.stepsSinceLoss++
-    return batches.advance(1)
+    const steps = Math.min(limit, model.queue?.steps() ?? 1)
+    model.trainSteps(batches.save(), steps)
+    this.step += steps
+    this.stepsSinceLoss += steps
+    return batches.advance(steps)
   }
 
   /** Counts the slice, reports, evaluates at the end of an epoch; says when to stop. */
   async afterSlice(slice: Slice, interrupted: () => boolean): Promise<PauseReason | null> {
     const { now } = this.context
     const startMs = now()
+    await this.prepared.model.queue?.ready()
     const atLimit = slice.epochEnded && this.epochLimit !== null && this.epoch >= this.epochLimit
     const due = slice.last || atLimit || now() - this.progressedMs >= PROGRESS_MS
     if (due) await this.readLoss()
