@@ -1,12 +1,11 @@
 import { add, concat, slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../columns/sparseBatch'
-import { columnName } from '../experiment/columnName'
-import type { DenseColumn, Experiment } from '../experiment/experiment'
+import type { Experiment } from '../experiment/experiment'
 import type { BatchInputs } from './batchInputs'
 import { createDenseLayer, type DenseLayer } from './denseLayer'
-import { categoricalPosition, createEmbedding, type Embedding, embeddingOf } from './embedding'
+import { createEmbedding, type Embedding, embeddingOf } from './embedding'
 import { initialKernel } from './initialize'
-import { ModelError } from './modelError'
+import { type InputPart, inputParts } from './inputParts'
 import type { Gradient } from './optimizer'
 import { createParameter } from './parameter'
 import { type Piece, type Variable, variableOf } from './variable'
@@ -32,12 +31,6 @@ export interface InputPass {
   backward(dOut: Tensor2D, l2: number, l2Dense: number, range: Tensor1D): Gradient[]
 }
 
-/** A dense column, and the rows of the kernel that it multiplies. */
-type Part =
-  | { kind: 'embedding'; rows: number; kernelRow: number; embedding: Embedding }
-  | { kind: 'numeric'; rows: number; kernelRow: number; place: number }
-  | { kind: 'indicator'; rows: number; kernelRow: number; position: number }
-
 /** `name` of the layer, `hidden_0` or `head`. */
 export function createInputLayer(
   encoded: EncodedData,
@@ -45,10 +38,10 @@ export function createInputLayer(
   name: string,
   units: number,
 ): InputLayer {
-  const parts = createParts(encoded, experiment)
+  const parts = inputParts(encoded, experiment)
   const width = parts.reduce((sum, part) => sum + part.rows, 0)
   const kernel = initialKernel(experiment.seed, `${name}/kernel`, width, units)
-  const rowsOf = (part: Part) => kernel.subarray(part.kernelRow * units, (part.kernelRow + part.rows) * units)
+  const rowsOf = (part: InputPart) => kernel.subarray(part.kernelRow * units, (part.kernelRow + part.rows) * units)
 
   const embedded = parts.filter((part) => part.kind === 'embedding')
   const numeric = parts.filter((part) => part.kind === 'numeric').sort((a, b) => a.place - b.place)
@@ -65,7 +58,7 @@ export function createInputLayer(
     const before = concatenated.slice(0, concatenated.indexOf(part))
     return { parameter: dense.kernel, firstRow: before.reduce((sum, { rows }) => sum + rows, 0), rows: part.rows }
   })
-  const embeddings = embedded.map((part) => part.embedding)
+  const embeddings = embedded.map(({ column }) => createEmbedding(encoded, column, experiment.seed))
   return {
     embeddings,
     variables: [
@@ -106,35 +99,6 @@ function forward(inputs: BatchInputs, embeddings: Embedding[], indicators: Indic
       ]
     },
   }
-}
-
-function createParts(encoded: EncodedData, { columns, seed }: Experiment): Part[] {
-  const sorted = columns.map((column, i) => ({ column, i, name: columnName(column) }))
-  sorted.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  let kernelRow = 0
-  return sorted.map(({ column, i, name }, at) => {
-    if (sorted[at - 1]?.name === name) {
-      throw new ModelError(`Two columns are called ${name}: remove one of them.`, `columns.${i}`)
-    }
-    const part = { ...createPart(encoded, column, seed), kernelRow }
-    kernelRow += part.rows
-    return part
-  })
-}
-
-type Unplaced<P> = P extends Part ? Omit<P, 'kernelRow'> : never
-
-function createPart(encoded: EncodedData, column: DenseColumn, seed: number): Unplaced<Part> {
-  if (column.type === 'embedding') {
-    return { kind: 'embedding', rows: column.dimension, embedding: createEmbedding(encoded, column, seed) }
-  }
-  if (column.type === 'indicator') {
-    const position = categoricalPosition(encoded, column.categorical)
-    return { kind: 'indicator', rows: encoded.categorical[position]!.buckets, position }
-  }
-  const place = encoded.numeric.findIndex(({ name }) => name === column.key)
-  if (place < 0) throw new Error(`Column ${column.key} is in the experiment but was not encoded.`)
-  return { kind: 'numeric', rows: 1, place }
 }
 
 function joined(arrays: Float32Array[]): Float32Array {

@@ -6,7 +6,7 @@ import type { HeapBatch } from './heapBatch'
 import { restoreHeap, saveHeap } from './heapCheckpoint'
 import type { HeapOptimizer } from './heapOptimizer'
 import { readRows } from './heapParameter'
-import { type HeapVariable, heapParametersOf } from './heapVariable'
+import type { HeapVariable } from './heapVariable'
 import { createLossMeter } from './lossMeter'
 
 /** What a model computes in a heap, without saving and bookkeeping. */
@@ -32,7 +32,8 @@ export function createHeapTrainable(
   network: HeapNetwork,
 ): ResidentTrainable {
   const { tables, variables } = network
-  const parameters = heapParametersOf(variables)
+  // Not the parameters: those may have rows that belong to no variable.
+  const pieces = variables.flatMap((variable) => variable.pieces)
   const lossMeter = createLossMeter()
 
   function step(): void {
@@ -49,8 +50,13 @@ export function createHeapTrainable(
 
   return {
     tables,
-    parameters: parameters.reduce((sum, { trainable, rows, dimension }) => sum + (trainable ? rows * dimension : 0), 0),
-    bytes: 4 * parameters.reduce((sum, { rows, dimension, slots }) => sum + rows * numbersOf(dimension, slots), 0),
+    parameters: pieces.reduce(
+      (sum, { parameter: { trainable, dimension }, rows }) => sum + (trainable ? rows * dimension : 0),
+      0,
+    ),
+    bytes:
+      4 *
+      pieces.reduce((sum, { parameter: { dimension, slots }, rows }) => sum + rows * numbersOf(dimension, slots), 0),
     trainStep(given: SparseBatch) {
       if (given.size === 0) return
       batch.load(given)

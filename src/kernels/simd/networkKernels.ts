@@ -45,6 +45,10 @@ export interface NetworkKernels {
   activationGradient(y: number, dY: number, count: number, activation: number): void
   /** sums += rows of x. */
   columnSums(x: number, sums: number, rows: number, columns: number): void
+  /** target[i · stride + c] = source[i · columns + c]. */
+  copyColumns(source: number, columns: number, target: number, stride: number, rows: number): void
+  /** gradient [count] = l2 · weights. */
+  startGradient(weights: number, count: number, l2: number, gradient: number): void
 
   squaredError: ElementLoss
   sigmoidCrossEntropy: ElementLoss

@@ -74,3 +74,23 @@ export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void
     v128.store(sums + j, sum)
   }
 }
+
+/** What the gradient of `count` weights starts from: l2 · weights, or 0. `count`: any. */
+export function startGradient(weights: usize, count: i32, l2: f32, gradient: usize): void {
+  if (l2 == 0) {
+    memory.fill(gradient, 0, <usize>count << 2)
+    return
+  }
+  for (let at: usize = 0; at < <usize>count << 2; at += 4) {
+    store<f32>(gradient + at, l2 * load<f32>(weights + at))
+  }
+}
+
+/** target[i · stride + c] = source[i · columns + c], c < columns. */
+export function copyColumns(source: usize, columns: i32, target: usize, stride: i32, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let c: usize = 0; c < <usize>columns << 2; c += 4) store<f32>(target + c, load<f32>(source + c))
+    source += <usize>columns << 2
+    target += <usize>stride << 2
+  }
+}

@@ -2,7 +2,7 @@ import { exp4, log1p4, log4 } from './exponential'
 
 /**
  * Losses and the gradient of `scale` · Σ of them. Each returns the sum itself, added in 64 bits.
- * Matrices are contiguous rows of `columns` floats: a multiple of 4 (what pads an output is 0 in outputs and labels alike), or 1.
+ * Rows of outputs are contiguous; what pads them is 0 in outputs and labels alike.
  */
 
 /** Σ (output − label)² over `count` numbers; dOutputs = 2 · scale · (output − label). */
@@ -81,6 +81,11 @@ export function softmaxCrossEntropy(
   columns: i32,
   scale: f32,
 ): f64 {
+  // One class alone is certain. Its logits lie side by side, and have no padding to work in.
+  if (classes == 1) {
+    memory.fill(counts, 0, (<usize>rows * columns) << 2)
+    return 0
+  }
   const bytes = <usize>columns << 2
   let sum: f64 = 0
   for (let i = 0; i < rows; i++) {

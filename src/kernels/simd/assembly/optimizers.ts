@@ -242,7 +242,9 @@ function secondSlot<O>(a: v128, newA: v128, b: v128, w: v128, g: v128, rate: v12
   }
   if (idof<O>() == idof<Adam>()) return decayed(b, f32x4.mul(g, g), BETA2)
   if (idof<O>() == idof<Ftrl>()) {
-    const pull = f32x4.div(f32x4.sub(f32x4.sqrt(newA), f32x4.sqrt(a)), rate)
+    // √newA − √a without the digits that the difference would lose.
+    const grown = f32x4.div(f32x4.mul(g, g), f32x4.add(f32x4.sqrt(newA), f32x4.sqrt(a)))
+    const pull = f32x4.div(grown, rate)
     return f32x4.add(b, f32x4.sub(g, f32x4.mul(pull, w)))
   }
   return b
