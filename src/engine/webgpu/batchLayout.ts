@@ -1,0 +1,121 @@
+import type { EncodedColumn } from '../../columns/encodedColumn'
+import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
+import { checkIds, labelWidth } from './deviceData'
+
+/**
+ * Where the parts of a batch stand in its region of the batch buffers, and its row index in the index buffer. In elements of 4
+ * bytes; a region follows the other, one per step of a submit.
+ */
+export interface BatchLayout {
+  /** Examples that a region has room for. */
+  capacity: number
+  columns: ColumnLayout[]
+  /** [B × label width] and [B × numeric columns]. */
+  labels: number
+  dense: number
+  batchStride: number
+  indexStride: number
+  /** In pairs of 8 bytes. */
+  pairStride: number
+}
+
+export interface ColumnLayout {
+  ids: number
+  /** [B + 1], or `NONE` for one id a row. */
+  offsets: number
+  index: number
+  pairs: number
+  /** Lookups that a region has room for: as many as any batch of the data can have. */
+  lookups: number
+  /** Of the sort: one for each 4 bits of an id. */
+  passes: number
+  /** Lookups that one thread adds at most. */
+  piece: number
+}
+
+export const NONE = 0xffffffff
+/** Rows are cut into pieces of this many lookups where a batch is likely to hold longer ones. */
+const PIECE = 64
+const WHOLE = 2 ** 30
+
+/** `lookups`: room for each column, at least what `lookupBounds` says. */
+export function batchLayout(encoded: EncodedData, capacity: number, lookups: readonly number[]): BatchLayout {
+  let batchStride = 0
+  let indexStride = 0
+  let pairStride = 0
+  const reserve = (length: number) => {
+    batchStride += length
+    return batchStride - length
+  }
+  const columns = encoded.categorical.map((column, c): ColumnLayout => {
+    const room = lookups[c]!
+    const piece = longestRow(encoded, column, capacity) > 2 * PIECE ? PIECE : WHOLE
+    const layout = {
+      ids: reserve(room),
+      offsets: column.offsets ? reserve(capacity + 1) : NONE,
+      index: indexStride,
+      pairs: pairStride,
+      lookups: room,
+      passes: Math.max(1, Math.ceil(Math.log2(column.buckets) / 4)),
+      piece,
+    }
+    indexStride += 3 * room + 2 + Math.ceil(room / piece) + 1
+    pairStride += 2 * room
+    return layout
+  })
+  const labels = reserve(capacity * labelWidth(encoded))
+  const dense = reserve(capacity * encoded.numeric.length)
+  return { capacity, columns, labels, dense, batchStride, indexStride, pairStride }
+}
+
+/** Lookups of each column that a batch of `size` rows can have at most. */
+export function lookupBounds(encoded: EncodedData, size: number): number[] {
+  return encoded.categorical.map(({ offsets }) => {
+    if (!offsets) return size
+    const counts = new Uint32Array(offsets.length - 1)
+    for (let row = 0; row < counts.length; row++) counts[row] = offsets[row + 1]! - offsets[row]!
+    counts.sort()
+    return counts.subarray(Math.max(0, counts.length - size)).reduce((sum, count) => sum + count, 0)
+  })
+}
+
+/** Lookups of the most frequent id in a batch, on average. */
+function longestRow(encoded: EncodedData, { ids, buckets }: EncodedColumn, size: number): number {
+  const counts = new Uint32Array(buckets)
+  let largest = 0
+  for (const id of ids) largest = Math.max(largest, ++counts[id]!)
+  return (largest / Math.max(encoded.rowCount, 1)) * size
+}
+
+/** Throws when an id is not a row of its table. */
+export function checkBatch(encoded: EncodedData, batch: SparseBatch): void {
+  for (const [c, { ids }] of batch.categorical.entries()) checkIds(encoded.categorical[c]!, ids)
+}
+
+export function copyBatch({ size, categorical, dense, labels }: SparseBatch): SparseBatch {
+  return {
+    size,
+    dense: dense.slice(),
+    labels: labels.slice(),
+    categorical: categorical.map(({ ids, offsets }) => ({ ids: ids.slice(), offsets: offsets && offsets.slice() })),
+  }
+}
+
+/** A batch as its region holds it. A fresh array. */
+export function packBatch(layout: BatchLayout, batch: SparseBatch): Uint32Array {
+  const packed = new Uint32Array(layout.batchStride)
+  const floats = new Float32Array(packed.buffer)
+  for (const [c, { ids, offsets }] of batch.categorical.entries()) {
+    const column = layout.columns[c]!
+    packed.set(ids, column.ids)
+    if (column.offsets !== NONE) packed.set(offsets ?? oneEach(batch.size), column.offsets)
+  }
+  floats.set(batch.labels, layout.labels)
+  floats.set(batch.dense, layout.dense)
+  return packed
+}
+
+/** Offsets of bags of one. */
+function oneEach(size: number): Int32Array {
+  return Int32Array.from({ length: size + 1 }, (_, b) => b)
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { gatherRows } from '../../columns/batches'
+import { fillRows, orderKeys } from '../../columns/rowOrder'
+import type { SparseBatch } from '../../columns/sparseBatch'
+import type { Experiment, OptimizerSpec } from '../../experiment/experiment'
+import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { useBackend as startBackend } from '../../model/backends'
+import { createModel } from '../../model/createModel'
+import { type ModelCase, modelCases } from '../../model/modelCases'
+import { batchOfRows } from '../../model/syntheticData'
+import type { Checkpoint, Trainable } from '../../model/trainable'
+import { createWebgpuTrainable, type WebgpuTrainable } from './createWebgpuTrainable'
+
+const adapter = await navigator.gpu?.requestAdapter()
+const types = Object.keys(optimizerSlots) as OptimizerSpec['type'][]
+
+const dotProducts = (overrides: Partial<Experiment>) => modelCases(overrides).slice(0, 2)
+
+async function onGpu({ encoded, experiment }: ModelCase): Promise<WebgpuTrainable> {
+  await startBackend('webgpu', { wasmPaths: '' })
+  const model = await createWebgpuTrainable(encoded, experiment)
+  return model!
+}
+
+async function onCpu({ encoded, experiment }: ModelCase): Promise<Trainable> {
+  await startBackend('cpu', { wasmPaths: '' })
+  return createModel(encoded, experiment)
+}
+
+function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  expect(actual.length, what).toBe(expected.length)
+  for (let i = 0; i < expected.length; i++) {
+    const off = Math.abs(actual[i]! - expected[i]!)
+    expect(off, `${what}[${i}]: ${actual[i]}, expected ${expected[i]}`).toBeLessThanOrEqual(
+      1e-6 + 1e-5 * Math.abs(expected[i]!),
+    )
+  }
+}
+
+function expectSame(actual: Checkpoint, expected: Checkpoint): void {
+  expect(actual.steps).toBe(expected.steps)
+  for (const part of ['weights', 'optimizer'] as const) {
+    expect(Object.keys(actual[part]).sort()).toEqual(Object.keys(expected[part]).sort())
+    for (const [name, { shape, values }] of Object.entries(expected[part])) {
+      expect(actual[part][name]!.shape, name).toEqual(shape)
+      expectNear(actual[part][name]!.values, values, name)
+    }
+  }
+}
+
+/** Batches of sizes around a workgroup's; rows repeat, and so do ids. */
+function batchesOf({ encoded }: ModelCase): SparseBatch[] {
+  const rows = Uint32Array.from({ length: 65 }, (_, i) => (7 * i + 3) % encoded.rowCount)
+  return [1, 63, 0, 64, 65, 20].map((size) => gatherRows(encoded, rows.slice(0, size)))
+}
+
+describe.skipIf(!adapter)('fused models on webgpu', () => {
+  for (const type of types) {
+    const cases = dotProducts({ optimizer: { type, learningRate: 0.05 }, l2: 0.01 })
+    it.each(cases)(`comes to the weights of the cpu with ${type}: $name`, async (one) => {
+      const cpu = await onCpu(one)
+      for (const batch of batchesOf(one)) cpu.trainStep(batch)
+      const expected = { saved: await cpu.save(), loss: await cpu.takeTrainLoss() }
+      const outputs = await cpu.predict(batchOfRows(one.encoded, 0, 20))
+
+      const gpu = await onGpu(one)
+      for (const batch of batchesOf(one)) gpu.trainStep(batch)
+      expectSame(await gpu.save(), expected.saved)
+      expectNear([await gpu.takeTrainLoss()], [expected.loss], 'loss')
+      expectNear(await gpu.predict(batchOfRows(one.encoded, 0, 20)), outputs, 'outputs')
+      expectNear(await gpu.predictRows(Uint32Array.from({ length: 20 }, (_, i) => i)), outputs, 'outputs of rows')
+      expect(await gpu.takeTrainLoss()).toBeNaN()
+      gpu.dispose()
+    })
+  }
+
+  it.each(dotProducts({ batchSize: 8 }))('draws the batches that every execution draws: $name', async (one) => {
+    const { encoded, experiment } = one
+    const gpu = await onGpu(one)
+    const other = await onGpu(one)
+    const rows = new Uint32Array(encoded.trainRows.length)
+    for (const epoch of [0, 1]) {
+      fillRows(rows, encoded.trainRows, 0, orderKeys(experiment.seed, epoch, rows.length))
+      gpu.trainSteps({ epoch, position: 0 }, 3)
+      gpu.trainSteps({ epoch, position: 24 }, 5)
+      for (let at = 0; at < rows.length; at += 8) other.trainStep(gatherRows(encoded, rows.slice(at, at + 8)))
+    }
+    expect(await gpu.save()).toEqual(await other.save())
+    expect(await gpu.takeTrainLoss()).toBe(await other.takeTrainLoss())
+    expect(() => gpu.trainSteps({ epoch: 2, position: 56 }, 2)).toThrow('60 rows')
+    gpu.dispose()
+    other.dispose()
+  })
+})

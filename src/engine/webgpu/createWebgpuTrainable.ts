@@ -1,0 +1,181 @@
+import { type Tensor2D, tensor } from '@tensorflow/tfjs-core'
+import type { EncodedData } from '../../columns/sparseBatch'
+import type { Experiment } from '../../experiment/experiment'
+import { optimizerSlots } from '../../experiment/optimizerSlots'
+import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
+import { createDeviceBuffers } from './deviceBuffers'
+import { uploadData } from './deviceData'
+import { createDotNetwork } from './dotNetwork'
+import { type EngineDevice, engineDevice } from './engineDevice'
+import { createGpuEvaluator } from './gpuEvaluator'
+import { createKernelFactory } from './gpuKernel'
+import type { GpuParameter } from './gpuParameter'
+import { createGpuTrainer } from './gpuTrainer'
+import { gpuParametersOf, prepareGpuWrite, recordVariables } from './gpuVariable'
+import { lossKernels } from './lossSum'
+import { createStagingReads } from './stagingReads'
+import { createSubmitter } from './submitter'
+import { workspaceKernels } from './workspace'
+
+/** A model that is trained whole on the device of TensorFlow.js's `webgpu` backend. */
+export interface WebgpuTrainable extends ResidentTrainable {
+  /**
+   * A table [rows × dimension] as TensorFlow.js sees it: the same buffer, not a copy. The caller disposes of the tensor, which leaves the
+   * buffer; it lives as long as the model. What is submitted to TensorFlow.js after `finished` sees all steps before it.
+   */
+  tableTensor(name: string): Tensor2D
+  /** Resolves when all steps asked for have run. */
+  finished(): Promise<void>
+  /** Resolves when the device could take more steps: what a run waits for between calls of `trainSteps`. */
+  hungry(): Promise<void>
+  /** Milliseconds a step as measured so far, 0 before, and how many steps the next submit takes at most. */
+  pace(): { msPerUnit: number; unitsPerSubmit: number }
+  /** Bytes on the device beside weights and optimizer state: the data. */
+  readonly dataBytes: number
+}
+
+/**
+ * The experiment's model with its first weights, the encoded data set, and the kernels for both, on TensorFlow.js's device. Null
+ * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that is no dot product. Throws a `ModelError` for a model that cannot be, or that
+ * the device cannot hold.
+ *
+ * Answers are those of model/createModel.ts, up to rounding: batches, gradients of rows looked up, one optimizer step on each.
+ */
+export async function createWebgpuTrainable(
+  encoded: EncodedData,
+  experiment: Experiment,
+): Promise<WebgpuTrainable | null> {
+  const found = engineDevice()
+  if (!found || experiment.model.type !== 'dotProduct') return null
+  const { device } = found
+  device.pushErrorScope('validation')
+  device.pushErrorScope('out-of-memory')
+  let errors: (GPUError | null)[]
+  let trainable: WebgpuTrainable
+  try {
+    trainable = await build(found, encoded, experiment)
+  } finally {
+    errors = await Promise.all([device.popErrorScope(), device.popErrorScope()])
+  }
+  const error = errors.find((one) => one !== null)
+  if (!error) return trainable
+  trainable.dispose()
+  throw new Error(`The graphics device refused the model: ${error.message}`)
+}
+
+async function build(
+  { device, flush }: EngineDevice,
+  encoded: EncodedData,
+  experiment: Experiment,
+): Promise<WebgpuTrainable> {
+  const { optimizer } = experiment
+  const slots = optimizerSlots[optimizer.type]
+  const buffers = createDeviceBuffers(device)
+  const factory = createKernelFactory(device)
+  const [network, kernels, losses] = await Promise.all([
+    createDotNetwork(device, factory, buffers, encoded, experiment),
+    workspaceKernels(factory),
+    lossKernels(factory),
+  ])
+  const bytes = buffers.bytes
+  const total = buffers.allocate('The sum of the losses', 1, 'batchSize')
+  const data = uploadData(device, encoded)
+  const submitter = createSubmitter(device, flush)
+  const reads = createStagingReads(device)
+  const parts = { device, submitter, encoded, data, network, kernels }
+  const trainer = createGpuTrainer(parts, experiment, losses, total)
+  const evaluator = createGpuEvaluator(parts, reads)
+  const parameters = gpuParametersOf(network.variables)
+
+  /** Something to record behind all that was asked for before; what `record` returns waits for it. */
+  function read<T>(record: (encoder: GPUCommandEncoder) => () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      submitter.add({
+        kind: 'read',
+        units: 1,
+        limit: () => 1,
+        cancel: reject,
+        encode(encoder) {
+          const wait = record(encoder)
+          return () => wait().then(resolve, reject)
+        },
+      })
+    })
+  }
+  function parameterOf(name: string): GpuParameter {
+    const variable = network.variables.find((candidate) => candidate.name === name)
+    if (!variable) throw new Error(`The model has no table called ${name}.`)
+    return variable.pieces[0]!.parameter
+  }
+
+  return {
+    tables: network.tables,
+    parameters: parameters.reduce((sum, one) => sum + (one.trainable ? one.rows * one.dimension : 0), 0),
+    bytes,
+    dataBytes: data.bytes,
+    trainStep: trainer.trainStep,
+    trainSteps: trainer.trainSteps,
+    predict: evaluator.predict,
+    predictRows: evaluator.predictRows,
+    takeTrainLoss: () =>
+      read((encoder) => {
+        const { examples } = trainer
+        trainer.examples = 0
+        const pending = reads.record(encoder, total, 1)
+        encoder.clearBuffer(total)
+        return async () => {
+          const sum = new Float32Array(1)
+          await pending.into(sum)
+          return examples === 0 ? Number.NaN : sum[0]! / examples
+        }
+      }),
+    async readTable(name, target) {
+      const { weights, rows, dimension } = parameterOf(name)
+      await read((encoder) => {
+        const pending = reads.record(encoder, weights, rows * dimension)
+        return () => pending.into(target)
+      })
+    },
+    tableTensor(name) {
+      const { weights: buffer, rows, dimension } = parameterOf(name)
+      return tensor({ buffer, zeroCopy: true }, [rows, dimension], 'float32')
+    },
+    setLearningRate(learningRate) {
+      trainer.learningRate = learningRate
+    },
+    save: () =>
+      read((encoder) => {
+        const { steps } = trainer
+        const wait = recordVariables(encoder, reads, network.variables, slots)
+        return async (): Promise<Checkpoint> => ({ ...(await wait()), steps })
+      }),
+    restore(checkpoint) {
+      const write = prepareGpuWrite(device, network.variables, slots, checkpoint)
+      const hasState = Object.keys(checkpoint.optimizer).length > 0
+      submitter.add({
+        kind: 'restore',
+        units: 1,
+        limit: () => 1,
+        encode(encoder) {
+          write()
+          encoder.clearBuffer(total)
+          trainer.examples = 0
+          // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
+          trainer.steps = hasState || slots.length === 0 ? checkpoint.steps : 0
+          return undefined
+        },
+      })
+    },
+    finished: submitter.finished,
+    hungry: submitter.hungry,
+    pace: () => submitter.pace('steps'),
+    dispose() {
+      submitter.clear()
+      evaluator.destroy()
+      trainer.destroy()
+      reads.destroy()
+      data.destroy()
+      buffers.destroyAll()
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import type { EncodedData } from '../../columns/sparseBatch'
+import { categoricalName, columnName } from '../../experiment/columnName'
+import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
+import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { combinerCodes } from '../../kernels/embeddingBag'
+import { labelMean, twoColumns } from '../../model/dotProduct'
+import { categoricalPosition } from '../../model/embedding'
+import { initialTable } from '../../model/initialize'
+import { ModelError } from '../../model/modelError'
+import { NONE } from './batchLayout'
+import type { DeviceBuffers } from './deviceBuffers'
+import dotProductCode from './dotProduct.wgsl?raw'
+import { bindingsOf, bindKernel, type KernelFactory } from './gpuKernel'
+import type { GpuNetwork } from './gpuNetwork'
+import { createGpuParameter, type GpuParameter } from './gpuParameter'
+import { gpuVariableOf } from './gpuVariable'
+import lossesCode from './losses.wgsl?raw'
+import { bindRowUpdate, createRowUpdate, type RowUpdate } from './rowUpdate'
+import stepCode from './step.wgsl?raw'
+import type { Workspace } from './workspace'
+
+/** The tables of one side. */
+interface Side {
+  column: EmbeddingColumn
+  position: number
+  bags: boolean
+  table: GpuParameter
+  bias: GpuParameter | null
+}
+
+/** model/dotProduct.ts in three dispatches a step, or five with biases: every example forward with its gradient, then every table. */
+export async function createDotNetwork(
+  device: GPUDevice,
+  factory: KernelFactory,
+  buffers: DeviceBuffers,
+  encoded: EncodedData,
+  experiment: Experiment,
+): Promise<GpuNetwork> {
+  const { label } = encoded
+  const { model } = experiment
+  if (model.type !== 'dotProduct') throw new TypeError(`This is no dot product but a ${model.type} model.`)
+  if (label.task === 'multiclass' || label.outputs !== 1) {
+    throw new ModelError(
+      'The dot product predicts one number: choose one regression target or a binary label.',
+      'label',
+    )
+  }
+  const { type } = experiment.optimizer
+  const sides = twoColumns(experiment, model).map((column) =>
+    createSide(device, buffers, encoded, experiment, column, model.biases),
+  )
+  const [user, item] = sides as [Side, Side]
+  const globalBias = createGpuParameter(device, buffers, [], {
+    name: 'global_bias',
+    field: 'model',
+    values: Float32Array.of(labelMean(encoded)),
+    dimension: 1,
+    trainable: false,
+  })
+  const { dimension } = user.column
+  const spec = {
+    code: [stepCode, lossesCode, dotProductCode],
+    bindings: bindingsOf('uniform', 'read', 'read', 'read', 'read', 'read', 'write', 'write', 'read'),
+    constants: {
+      DIM: dimension,
+      BIASES: Number(model.biases),
+      BINARY: Number(label.task === 'binary'),
+      USER_BAGS: Number(user.bags),
+      ITEM_BAGS: Number(item.bags),
+    },
+  }
+  const [train, predict, updates] = await Promise.all([
+    factory.kernel({ ...spec, entryPoint: 'train' }),
+    factory.kernel({ ...spec, entryPoint: 'predict' }),
+    createUpdates(factory, type, user, item),
+  ])
+
+  function bind(kernel: typeof train, workspace: Workspace, dOut: GPUBuffer, results: GPUBuffer) {
+    const numbers = [...placesOf(workspace, user), ...placesOf(workspace, item)]
+    const { labels, batchStride, capacity } = workspace.layout
+    return bindKernel(device, kernel, workspace.uniforms, [
+      workspace.buffers.uniform([...numbers, labels, batchStride, capacity]),
+      workspace.batches,
+      user.table.weights,
+      item.table.weights,
+      // Not read without biases.
+      (user.bias ?? user.table).weights,
+      (item.bias ?? item.table).weights,
+      dOut,
+      results,
+      globalBias.weights,
+    ])
+  }
+  return {
+    tables: sides.map(({ column, table }) => ({
+      name: columnName(column),
+      column: categoricalName(column.categorical),
+      rows: table.rows,
+      dimension,
+    })),
+    variables: [
+      ...sides.map(({ column, table }) => gpuVariableOf(columnName(column), table)),
+      ...sides.flatMap(({ column, bias }) => (bias ? [gpuVariableOf(biasName(column), bias)] : [])),
+      gpuVariableOf('global_bias', globalBias, [1]),
+    ],
+    bindTraining(workspace, losses) {
+      const stride = 2 * dimension + 1
+      const dOut = workspace.buffers.allocate('Gradients of a batch', workspace.layout.capacity * stride, 'batchSize')
+      const forward = bind(train, workspace, dOut, losses)
+      const bound = updates.map(({ at, update }) =>
+        bindRowUpdate(device, type, update, workspace, { buffer: dOut, at: at * dimension, stride }),
+      )
+      return (pass, size) => {
+        pass.threads(forward, size)
+        for (const update of bound) update(pass, size)
+      }
+    },
+    bindPrediction(workspace, outputs) {
+      const unused = workspace.buffers.allocate('No gradients', 0, 'batchSize')
+      const forward = bind(predict, workspace, unused, outputs)
+      return (pass, size) => pass.threads(forward, size)
+    },
+  }
+}
+
+function createSide(
+  device: GPUDevice,
+  buffers: DeviceBuffers,
+  encoded: EncodedData,
+  { columns, seed, optimizer }: Experiment,
+  column: EmbeddingColumn,
+  biases: boolean,
+): Side {
+  const { dimension, initializerStddev, trainable } = column
+  const position = categoricalPosition(encoded, column.categorical)
+  const { buckets: rows, offsets } = encoded.categorical[position]!
+  const field = `columns.${columns.indexOf(column)}.dimension`
+  const create = (name: string, values: Float32Array, width: number, trained: boolean) =>
+    createGpuParameter(device, buffers, optimizerSlots[optimizer.type], {
+      name,
+      field,
+      values,
+      dimension: width,
+      trainable: trained,
+    })
+  const name = columnName(column)
+  return {
+    column,
+    position,
+    bags: offsets !== null,
+    table: create(name, initialTable(seed, name, rows, dimension, initializerStddev), dimension, trainable),
+    bias: biases ? create(biasName(column), new Float32Array(rows), 1, true) : null,
+  }
+}
+
+function biasName(column: EmbeddingColumn): string {
+  return `${categoricalName(column.categorical)}_bias`
+}
+
+/** Of the tables that are trained; `at`: where their gradient is in that of an example, in vectors. */
+async function createUpdates(
+  factory: KernelFactory,
+  type: Experiment['optimizer']['type'],
+  user: Side,
+  item: Side,
+): Promise<{ at: number; update: RowUpdate }[]> {
+  const trained = [
+    { at: 0, parameter: user.table, side: user },
+    { at: 1, parameter: item.table, side: item },
+    { at: 2, parameter: user.bias, side: user },
+    { at: 2, parameter: item.bias, side: item },
+  ]
+  const updates = trained.map(async ({ at, parameter, side: { position, column, bags } }) => {
+    if (!parameter?.trainable) return []
+    return [{ at, update: await createRowUpdate(factory, type, parameter, position, column.combiner, bags) }]
+  })
+  return (await Promise.all(updates)).flat()
+}
+
+function placesOf({ layout }: Workspace, { position, bags, column }: Side): number[] {
+  const { ids, offsets } = layout.columns[position]!
+  return [ids, bags ? offsets : NONE, combinerCodes[column.combiner], 0]
+}

@@ -1,0 +1,46 @@
+// rows[s, i] = trainRows[π(position + s · batch + i)]: the keyed permutation of columns/rowOrder.ts, number for number.
+//
+// One thread per (step s, i).
+//
+//   trainRows  [count]             u32
+//   rows       [steps, capacity]   u32
+
+@group(0) @binding(1) var<storage, read> trainRows : array<u32>;
+@group(0) @binding(2) var<storage, read_write> rows : array<u32>;
+
+fn mix(half : u32, key : u32) -> u32 {
+  var h = (half ^ key) * 0x9e3779b1u;
+  h = (h ^ (h >> 15u)) * 0x85ebca77u;
+  h = (h ^ (h >> 13u)) * 0xc2b2ae3du;
+  return h ^ (h >> 16u);
+}
+
+fn permuted(position : u32) -> u32 {
+  let mask = (1u << draw.bits) - 1u;
+  var at = position;
+  loop {
+    var left = at >> draw.bits;
+    var right = at & mask;
+    left ^= mix(right, draw.keys.x) & mask;
+    right ^= mix(left, draw.keys.y) & mask;
+    left ^= mix(right, draw.keys.z) & mask;
+    right ^= mix(left, draw.keys.w) & mask;
+    at = (left << draw.bits) | right;
+    if (at < draw.count) { break; }
+  }
+  return at;
+}
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group : vec3u,
+  @builtin(num_workgroups) groups : vec3u,
+  @builtin(local_invocation_index) local : u32,
+) {
+  let thread = threadOf(group, groups, local);
+  let place = thread / draw.capacity;
+  let i = thread % draw.capacity;
+  let before = draw.position + place * draw.batch;
+  if (before >= draw.count || i >= sizeOf(place)) { return; }
+  rows[thread] = trainRows[permuted(before + i)];
+}

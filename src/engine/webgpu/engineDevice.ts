@@ -1,0 +1,35 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { findBackend } from '@tensorflow/tfjs-core'
+
+/** The device that TensorFlow.js computes on: buffers of one are buffers of the other. */
+export interface EngineDevice {
+  device: GPUDevice
+  /**
+   * Sends what TensorFlow.js has recorded and not yet submitted. Before every submit of ours: it would otherwise run before
+   * operations that were called earlier.
+   */
+  flush(): void
+}
+
+/** What TensorFlow.js 4.22.0 keeps to itself; `engineDevice.gpu.test.ts` finds out when that changes. */
+interface Recorder {
+  commandEncoder: GPUCommandEncoder | null
+  endComputePassEncoder(): void
+  submitQueue(): void
+}
+
+/** Null where TensorFlow.js has not started its `webgpu` backend (`useBackend`). */
+export function engineDevice(): EngineDevice | null {
+  const backend = findBackend('webgpu') as WebGPUBackend | null
+  if (!backend) return null
+  const recorder = backend as unknown as Recorder
+  return {
+    device: backend.device,
+    flush() {
+      // With nothing pending, submitQueue throws; with an open pass, it breaks the pass.
+      if (!recorder.commandEncoder) return
+      recorder.endComputePassEncoder()
+      recorder.submitQueue()
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import type { SparseBatch } from '../../columns/sparseBatch'
+import { checkBatch, copyBatch, packBatch } from './batchLayout'
+import { type ComputePass, createComputePass } from './computePass'
+import { writeBuffer } from './deviceBuffers'
+import { UNIFORM_SLOT } from './gpuKernel'
+import type { PredictionPass } from './gpuNetwork'
+import type { GpuParts } from './gpuTrainer'
+import type { StagingReads } from './stagingReads'
+import { packUniforms } from './stepUniforms'
+import { createWorkspace, type Workspace, workspaceSize } from './workspace'
+
+/** Outputs for rows and batches, in room of its own: steps that are under way are not disturbed. */
+export interface GpuEvaluator {
+  predict(batch: SparseBatch): Promise<Float32Array>
+  predictRows(rows: Uint32Array): Promise<Float32Array>
+  destroy(): void
+}
+
+/** Examples of a submit: a few milliseconds of work on a slow device, and enough for a fast one. */
+const CHUNK = 4096
+
+interface Evaluation {
+  workspace: Workspace
+  outputs: GPUBuffer
+  pass: PredictionPass
+}
+
+export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEvaluator {
+  const { device, submitter, encoded, data, network, kernels } = parts
+  const width = encoded.label.outputs
+  let evaluation: Evaluation | null = null
+
+  /** Made when first asked for; again when a batch has more lookups than the data would. */
+  function roomFor(lookups: readonly number[]): Evaluation {
+    const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
+    const layout = evaluation?.workspace.layout
+    if (evaluation && layout!.columns.every((column, c) => lookups[c]! <= column.lookups)) return evaluation
+    const room = workspaceSize(encoded, capacity)
+    const bounds = room.lookups.map((bound, c) => Math.max(bound, lookups[c]!))
+    evaluation?.workspace.destroy()
+    const workspace = createWorkspace(device, kernels, encoded, data, { capacity, lookups: bounds, steps: 1 })
+    const outputs = workspace.buffers.allocate('Predictions', capacity * width, 'batchSize')
+    evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
+    return evaluation
+  }
+  /** One submit: `fill` brings the batch, the outputs go to `target`. */
+  function chunk(
+    size: number,
+    lookups: readonly number[],
+    fill: (workspace: Workspace, pass: ComputePass) => void,
+    target: Float32Array,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      submitter.add({
+        kind: 'predictions',
+        units: 1,
+        limit: () => 1,
+        cancel: reject,
+        encode(encoder) {
+          const { workspace, outputs, pass: network } = roomFor(lookups)
+          const draw = { position: 0, count: size, batch: size, order: null }
+          const step = { size, rate: 0, l2: 0, l2Dense: 0 }
+          writeBuffer(device, workspace.uniforms, 0, packUniforms(draw, workspace.layout.capacity, [step]))
+          const recorded = encoder.beginComputePass()
+          const pass = createComputePass(recorded)
+          pass.uniformAt(0)
+          fill(workspace, pass)
+          pass.uniformAt(UNIFORM_SLOT)
+          network(pass, size)
+          recorded.end()
+          const read = reads.record(encoder, outputs, size * width)
+          return () => read.into(target).then(resolve, reject)
+        },
+      })
+    })
+  }
+  const none = encoded.categorical.map(() => 0)
+  const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
+
+  return {
+    async predict(batch) {
+      checkBatch(encoded, batch)
+      const outputs = new Float32Array(batch.size * width)
+      const copy = copyBatch(batch)
+      const chunks: Promise<void>[] = []
+      for (let from = 0; from < batch.size; from += capacity) {
+        const part = partOf(copy, from, Math.min(from + capacity, batch.size), encoded.numeric.length)
+        const lookups = part.categorical.map(({ ids }) => ids.length)
+        const fill = ({ batches, layout }: Workspace) => writeBuffer(device, batches, 0, packBatch(layout, part))
+        chunks.push(chunk(part.size, lookups, fill, outputs.subarray(from * width, (from + part.size) * width)))
+      }
+      await Promise.all(chunks)
+      return outputs
+    },
+    async predictRows(rows) {
+      for (const row of rows) {
+        if (row >= encoded.rowCount) throw new RangeError(`Row ${row} of ${encoded.rowCount} was asked for.`)
+      }
+      const outputs = new Float32Array(rows.length * width)
+      const chunks: Promise<void>[] = []
+      for (let from = 0; from < rows.length; from += capacity) {
+        const part = rows.slice(from, from + capacity)
+        const fill = (workspace: Workspace, pass: ComputePass) => {
+          writeBuffer(device, workspace.rows, 0, part)
+          workspace.gather(pass, 1)
+        }
+        chunks.push(chunk(part.length, none, fill, outputs.subarray(from * width, (from + part.length) * width)))
+      }
+      await Promise.all(chunks)
+      return outputs
+    },
+    destroy() {
+      evaluation?.workspace.destroy()
+    },
+  }
+}
+
+/** Rows `from` … `end` − 1 of a batch, without labels. */
+function partOf({ categorical, dense }: SparseBatch, from: number, end: number, numbers: number): SparseBatch {
+  return {
+    size: end - from,
+    dense: dense.subarray(from * numbers, end * numbers),
+    labels: new Float32Array(0),
+    categorical: categorical.map(({ ids, offsets }) =>
+      offsets
+        ? {
+            ids: ids.subarray(offsets[from]!, offsets[end]!),
+            offsets: offsets.subarray(from, end + 1).map((offset) => offset - offsets[from]!),
+          }
+        : { ids: ids.subarray(from, end), offsets: null },
+    ),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Trainable } from '../../model/trainable'
+import type { ComputePass } from './computePass'
+import type { GpuVariable } from './gpuVariable'
+import type { Workspace } from './workspace'
+
+/** What a model computes on the device, over the batches of a workspace. */
+export interface GpuNetwork {
+  readonly tables: Trainable['tables']
+  readonly variables: readonly GpuVariable[]
+  /** `losses` [steps, capacity]: of each example. Buffers go with the workspace. */
+  bindTraining(workspace: Workspace, losses: GPUBuffer): TrainingPass
+  /** `outputs` [B × outputs]. */
+  bindPrediction(workspace: Workspace, outputs: GPUBuffer): PredictionPass
+}
+
+/** Dispatches of a step on `size` examples: forward, loss, backward, update. The uniform of the step is set. */
+export type TrainingPass = (pass: ComputePass, size: number) => void
+
+export type PredictionPass = (pass: ComputePass, size: number) => void

@@ -1,0 +1,13 @@
+// TensorFlow 1's RMSProp: rms = 0.9 · rms + 0.1 · g², momentum = 0 · momentum + rate · g / √(rms + 1e-10), weights −= momentum.
+// The momentum is kept because TensorFlow keeps it.
+
+@group(0) @binding(7) var<storage, read_write> rms : array<f32>;
+@group(0) @binding(8) var<storage, read_write> momentum : array<f32>;
+
+fn applyGradient(at : u32, g : f32) {
+  let next = 0.9 * rms[at] + 0.1 * (g * g);
+  rms[at] = next;
+  let step = current.rate * g / sqrt(next + 1e-10);
+  momentum[at] = step;
+  weights[at] -= step;
+}

@@ -1,0 +1,80 @@
+import type { OptimizerSpec } from '../../experiment/experiment'
+import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
+import { NONE } from './batchLayout'
+import type { ComputePass } from './computePass'
+import { bindingsOf, type KernelFactory } from './gpuKernel'
+import { bindUpdate, type UpdateKernels, updateKernels } from './gpuOptimizer'
+import type { GpuParameter } from './gpuParameter'
+import rowGradientCode from './rowGradient.wgsl?raw'
+import type { Workspace } from './workspace'
+
+/** A table that is looked up by a categorical column, and is trained on the rows looked up. */
+export interface RowUpdate {
+  parameter: GpuParameter
+  column: number
+  combiner: Combiner
+  kernels: UpdateKernels
+}
+
+/** `bags`: whether the column has several ids a row. */
+export async function createRowUpdate(
+  factory: KernelFactory,
+  type: OptimizerSpec['type'],
+  parameter: GpuParameter,
+  column: number,
+  combiner: Combiner,
+  bags: boolean,
+): Promise<RowUpdate> {
+  const source = {
+    code: rowGradientCode,
+    bindings: bindingsOf('uniform', 'write', 'read', 'read', 'read', 'write'),
+    constants: { DIM: parameter.width, BAGS: Number(bags) },
+  }
+  return { parameter, column, combiner, kernels: await updateKernels(factory, type, source, parameter) }
+}
+
+/** Where the gradient of a bag's vector is: element `at` + bag · `stride` + d of the buffer. */
+export interface VectorGradient {
+  buffer: GPUBuffer
+  at: number
+  stride: number
+}
+
+/** `size` examples: no batch of them touches more rows than it has lookups. */
+export type BoundRowUpdate = (pass: ComputePass, size: number) => void
+
+export function bindRowUpdate(
+  device: GPUDevice,
+  type: OptimizerSpec['type'],
+  { parameter, column, combiner, kernels }: RowUpdate,
+  workspace: Workspace,
+  dOut: VectorGradient,
+): BoundRowUpdate {
+  const { layout, buffers, index, batches, uniforms } = workspace
+  const place = layout.columns[column]!
+  const numbers = [
+    place.index,
+    layout.indexStride,
+    place.lookups,
+    place.piece,
+    dOut.at,
+    dOut.stride,
+    place.offsets,
+    layout.batchStride,
+    combinerCodes[combiner],
+  ]
+  const cut = place.piece < place.lookups
+  const partial = buffers.allocate('Sums of long rows', cut ? place.lookups * parameter.width : 0, 'batchSize')
+  const source = [buffers.uniform(numbers), parameter.weights, index, dOut.buffer, batches, partial]
+  const update = bindUpdate(device, kernels, type, uniforms, parameter, source)
+  return (pass, size) => {
+    const lookups = place.offsets === NONE ? size : place.lookups
+    // Every piece has a lookup.
+    update.run(pass, lookups, longRows(lookups, place.piece))
+  }
+}
+
+/** Multiples of `piece` that lie inside so many lookups. */
+function longRows(lookups: number, piece: number): number {
+  return lookups === 0 ? 0 : Math.floor((lookups - 1) / piece)
+}

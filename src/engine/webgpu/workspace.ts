@@ -1,0 +1,125 @@
+import type { EncodedData } from '../../columns/sparseBatch'
+import { type BatchLayout, batchLayout, lookupBounds, NONE } from './batchLayout'
+import type { ComputePass } from './computePass'
+import { createDeviceBuffers, type DeviceBuffers } from './deviceBuffers'
+import { type DeviceData, labelWidth } from './deviceData'
+import drawCode from './draw.wgsl?raw'
+import drawRowsCode from './drawRows.wgsl?raw'
+import gatherBagsCode from './gatherBags.wgsl?raw'
+import gatherValuesCode from './gatherValues.wgsl?raw'
+import { type BoundKernel, bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
+import sortLookupsCode from './sortLookups.wgsl?raw'
+
+/** Room for the batches of a submit, and the dispatches that fill it from the data on the device. */
+export interface Workspace {
+  layout: BatchLayout
+  /** Regions. */
+  steps: number
+  /** Slot 0 for what prepares all batches, 1 + s for step s. */
+  uniforms: GPUBuffer
+  rows: GPUBuffer
+  batches: GPUBuffer
+  index: GPUBuffer
+  /** For buffers of the networks, which go with the workspace. */
+  buffers: DeviceBuffers
+  /** rows of `steps` batches, by the permutation. */
+  drawRows(pass: ComputePass, steps: number): void
+  /** ids, numbers and labels of the rows. */
+  gather(pass: ComputePass, steps: number): void
+  /** The row index. */
+  sort(pass: ComputePass, steps: number): void
+  destroy(): void
+}
+
+export interface WorkspaceSize {
+  capacity: number
+  steps: number
+  lookups: readonly number[]
+}
+
+/** Memory that the batches of a submit may take, and the most steps of one. */
+const BATCH_BYTES = 2 ** 26
+const MAX_STEPS = 64
+
+/** `forTraining`: with as many regions as are worth it; otherwise one, and no row index. */
+export function workspaceSize(encoded: EncodedData, capacity: number, lookups = lookupBounds(encoded, capacity)) {
+  const { batchStride, indexStride, pairStride } = batchLayout(encoded, capacity, lookups)
+  const bytes = 4 * (batchStride + indexStride + 2 * pairStride + 2 * capacity)
+  return { capacity, lookups, steps: Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes))) }
+}
+
+export interface WorkspaceKernels {
+  drawRows: GpuKernel
+  gatherValues: GpuKernel
+  gatherBags: GpuKernel
+  sortLookups: GpuKernel
+}
+
+export async function workspaceKernels({ kernel }: KernelFactory): Promise<WorkspaceKernels> {
+  const spec = (code: string, ...types: Parameters<typeof bindingsOf>) =>
+    kernel({ code: [drawCode, code], entryPoint: 'main', bindings: bindingsOf(...types) })
+  const [drawRows, gatherValues, gatherBags, sortLookups] = await Promise.all([
+    spec(drawRowsCode, 'read', 'write'),
+    spec(gatherValuesCode, 'uniform', 'read', 'read', 'write'),
+    spec(gatherBagsCode, 'uniform', 'read', 'read', 'read', 'write'),
+    spec(sortLookupsCode, 'uniform', 'read', 'read', 'write', 'write'),
+  ])
+  return { drawRows, gatherValues, gatherBags, sortLookups }
+}
+
+export function createWorkspace(
+  device: GPUDevice,
+  kernels: WorkspaceKernels,
+  encoded: EncodedData,
+  data: DeviceData,
+  { capacity, steps, lookups }: WorkspaceSize,
+): Workspace {
+  const buffers = createDeviceBuffers(device)
+  const layout = batchLayout(encoded, capacity, lookups)
+  const allocate = (name: string, length: number) => buffers.allocate(name, length, 'batchSize')
+  const uniforms = buffers.slots(1 + steps)
+  const rows = allocate('Rows of the batches', steps * capacity)
+  const batches = allocate('The batches', steps * layout.batchStride)
+  const index = allocate('The row index of the batches', steps * layout.indexStride)
+  const pairs = allocate('Sorting the batches', 2 * steps * layout.pairStride)
+  const { columns, batchStride, indexStride, pairStride } = layout
+
+  const bind = (kernel: GpuKernel, ...used: GPUBuffer[]) => bindKernel(device, kernel, uniforms, used)
+  const drawing = bind(kernels.drawRows, data.trainRows, rows)
+  const values = (source: GPUBuffer, at: number, width: number, stride = width): BoundKernel =>
+    bind(kernels.gatherValues, buffers.uniform([width, stride, at, batchStride]), rows, source, batches)
+  const bags = columns.flatMap(({ ids, offsets }, c) => {
+    const { starts, ids: source } = data.columns[c]!
+    if (!starts) return []
+    return [bind(kernels.gatherBags, buffers.uniform([ids, offsets, batchStride]), rows, starts, source, batches)]
+  })
+  const single = columns.flatMap(({ ids, offsets }, c) =>
+    offsets === NONE ? [values(data.columns[c]!.ids, ids, 1)] : [],
+  )
+  const numbers = data.numeric.map((source, n) => values(source, layout.dense + n, 1, data.numeric.length))
+  const labels = values(data.labels, layout.labels, labelWidth(encoded))
+  const columnList = buffers.upload(
+    'Places of the columns',
+    Uint32Array.from(columns.flatMap((c) => [c.ids, c.offsets, c.index, c.pairs, c.lookups, c.passes, c.piece, 0])),
+    'columns',
+  )
+  const strides = buffers.uniform([batchStride, indexStride, pairStride])
+  const sorting = bind(kernels.sortLookups, strides, columnList, batches, pairs, index)
+
+  return {
+    layout,
+    steps,
+    uniforms,
+    rows,
+    batches,
+    index,
+    buffers,
+    drawRows: (pass, count) => pass.threads(drawing, count * capacity),
+    gather(pass, count) {
+      for (const kernel of [...single, ...numbers, labels]) pass.threads(kernel, count * capacity)
+      for (const kernel of bags) pass.workgroups(kernel, count)
+    },
+    sort: (pass, count) => pass.grid(sorting, count, columns.length),
+    destroy: buffers.destroyAll,
+  }
+}
