@@ -1,8 +1,8 @@
-import type { EncodedColumn } from '../../columns/encodedColumn'
 import { type BatchPlace, orderKeys } from '../../columns/rowOrder'
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
-import type { Block, SimdHeap } from '../../kernels/simd/simdHeap'
-import { createHeapRoom, type HeapRoom } from './heapRoom'
+import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import { createHeapRecords } from './heapRecords'
+import { createHeapRoom } from './heapRoom'
 
 /** What a categorical column looks up in a batch. Pointers. */
 export interface HeapLookups {
@@ -41,27 +41,35 @@ export function createHeapBatch(
   labelStride: number,
 ): HeapBatch {
   const { kernels } = heap
-  const { label, numeric } = encoded
+  const { label, numeric, trainRows } = encoded
   const labelWidth = label.task === 'regression' ? label.outputs : 1
-  const columns = encoded.categorical.map((column) => createLookups(heap, column, batchSize))
-  const numbers = upload(heap, interleaved(encoded))
-  const labelValues = upload(heap, label.values)
-  const drawRow = createDraw(heap, encoded.trainRows, seed)
-  const rowRoom = createHeapRoom(heap, batchSize)
+  const records = createHeapRecords(heap, encoded)
+  const columns = records.ids.map((ids) => createLookups(heap, ids, batchSize))
+  const drawRows = createDraw(heap, trainRows.length, seed, batchSize)
+  const rows = createHeapRoom(heap, batchSize + 4)
   const dense = createHeapRoom(heap, batchSize * numeric.length)
   const labels = createHeapRoom(heap, batchSize * labelStride)
+  const targets = heap.allocate(2 * records.words)
+  let targetsFor = 0
   let size = 0
 
-  function gatherAll(): void {
-    const rows = rowRoom.pointer
-    for (const column of columns) column.gather(rows, size)
-    if (numeric.length > 0) {
-      const { length } = numeric
-      kernels.gatherColumns(dense.atLeast(size * length), length, numbers.pointer, length, rows, size)
-    }
-    const target = labels.atLeast(size * labelStride)
-    if (labelStride === 1) kernels.gatherNumbers(target, labelValues.pointer, rows, size)
-    else kernels.gatherColumns(target, labelStride, labelValues.pointer, labelWidth, rows, size)
+  /** Room for `size` rows, and where each word of their records goes. */
+  function makeRoom(): void {
+    if (size <= targetsFor) return
+    targetsFor = size
+    const column = (pointer: number, stride: number, width: number) =>
+      Array.from({ length: width }, (_, i) => [pointer + 4 * i, 4 * stride])
+    const places = [
+      ...columns.flatMap(({ places }) => places(size).map((pointer) => [pointer, 4])),
+      ...column(dense.atLeast(size * numeric.length), numeric.length, numeric.length),
+      ...column(labels.atLeast(size * labelStride), labelStride, labelWidth),
+    ]
+    heap.integers(targets).set(places.flat())
+  }
+
+  function gatherRecords(): void {
+    kernels.gatherRecords(records.pointer, records.words, rows.pointer, size, targets.pointer)
+    for (const column of columns) column.gathered(size)
   }
 
   return {
@@ -75,37 +83,39 @@ export function createHeapBatch(
     get labels() {
       return labels.pointer
     },
-    draw(place, rows) {
-      size = rows
-      drawRow(rowRoom.atLeast(size), place, size)
-      gatherAll()
+    draw(place, count) {
+      size = count
+      makeRoom()
+      drawRows(rows.atLeast(size + 4), place, size)
+      gatherRecords()
     },
-    gather(rows) {
-      size = rows.length
-      const pointer = rowRoom.atLeast(size)
-      heap.integers({ pointer, length: size }).set(rows)
-      gatherAll()
+    gather(given) {
+      size = given.length
+      makeRoom()
+      records.recordsOf(given, heap.integers({ pointer: rows.atLeast(size), length: size }))
+      gatherRecords()
     },
     load(batch) {
       size = batch.size
+      makeRoom()
       for (const [c, column] of columns.entries()) column.load(batch.categorical[c]!, size)
-      setFloats(heap, dense, batch.dense)
-      const pointer = labels.atLeast(size * labelStride)
-      const target = heap.floats({ pointer, length: size * labelStride })
+      heap.floats({ pointer: dense.pointer, length: size * numeric.length }).set(batch.dense)
+      const target = heap.floats({ pointer: labels.pointer, length: size * labelStride })
       for (let i = 0; i < size * labelWidth; i++) {
         target[Math.floor(i / labelWidth) * labelStride + (i % labelWidth)] = batch.labels[i]!
       }
+      // Bags that came where single ids were laid out may have moved them.
+      targetsFor = 0
     },
   }
 }
 
-/** One categorical column: the encoded ids, and those of a batch. */
-function createLookups(heap: SimdHeap, column: EncodedColumn, batchSize: number) {
+/** The lookups of one categorical column; `allIds` where it has several a row, or none. */
+function createLookups(heap: SimdHeap, allIds: number | null, batchSize: number) {
   const { kernels } = heap
-  const allIds = upload(heap, column.ids)
-  const allOffsets = column.offsets ? upload(heap, column.offsets) : null
   const ids = createHeapRoom(heap, batchSize)
-  const offsets = createHeapRoom(heap, batchSize + 1)
+  const offsets = createHeapRoom(heap, allIds === null ? 0 : batchSize + 1)
+  const [firsts, ends] = [0, 1].map(() => createHeapRoom(heap, allIds === null ? 0 : batchSize))
   let several = false
   let count = 0
   return {
@@ -118,15 +128,16 @@ function createLookups(heap: SimdHeap, column: EncodedColumn, batchSize: number)
     get count() {
       return count
     },
-    gather(rows: number, size: number): void {
-      several = allOffsets !== null
-      if (allOffsets) {
-        count = kernels.gatherOffsets(offsets.atLeast(size + 1), allOffsets.pointer, rows, size)
-        kernels.gatherBags(ids.atLeast(count), allIds.pointer, allOffsets.pointer, rows, size)
-      } else {
-        count = size
-        kernels.gatherNumbers(ids.atLeast(size), allIds.pointer, rows, size)
-      }
+    /** Where the words of the column's records go. */
+    places: (size: number) => (allIds === null ? [ids.atLeast(size)] : [firsts!.atLeast(size), ends!.atLeast(size)]),
+    /** They are there. */
+    gathered(size: number): void {
+      several = allIds !== null
+      count = size
+      if (allIds === null) return
+      const [from, to] = [firsts!.pointer, ends!.pointer]
+      count = kernels.bagOffsets(offsets.atLeast(size + 1), from, to, size)
+      kernels.gatherBags(ids.atLeast(count), allIds, from, to, size)
     },
     load(batch: SparseBatch['categorical'][number], size: number): void {
       several = batch.offsets !== null
@@ -138,44 +149,24 @@ function createLookups(heap: SimdHeap, column: EncodedColumn, batchSize: number)
   }
 }
 
-/** Writes the training rows of a place, with the keys of its epoch. */
-function createDraw(heap: SimdHeap, trainRows: Uint32Array, seed: number) {
-  const all = upload(heap, trainRows)
+/** Writes the record numbers of a place in an epoch of `count` rows. `rows` has room for 4 more than `size`. */
+function createDraw(heap: SimdHeap, count: number, seed: number, batchSize: number) {
   const keys = heap.allocate(4)
+  const pending = createHeapRoom(heap, batchSize + 4)
   let epoch = -1
   let bits = 0
-  return (target: number, place: BatchPlace, size: number): void => {
-    if (place.position + size > trainRows.length) {
+  return (rows: number, place: BatchPlace, size: number): void => {
+    if (place.position + size > count) {
       throw new RangeError(
-        `Rows ${place.position} to ${place.position + size} of ${trainRows.length}: a batch stays in its epoch.`,
+        `Rows ${place.position} to ${place.position + size} of ${count}: a batch stays in its epoch.`,
       )
     }
     if (place.epoch !== epoch) {
-      const order = orderKeys(seed, place.epoch, trainRows.length)
+      const order = orderKeys(seed, place.epoch, count)
       heap.integers(keys).set(order.keys)
       bits = order.bits
       epoch = place.epoch
     }
-    heap.kernels.gatherRows(target, all.pointer, place.position, size, trainRows.length, bits, keys.pointer)
+    heap.kernels.drawRows(rows, place.position, size, count, bits, keys.pointer, pending.atLeast(size + 4))
   }
-}
-
-function upload(heap: SimdHeap, values: Float32Array | Int32Array | Uint32Array): Block {
-  const block = heap.allocate(values.length)
-  if (values instanceof Float32Array) heap.floats(block).set(values)
-  else heap.integers(block).set(values)
-  return block
-}
-
-function setFloats(heap: SimdHeap, room: HeapRoom, values: Float32Array): void {
-  heap.floats({ pointer: room.atLeast(values.length), length: values.length }).set(values)
-}
-
-/** [rows × numeric columns] */
-function interleaved({ numeric, rowCount }: EncodedData): Float32Array {
-  const all = new Float32Array(rowCount * numeric.length)
-  for (const [n, { values }] of numeric.entries()) {
-    for (let row = 0; row < rowCount; row++) all[row * numeric.length + n] = values[row]!
-  }
-  return all
 }

@@ -20,24 +20,22 @@ export type UpdateRows = (
 export interface SimdKernels extends NetworkKernels {
   /** First byte that is free. */
   heapBase(): number
-  /** rows[i] = trainRows[π(position + i)], i < size: see columns/rowOrder.ts. `keys`: four u32. */
-  gatherRows(
+  /** rows[i] = π(position + i), i < size: see columns/rowOrder.ts. `keys`: four u32; `rows` and `pending` have room for 4 more than `size`. */
+  drawRows(
     rows: number,
-    trainRows: number,
     position: number,
     size: number,
     count: number,
     bits: number,
     keys: number,
+    pending: number,
   ): void
+  /** Word w of record rows[i] to targets[w] (a pointer, and bytes to the next). See assembly/gather.ts. */
+  gatherRecords(records: number, words: number, rows: number, size: number, targets: number): void
+  /** offsets [size + 1] of bags from firsts[i] to ends[i]; returns the number of lookups. */
+  bagOffsets(offsets: number, firsts: number, ends: number, size: number): number
+  gatherBags(target: number, ids: number, firsts: number, ends: number, size: number): void
 
-  /** target[i] = values[rows[i]]. See assembly/gather.ts. */
-  gatherNumbers(target: number, values: number, rows: number, size: number): void
-  /** target[i · stride + c] = values[rows[i] · columns + c]. */
-  gatherColumns(target: number, stride: number, values: number, columns: number, rows: number, size: number): void
-  /** First lookup of each bag [size + 1]; returns the number of lookups. */
-  gatherOffsets(target: number, offsets: number, rows: number, size: number): number
-  gatherBags(target: number, ids: number, offsets: number, rows: number, size: number): void
   /** U, rows touched in the order of their first touch; or −1 − i when ids[i] is not a row of the table. See assembly/rowIndex.ts. */
   touchRows(ids: number, lookups: number, tableRows: number, places: number, rows: number, lookupPlaces: number): number
   /** The lookups sorted by row touched: starts [U + 1], bags [N], counts [U]. `starts` has room for U + 2. */

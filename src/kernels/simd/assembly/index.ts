@@ -5,7 +5,7 @@ export { countLookups, embeddingBag, embeddingBagGrad, startRowGradient } from '
 export { countClasses, firstOfGroups, splitGroups } from './exampleGroups'
 export { sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from './losses'
 export { matrixProduct, matrixProductTransposeA, matrixProductTransposeB, transpose } from './matrixProduct'
-export { gatherBags, gatherColumns, gatherNumbers, gatherOffsets } from './gather'
+export { bagOffsets, gatherBags, gatherRecords } from './gather'
 export {
   adagradRows,
   adamAllRows,
@@ -17,7 +17,7 @@ export {
   sgdRows,
 } from './optimizers'
 export { sortLookups, touchRows } from './rowIndex'
-export { gatherRows } from './rowOrder'
+export { drawRows } from './rowOrder'
 
 /** First byte behind the compiler's own constants. */
 export function heapBase(): usize {

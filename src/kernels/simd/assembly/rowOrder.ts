@@ -1,42 +1,80 @@
-/** The keyed permutation of ../../../columns/rowOrder.ts, number for number. */
+/** The keyed permutation of ../../../columns/rowOrder.ts, number for number, four positions at a time. */
 
+/** Four numbers mixed with a key: 32-bit finalizer of two multiplications. */
 @inline
-function mix(half: u32, key: u32): u32 {
-  let h: u32 = (half ^ key) * 0x9e3779b1
-  h = (h ^ (h >>> 15)) * 0x85ebca77
-  h = (h ^ (h >>> 13)) * 0xc2b2ae3d
-  return h ^ (h >>> 16)
+function mix(half: v128, key: v128): v128 {
+  let h = i32x4.mul(v128.xor(half, key), i32x4.splat(0x9e3779b1))
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), i32x4.splat(0x85ebca77))
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 13)), i32x4.splat(0xc2b2ae3d))
+  return v128.xor(h, i32x4.shr_u(h, 16))
+}
+
+/** Four rounds over numbers of 2 · `bits` bits; `mask` has the lower `bits`. */
+@inline
+function permute(at: v128, bits: u32, mask: v128, keys: usize): v128 {
+  let left = i32x4.shr_u(at, bits)
+  let right = v128.and(at, mask)
+  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys)), mask))
+  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 4)), mask))
+  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys, 8)), mask))
+  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 12)), mask))
+  return v128.or(i32x4.shl(left, bits), right)
 }
 
 /**
- * rows[i] = trainRows[π(position + i)] for i in 0 … size − 1, where π permutes 0 … count − 1.
- * `keys` points to four u32; `bits` = half the bits of the permuted range.
+ * rows[i] = π(position + i) for i in 0 … size − 1, where π permutes 0 … count − 1. `keys` points to four u32; `bits` = half the bits of the
+ * permuted range; `rows` and `pending` have room for `size` and 4 more.
+ *
+ * A walk that ends beyond `count` goes on from there. All walks take their first step together, then all that must go on their second, and so on:
+ * no branch depends on where a walk ends.
  */
-export function gatherRows(
-  rows: usize,
-  trainRows: usize,
-  position: u32,
-  size: u32,
-  count: u32,
-  bits: u32,
-  keys: usize,
+export function drawRows(
+  rows: usize, position: u32, size: u32, count: u32, bits: u32, keys: usize, pending: usize,
 ): void {
-  const mask: u32 = (1 << bits) - 1
-  const k0 = load<u32>(keys)
-  const k1 = load<u32>(keys, 4)
-  const k2 = load<u32>(keys, 8)
-  const k3 = load<u32>(keys, 12)
-  for (let i: u32 = 0; i < size; i++) {
-    let at = position + i
-    do {
-      let left = at >>> bits
-      let right = at & mask
-      left ^= mix(right, k0) & mask
-      right ^= mix(left, k1) & mask
-      left ^= mix(right, k2) & mask
-      right ^= mix(left, k3) & mask
-      at = (left << bits) | right
-    } while (at >= count)
-    store<u32>(rows + ((<usize>i) << 2), load<u32>(trainRows + ((<usize>at) << 2)))
+  const mask = i32x4.splat((1 << bits) - 1)
+  let at = i32x4.add(i32x4.splat(position), i32x4(0, 1, 2, 3))
+  let waiting: u32 = 0
+  for (let i: u32 = 0; i < size; i += 4) {
+    const to = permute(at, bits, mask, keys)
+    v128.store(rows + (<usize>i << 2), to)
+    waiting = wait(pending, waiting, i, u32(i32x4.extract_lane(to, 0)) >= count)
+    waiting = wait(pending, waiting, i + 1, i + 1 < size && u32(i32x4.extract_lane(to, 1)) >= count)
+    waiting = wait(pending, waiting, i + 2, i + 2 < size && u32(i32x4.extract_lane(to, 2)) >= count)
+    waiting = wait(pending, waiting, i + 3, i + 3 < size && u32(i32x4.extract_lane(to, 3)) >= count)
+    at = i32x4.add(at, i32x4.splat(4))
   }
+  while (waiting > 0) {
+    const walking = waiting
+    // The last one fills its group of four: its number is written several times, always the same.
+    const last = load<u32>(pending + (<usize>(walking - 1) << 2))
+    for (let j = walking; j & 3; j++) store<u32>(pending + (<usize>j << 2), last)
+    waiting = 0
+    for (let j: u32 = 0; j < walking; j += 4) {
+      const group = pending + (<usize>j << 2)
+      const i0 = load<u32>(group)
+      const i1 = load<u32>(group, 4)
+      const i2 = load<u32>(group, 8)
+      const i3 = load<u32>(group, 12)
+      let from = v128.load32_zero(rows + (<usize>i0 << 2))
+      from = v128.load_lane<u32>(rows + (<usize>i1 << 2), from, 1)
+      from = v128.load_lane<u32>(rows + (<usize>i2 << 2), from, 2)
+      from = v128.load_lane<u32>(rows + (<usize>i3 << 2), from, 3)
+      const to = permute(from, bits, mask, keys)
+      v128.store_lane<u32>(rows + (<usize>i0 << 2), to, 0)
+      v128.store_lane<u32>(rows + (<usize>i1 << 2), to, 1)
+      v128.store_lane<u32>(rows + (<usize>i2 << 2), to, 2)
+      v128.store_lane<u32>(rows + (<usize>i3 << 2), to, 3)
+      waiting = wait(pending, waiting, i0, u32(i32x4.extract_lane(to, 0)) >= count)
+      waiting = wait(pending, waiting, i1, j + 1 < walking && u32(i32x4.extract_lane(to, 1)) >= count)
+      waiting = wait(pending, waiting, i2, j + 2 < walking && u32(i32x4.extract_lane(to, 2)) >= count)
+      waiting = wait(pending, waiting, i3, j + 3 < walking && u32(i32x4.extract_lane(to, 3)) >= count)
+    }
+  }
+}
+
+/** Puts i on the list, and keeps it there if it must go on. */
+@inline
+function wait(pending: usize, waiting: u32, i: u32, goesOn: bool): u32 {
+  store<u32>(pending + (<usize>waiting << 2), i)
+  return waiting + u32(goesOn)
 }
