@@ -45,16 +45,20 @@ function isSoftware(info: GPUAdapterInfo): boolean {
   return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render|software/i.test(names)
 }
 
+/** Whether the project's own kernels run here. */
+export function hasSimd(): boolean {
+  return typeof WebAssembly !== 'undefined' && WebAssembly.validate(SIMD_PROBE)
+}
+
 function probeWasm(): BackendInfo {
   if (typeof WebAssembly === 'undefined') {
     return { name: 'wasm', available: false, software: false, detail: '', reason: 'This browser has no WebAssembly.' }
   }
-  const simd = WebAssembly.validate(SIMD_PROBE)
   return {
     name: 'wasm',
     available: true,
     software: true,
-    detail: `${simd ? 'SIMD' : 'no SIMD'}, 1 thread`,
+    detail: `${hasSimd() ? 'SIMD' : 'no SIMD'}, 1 thread`,
     reason: null,
   }
 }

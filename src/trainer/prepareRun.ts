@@ -8,33 +8,28 @@ import { checkExperiment, type Problem } from '../experiment/checkExperiment'
 import { checkSize, type DataSizes } from '../experiment/checkSize'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
-import { drawBatches } from '../model/drawBatches'
 import { ModelError } from '../model/modelError'
 import type { Trainable } from '../model/trainable'
 import type { RunInfo, TableInfo } from '../protocol/trainer'
-import type { Backends, ChosenBackend } from './backend'
 import type { DataSets, OpenData } from './dataSets'
+import type { Execution, Executions } from './executions'
 import { metricNames } from './metrics'
 import type { Scheduler } from './scheduler'
 import type { PreparedRun } from './training'
 
 export interface Workshop {
   dataSets: DataSets
-  backends: Backends
+  executions: Executions
   scheduler: Scheduler
 }
 
 /** Data, encoding, backend and model of an experiment. null when `superseded` turned true on the way; throws what the data or the model refuse. */
 export async function prepareRun(
   experiment: Experiment,
-  { dataSets, backends, scheduler }: Workshop,
+  { dataSets, executions, scheduler }: Workshop,
   superseded: () => boolean,
 ): Promise<PreparedRun | null> {
-  // TensorFlow.js and the backend load while the rows arrive.
-  const backend = backends.start(experiment.backend)
-  const modelCode = import('../model/createModel')
-  backend.catch(() => undefined)
-  modelCode.catch(() => undefined)
+  executions.warm(experiment.backend)
   const open = await dataSets.get(experiment.dataset, experiment.dateOrders)
   // The form checks what it edits; a link, a step back in the history and a weights file come as they are.
   refuse(checkExperiment(experiment, open.dataSet.summary))
@@ -42,15 +37,18 @@ export async function prepareRun(
   if (!encoded) return null
   if (encoded.trainRows.length === 0) throw new DataError('No row has a label, so there is nothing to train on.')
   refuse(checkSize(experiment, sizesOf(encoded)))
-  const chosen = await backend
-  const { createModel } = await modelCode
-  if (superseded()) return null
-  const described = describeRun(experiment, open, encoded, chosen)
+  const described = describeRun(experiment, open, encoded)
   const batches = createBatchCounter(encoded.trainRows.length, experiment.batchSize)
   // Last, so that nothing fails that would leave its memory behind.
-  const model = drawBatches(createModel(encoded, experiment), encoded, experiment)
+  const execution = await executions.create(encoded, experiment)
+  const { model } = execution
+  if (superseded()) {
+    model.dispose()
+    return null
+  }
   const info: RunInfo = {
     ...described,
+    ...chosenFor(execution),
     tables: tablesOf(experiment, model),
     parameters: model.parameters,
     bytes: model.bytes,
@@ -92,12 +90,14 @@ async function encodeInPieces(
   return encodeData(dataSet, experiment, columns)
 }
 
-function describeRun(experiment: Experiment, { dataSet }: OpenData, encoded: EncodedData, chosen: ChosenBackend) {
+function chosenFor({ backend, reason }: Execution): Pick<RunInfo, 'backend' | 'backendReason'> {
+  return { backend, backendReason: reason }
+}
+
+function describeRun(experiment: Experiment, { dataSet }: OpenData, encoded: EncodedData) {
   return {
     experiment,
     summary: dataSet.summary,
-    backend: chosen.name,
-    backendReason: chosen.reason,
     columns: columnReports(encoded, experiment, dataSet),
     trainRows: encoded.trainRows.length,
     validationRows: encoded.validationRows.length,

@@ -33,7 +33,7 @@ export interface RunKeeper {
 const LOST_NEWS_MS = 200
 
 export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop & { now(): number }): RunKeeper {
-  const { scheduler, now, backends } = workshop
+  const { scheduler, now, executions } = workshop
   const kept = createKeptRuns()
   let current: { runId: number; run: Run } | null = null
   /** A start after `current` failed before it replaced it: only a return to it takes it up again. */
@@ -136,8 +136,8 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
 
   /** Goes on without the GPU, from the last weights that were copied to the CPU. */
   async function recover(runId: number, run: Run, reason: string): Promise<void> {
-    const news = backends.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
-    if (news) post({ type: 'ready', backends: await backends.infos() })
+    const news = executions.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
+    if (news) post({ type: 'ready', backends: await executions.infos() })
     if (current?.run !== run) return
     const { playing } = run
     const state = run.abandon()

@@ -2,9 +2,9 @@ import { encodeWeights } from '../exports/weightsFile'
 import { assertNever } from '../lib/assertNever'
 import type { WasmPaths } from '../model/backends'
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
-import { createBackends } from './backend'
 import { createDataSets } from './dataSets'
 import { encodeAsked } from './encodeAsked'
+import { createExecutions } from './executions'
 import { failureOf } from './failureOf'
 import type { Post } from './post'
 import { predictionsOf } from './predictionsOf'
@@ -40,15 +40,15 @@ export interface Trainer {
 export function createTrainer(post: Post, environment: TrainerEnvironment): Trainer {
   const { scheduler, read } = environment
   const dataSets = createDataSets(read)
-  const backends = createBackends(environment.wasmPaths)
+  const executions = createExecutions(environment.wasmPaths, environment.now)
   const queue = createSerialize()
-  const keeper = createRunKeeper(post, queue, { ...environment, dataSets, backends })
+  const keeper = createRunKeeper(post, queue, { ...environment, dataSets, executions })
   /** Openings to give up at their next report of progress. */
   const cancelled = new Set<number>()
   let order = 0
   let pausedAt = 0
 
-  backends.infos().then(
+  executions.infos().then(
     (infos) => post({ type: 'ready', backends: infos }),
     () => post({ type: 'ready', backends: [] }),
   )

@@ -33,16 +33,17 @@ describe('a run that breaks', () => {
   it('stops when its numbers overflow, names the learning rate, and goes back to finite weights', async () => {
     driver = createTrainerDriver()
     const wild: Experiment = { ...movies, optimizer: { type: 'sgd', learningRate: 90 }, batchSize: 4 }
+    const stopped = driver.next('paused')
     await start(wild, true)
-    const { reason, step } = await driver.next('paused')
+    const { reason, step } = await stopped
     expect(reason).toMatchObject({ why: 'notFinite', field: 'optimizer.learningRate' })
     // Long before an evaluation would have seen it.
     expect(step).toBeLessThan(driver.of('started')[0]!.run.stepsPerEpoch)
-    const back = driver.next('paused')
+    const [back, measured] = [driver.next('paused'), driver.next('evaluated')]
     driver.send({ type: 'returnToCheckpoint', which: 'lastFinite' })
     const { step: finiteStep } = await back
     expect(reason).toMatchObject({ lastFiniteStep: finiteStep })
-    const { evaluation } = await driver.next('evaluated')
+    const { evaluation } = await measured
     expect(evaluation.step).toBe(finiteStep)
     expect(evaluation.validation.loss).toBeLessThan(100)
   })
@@ -184,15 +185,18 @@ describe('weights', () => {
 })
 
 describe('a weights file that is refused', () => {
+  /** On the backend whose tensors can be counted. */
+  const counted: Experiment = { ...movies, backend: 'cpu' }
+
   it('leaves nothing in memory when it belongs to another model', async () => {
     driver = createTrainerDriver()
-    await start(movies, false)
+    await start(counted, false)
     driver.send({ type: 'exportWeights', requestId: 2, optimizerState: false })
     const { bytes } = await driver.next('exported')
     const columns = movies.columns.map((column) => (column.type === 'embedding' ? { ...column, dimension: 3 } : column))
     const held: number[] = []
     for (const runId of [2, 3, 4]) {
-      driver.send({ type: 'start', runId, experiment: { ...movies, columns }, play: false, weights: bytes.slice(0) })
+      driver.send({ type: 'start', runId, experiment: { ...counted, columns }, play: false, weights: bytes.slice(0) })
       await driver.next('failed', (event) => event.runId === runId)
       held.push(memory().numTensors)
     }
@@ -201,7 +205,7 @@ describe('a weights file that is refused', () => {
 
   it('does not end the present run when it is damaged: it waits to be returned to', async () => {
     driver = createTrainerDriver()
-    await start({ ...movies, stop: { epochs: null, patience: null } }, true)
+    await start({ ...counted, stop: { epochs: null, patience: null } }, true)
     await driver.next('progress')
     const held = memory().numTensors
     const stopped = driver.next('paused', ({ runId }) => runId === 1)

@@ -1,0 +1,162 @@
+import type { EncodedData } from '../columns/sparseBatch'
+import type { BackendChoice, BackendName, Experiment } from '../experiment/experiment'
+import { formatShort } from '../lib/formatNumber'
+import type { WasmPaths } from '../model/backends'
+import type { ResidentTrainable } from '../model/trainable'
+import type { BackendInfo } from '../protocol/trainer'
+import { measureRate, type Rates, workload } from './measureRate'
+
+/** A model on what it runs on. */
+export interface Execution {
+  backend: BackendName
+  /** Why this backend, in one sentence. */
+  reason: string
+  model: ResidentTrainable
+}
+
+/**
+ * The three executions of one model description: fused on WebGPU, fused in SIMD WebAssembly, and TensorFlow.js with the project's kernels for
+ * what neither covers. Code arrives with the first question that needs it.
+ */
+export interface Executions {
+  infos(): Promise<BackendInfo[]>
+  /** Loads what a choice will need, while the rows arrive. */
+  warm(choice: BackendChoice): void
+  /**
+   * Chooses, and makes the model with its first weights. A backend that fails to start is struck off, with its words, and the choice made again. Throws
+   * what the model refuses.
+   */
+  create(encoded: EncodedData, experiment: Experiment): Promise<Execution>
+  /** Never again in this visit. False when it was struck off already. */
+  strikeOff(name: BackendName, reason: string): boolean
+}
+
+/** A graphics card stays the choice until it is measured over this many times slower: it leaves the CPU to the page. */
+const SLOWER_AT_MOST = 2
+/** For each of the two that are compared. */
+const MEASURE_MS = 100
+
+export function createExecutions(wasmPaths: WasmPaths, now: () => number): Executions {
+  const loading = import('../model/backends')
+  let probed: Promise<BackendInfo[]> | null = null
+  const struckOff = new Map<BackendName, string>()
+  const measured = new Map<string, Rates>()
+  let starting: Promise<unknown> = Promise.resolve()
+
+  async function usable(): Promise<BackendInfo[]> {
+    probed ??= loading.then(({ probeBackends }) => probeBackends())
+    return (await probed).map((info) => {
+      const reason = struckOff.get(info.name)
+      return reason === undefined ? info : { ...info, available: false, reason }
+    })
+  }
+
+  /** One after another: TensorFlow.js has one current backend. False where it could not start. */
+  function start(name: BackendName): Promise<boolean> {
+    const started = starting.then(() => startNow(name))
+    starting = started.catch(ignore)
+    return started
+  }
+
+  async function startNow(name: BackendName): Promise<boolean> {
+    const { useBackend: startBackend } = await loading
+    try {
+      await startBackend(name, { wasmPaths })
+      return true
+    } catch (error) {
+      // Plain JavaScript is the last resort: nothing is left to choose after it.
+      if (name === 'cpu') throw error
+      struckOff.set(name, error instanceof Error ? error.message : String(error))
+      return false
+    }
+  }
+
+  /** Null where the backend could not start. */
+  async function build(
+    name: BackendName,
+    encoded: EncodedData,
+    experiment: Experiment,
+  ): Promise<ResidentTrainable | null> {
+    if (name === 'wasm' && (await loading).hasSimd()) {
+      const { createFusedModel } = await import('../engine/cpu/createFusedModel')
+      const model = createFusedModel(encoded, experiment)
+      if (model) return model
+    }
+    if (!(await start(name))) return null
+    if (name === 'webgpu') {
+      const { createWebgpuTrainable } = await import('../engine/webgpu/createWebgpuTrainable')
+      const model = await createWebgpuTrainable(encoded, experiment)
+      if (model) return model
+    }
+    const [{ createModel }, { drawBatches }] = await Promise.all([
+      import('../model/createModel'),
+      import('../model/drawBatches'),
+    ])
+    return drawBatches(createModel(encoded, experiment), encoded, experiment)
+  }
+
+  /** Both on the person's own model; null where one of them could not start. */
+  async function compare(encoded: EncodedData, experiment: Experiment): Promise<Rates | null> {
+    const key = workload(experiment, encoded)
+    const known = measured.get(key)
+    if (known) return known
+    const rates: Rates = { webgpu: 0, wasm: 0 }
+    for (const name of ['webgpu', 'wasm'] as const) {
+      const model = await build(name, encoded, experiment)
+      if (!model) return null
+      try {
+        rates[name] = await measureRate(model, encoded, experiment, now, MEASURE_MS)
+      } finally {
+        model.dispose()
+      }
+    }
+    measured.set(key, rates)
+    return rates
+  }
+
+  async function choose(
+    encoded: EncodedData,
+    experiment: Experiment,
+  ): Promise<Pick<Execution, 'reason'> & { name: BackendName }> {
+    const { chooseBackend } = await loading
+    const infos = await usable()
+    const chosen = chooseBackend(experiment.backend, infos)
+    const isOpen = experiment.backend === 'auto' && chosen.name === 'webgpu'
+    if (!isOpen || !infos.some(({ name, available }) => name === 'wasm' && available)) return chosen
+    const rates = await compare(encoded, experiment)
+    if (!rates) return choose(encoded, experiment)
+    const speeds = `measured on this model, ${formatShort(rates.webgpu)} examples/s on WebGPU and ${formatShort(rates.wasm)} on WebAssembly`
+    if (rates.webgpu * SLOWER_AT_MOST >= rates.wasm) {
+      return { name: 'webgpu', reason: `${chosen.reason.replace(/\.$/, '')}: ${speeds}.` }
+    }
+    return { name: 'wasm', reason: `WebAssembly on the CPU: ${speeds}.` }
+  }
+
+  return {
+    infos: usable,
+    warm(choice) {
+      const ready = async () => {
+        const { chooseBackend, hasSimd } = await loading
+        const { name } = chooseBackend(choice, await usable())
+        if (name === 'wasm' && hasSimd()) await import('../engine/cpu/createFusedModel')
+        else await start(name)
+      }
+      ready().catch(ignore)
+    },
+    async create(encoded, experiment) {
+      for (;;) {
+        const { name, reason } = await choose(encoded, experiment)
+        const model = await build(name, encoded, experiment)
+        if (model) return { backend: name, reason, model }
+      }
+    },
+    strikeOff(name, reason) {
+      if (struckOff.has(name)) return false
+      struckOff.set(name, reason)
+      return true
+    },
+  }
+}
+
+/** What fails to load fails again, and is told, when it is needed. */
+function ignore(): void {}
