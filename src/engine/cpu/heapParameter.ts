@@ -64,13 +64,15 @@ export function resetSlots(heap: SimdHeap, { rows, width, stride, slots }: HeapP
   }
 }
 
-/** Puts [rows × dimension] into the weights (`slot` null) or a slot; padding stays as it is. */
+/** Puts [rows × dimension] into the weights (`slot` null) or a slot. Padding starts anew: an overflow that is undone has reached it too. */
 export function writeRows(heap: SimdHeap, parameter: HeapParameter, slot: HeapSlot | null, values: Float32Array): void {
-  const { rows, stride } = parameter
+  const { rows, stride, width } = parameter
   const { pointer, dimension } = placeOf(parameter, slot)
-  const all = heap.floats({ pointer, length: (rows - 1) * stride + dimension })
+  const padding = slot?.initial ?? 0
+  const all = heap.floats({ pointer, length: (rows - 1) * stride + width })
   for (let row = 0; row < rows; row++) {
     for (let d = 0; d < dimension; d++) all[row * stride + d] = values[row * dimension + d]!
+    all.fill(padding, row * stride + dimension, row * stride + width)
   }
 }
 
