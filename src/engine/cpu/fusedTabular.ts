@@ -37,21 +37,19 @@ export function createFusedTabular(encoded: EncodedData, experiment: Experiment)
   const lossOf = createHeapLoss(kernels, encoded.label)
   const group = groupingPays(encoded, batchSize) ? createHeapGroups(heap, encoded.categorical.length, batchSize) : null
   const predictions = createHeapRoom(heap, 0)
-  const inputOf = (layer: number) => (layer === 0 ? first.dense : rest[layer - 1]!).outputs
+  const before = (layer: number) => (layer === 0 ? first.dense : rest[layer - 1]!)
 
   function forward(inputs: HeapInputs, from: number, rows: number): void {
     first.forward(batch, inputs, from, rows)
     for (let i = 0; i < rest.length; i++) {
-      rest[i]!.multiply(inputOf(i), rows)
-      rest[i]!.activate(rows)
+      rest[i]!.forward(before(i).outputs, rows, 0)
     }
   }
 
   function backward(inputs: HeapInputs, from: number, rows: number): void {
     for (let i = rest.length - 1; i >= 0; i--) {
-      const before = i === 0 ? first.dense : rest[i - 1]!
-      rest[i]!.backward(before.outputs, rows)
-      rest[i]!.dInput(before.dOutputs, rows, rest[i]!.inputs)
+      rest[i]!.backward(before(i).outputs, rows)
+      rest[i]!.dLayer(before(i), rows)
     }
     first.backward(inputs, from, rows)
   }
@@ -112,13 +110,14 @@ function createLayers(
 ): Layers {
   const layers = [...hiddenUnits, encoded.label.outputs].map((units, i) =>
     i < hiddenUnits.length
-      ? { name: `hidden_${i}`, units, activation }
-      : { name: 'head', units, activation: 'none' as const },
+      ? { name: `hidden_${i}`, units, activation, piece: PIECE }
+      : { name: 'head', units, activation: 'none' as const, piece: PIECE },
   )
-  const first = createHeapInputLayer(heap, encoded, experiment, layers[0]!, optimizer, PIECE)
-  const rest = layers.slice(1).map(({ name, units, activation }, i) => {
-    const values = initialKernel(experiment.seed, `${name}/kernel`, layers[i]!.units, units)
-    return createHeapDense(heap, values, units, activation, optimizer, PIECE)
+  const first = createHeapInputLayer(heap, encoded, experiment, layers[0]!.name, layers[0]!, optimizer)
+  const rest = layers.slice(1).map((layer, i) => {
+    const dInputs = layers[i]!.units
+    const values = initialKernel(experiment.seed, `${layer.name}/kernel`, dInputs, layer.units)
+    return createHeapDense(heap, values, { ...layer, dInputs }, optimizer)
   })
   const variables = rest.flatMap(({ kernel, bias }, i) => {
     const { name, units } = layers[i + 1]!

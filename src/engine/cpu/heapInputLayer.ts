@@ -1,13 +1,12 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { Experiment } from '../../experiment/experiment'
-import type { activationCodes } from '../../kernels/simd/networkKernels'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
 import { type InputPart, inputParts } from '../../model/inputParts'
 import type { Trainable } from '../../model/trainable'
-import { createHeapDense, type HeapDense } from './heapDense'
+import { createHeapDense, type DenseSpec, type HeapDense } from './heapDense'
 import { createHeapInputPasses, type HeapInputPasses } from './heapInputPasses'
 import type { HeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
@@ -27,20 +26,14 @@ export interface HeapInputLayer extends HeapInputPasses {
   resetGaps(): void
 }
 
-interface Layer {
-  name: string
-  units: number
-  activation: keyof typeof activationCodes
-}
-
-/** `piece`: rows at a time. Throws what model/inputParts.ts throws. */
+/** `name` of the layer, `hidden_0` or `head`. Throws what model/inputParts.ts throws. */
 export function createHeapInputLayer(
   heap: SimdHeap,
   encoded: EncodedData,
   experiment: Experiment,
-  { name, units, activation }: Layer,
+  name: string,
+  { units, activation, piece }: Omit<DenseSpec, 'dInputs'>,
   optimizer: HeapOptimizer,
-  piece: number,
 ): HeapInputLayer {
   const parts = inputParts(encoded, experiment)
   const layout = inputLayout(parts)
@@ -49,7 +42,7 @@ export function createHeapInputLayer(
   const rowsOf = (part: InputPart) => kernel.subarray(part.kernelRow * units, (part.kernelRow + part.rows) * units)
   const placed = new Float32Array(layout.inputs * units)
   for (const [part, column] of layout.columnOf) placed.set(rowsOf(part), column * units)
-  const dense = createHeapDense(heap, placed, units, activation, optimizer, piece)
+  const dense = createHeapDense(heap, placed, { units, activation, piece, dInputs: layout.trainedColumns }, optimizer)
 
   const { batchSize, seed } = experiment
   const embeddings = layout.embeddings.map((part) => {

@@ -39,8 +39,9 @@ export function createHeapInputPasses(
   const numbers = encoded.numeric.length
   const stride = paddedWidth(columns)
   const x: HeapMatrix = { pointer: heap.allocate(piece * stride).pointer, stride }
-  const dX: HeapMatrix = { pointer: heap.allocate(piece * stride).pointer, stride }
-  const at = ({ pointer }: HeapMatrix, column: number) => ({ pointer: pointer + 4 * column, stride })
+  const dStride = paddedWidth(trainedColumns)
+  const dX: HeapMatrix = { pointer: heap.allocate(piece * dStride).pointer, stride: dStride }
+  const at = (matrix: HeapMatrix, column: number) => ({ ...matrix, pointer: matrix.pointer + 4 * column })
   const places = embeddings.map(({ column }) => ({ x: at(x, column), dX: at(dX, column) }))
   const trained = embeddings.filter(({ parameter }) => parameter.trainable)
   const learning = [...trained, ...indicators]
@@ -71,13 +72,14 @@ export function createHeapInputPasses(
       if (numbers > 0) {
         kernels.copyColumns(batch.dense + 4 * from * numbers, numbers, x.pointer + 4 * numericColumn, stride, rows)
       }
-      dense.multiply(x, rows)
-      for (const table of indicators) table.lookUp(inputs.lookups[table.position]!, from, rows, dense.outputs, 1)
-      dense.activate(rows)
+      for (const [i, table] of indicators.entries()) {
+        table.lookUp(inputs.lookups[table.position]!, from, rows, dense.outputs, i === 0 ? 0 : 1)
+      }
+      dense.forward(x, rows, indicators.length > 0 ? 1 : 0)
     },
     backward(inputs, from, rows) {
       dense.backward(x, rows)
-      if (trainedColumns > 0) dense.dInput(dX, rows, trainedColumns)
+      if (trainedColumns > 0) dense.dInput(dX, rows)
       for (const [i, table] of trained.entries()) {
         table.backward(inputs.lookups[table.position]!, indexOf(table), from, rows, places[i]!.dX)
       }

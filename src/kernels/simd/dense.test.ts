@@ -13,14 +13,18 @@ const activations = {
 describe.each(['none', 'relu', 'tanh'] as const)('%s', (name) => {
   const { of, slope } = activations[name]
 
-  it.each(sizes)('of %i rows plus a bias', (rows) => {
-    for (const columns of widths) {
+  it.each(sizes)('of %i numbers plus a bias, or none', (count) => {
+    const x = normals(count, 1)
+    for (const bias of [Math.fround(0.3), null]) {
       const heap = createTestHeap()
-      const [x, bias] = [normals(rows * columns, 1), normals(columns, 2)]
-      const [xBlock, biasBlock] = [heap.floats(x), heap.floats(bias)]
-      heap.kernels.addBias(xBlock.pointer, biasBlock.pointer, rows, columns, activationCodes[name])
-      const expected = x.map((value, i) => of(Math.fround(value + bias[i % columns]!)))
-      expectClose(xBlock.floats(), expected, 0)
+      const block = heap.floats(x)
+      const added = bias === null ? 0 : heap.floats([bias]).pointer
+      heap.kernels.activate(block.pointer, added, count, activationCodes[name])
+      expectClose(
+        block.floats(),
+        x.map((value) => of(Math.fround(value + (bias ?? 0)))),
+        0,
+      )
     }
   })
 
@@ -39,8 +43,7 @@ it('has a tanh of 7 digits everywhere', () => {
   const x = Float32Array.from({ length: 40_000 }, (_, i) => (i - 20_000) / 1_500)
   x.set([1e-30, -1e-8, 88, -1e30, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0])
   const block = heap.floats(x)
-  const bias = heap.floats(new Float32Array(4))
-  heap.kernels.addBias(block.pointer, bias.pointer, x.length / 4, 4, activationCodes.tanh)
+  heap.kernels.activate(block.pointer, 0, x.length, activationCodes.tanh)
   const actual = block.floats()
   for (const [i, value] of x.entries())
     expect(Math.abs(actual[i]! - Math.tanh(value))).toBeLessThanOrEqual(4e-7 * Math.abs(Math.tanh(value)))
@@ -49,9 +52,8 @@ it('has a tanh of 7 digits everywhere', () => {
 it('lets what is no number through', () => {
   const heap = createTestHeap()
   const block = heap.floats(new Float32Array(4).fill(Number.NaN))
-  const bias = heap.floats(new Float32Array(4))
   for (const activation of Object.values(activationCodes)) {
-    heap.kernels.addBias(block.pointer, bias.pointer, 1, 4, activation)
+    heap.kernels.activate(block.pointer, 0, 4, activation)
     expect([...block.floats()]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN])
   }
 })
@@ -66,4 +68,22 @@ it.each(sizes)('adds %i rows to the sums of their columns', (rows) => {
     for (const [i, value] of x.entries()) expected[i % columns]! += value
     expectClose(sumsBlock.floats(), expected, 1e-5)
   }
+})
+
+it.each(sizes)('begins the gradient of %i weights', (count) => {
+  const heap = createTestHeap()
+  const weights = normals(count)
+  const gradient = heap.floats(new Float32Array(count).fill(9))
+  const { pointer } = heap.floats(weights)
+  heap.kernels.startGradient(pointer, count, 0.25, gradient.pointer)
+  expect(gradient.floats()).toEqual(weights.map((weight) => 0.25 * weight))
+  heap.kernels.startGradient(pointer, count, 0, gradient.pointer)
+  expect(gradient.floats()).toEqual(new Float32Array(count))
+})
+
+it('copies rows into columns of a matrix', () => {
+  const heap = createTestHeap()
+  const target = heap.floats(new Float32Array(8).fill(9))
+  heap.kernels.copyColumns(heap.floats([1, 2, 3, 4]).pointer, 2, target.pointer + 4, 4, 2)
+  expect([...target.floats()]).toEqual([9, 1, 2, 9, 9, 3, 4, 9])
 })

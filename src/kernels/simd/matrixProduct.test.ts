@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expectClose } from '../expectClose'
-import type { MatrixProduct } from './networkKernels'
+import { activationCodes, type MatrixProduct } from './networkKernels'
 import { createTestHeap, normals, sizes } from './testHeap'
 
 type Name = 'matrixProduct' | 'matrixProductTransposeA' | 'matrixProductTransposeB'
@@ -67,6 +67,53 @@ describe.each(['matrixProduct', 'matrixProductTransposeA', 'matrixProductTranspo
   it('gives a row the same bits wherever it stands', () => {
     const of = (rows: number) => [...run(name, { rows, inner: 37, columns: 13, gap: 0 }, 1, 0).actual.subarray(0, 13)]
     if (name !== 'matrixProductTransposeA') expect(of(1)).toEqual(of(64))
+  })
+})
+
+describe.each([1, 4, 33])('a layer of %i inputs', (inner) => {
+  it.each(sizes)('forwards over %i rows', (rows) => {
+    for (const columns of [4, 8, 12, 36])
+      for (const [relu, add] of [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ] as const) {
+        const heap = createTestHeap()
+        const stride = inner + 3
+        const [x, kernel] = [matrix(rows, inner, stride, 1), normals(inner * columns, 2)]
+        const [bias, before] = [normals(columns, 3), normals(rows * columns, 4)]
+        const out = heap.floats(before)
+        const pointers = [x, kernel, bias].map((values) => heap.floats(values).pointer) as [number, number, number]
+        heap.kernels.layerForward(...pointers, out.pointer, rows, inner, columns, stride, relu, add)
+        const expected = Float64Array.from(before, (value, at) => {
+          const [i, j] = [Math.floor(at / columns), at % columns]
+          let sum = bias[j]! + (add ? value : 0)
+          for (let k = 0; k < inner; k++) sum += x[i * stride + k]! * kernel[k * columns + j]!
+          return relu ? Math.max(0, sum) : sum
+        })
+        expectClose(out.floats(), expected, 5e-6)
+      }
+  })
+
+  it.each(sizes)('backwards over %i rows', (rows) => {
+    for (const columns of [4, 8, 12, 36])
+      for (const activation of ['none', 'relu', 'tanh'] as const) {
+        const heap = createTestHeap()
+        const [dOut, turned] = [normals(rows * inner, 1), normals(inner * columns, 2)]
+        const x = normals(rows * columns, 3)
+        const dX = heap.floats(new Float32Array(x.length))
+        const pointers = [dOut, turned, x].map((values) => heap.floats(values).pointer) as [number, number, number]
+        heap.kernels.layerBackward(...pointers, dX.pointer, rows, inner, columns, activationCodes[activation])
+        const slopes = { none: () => 1, relu: (y: number) => (y > 0 ? 1 : 0), tanh: (y: number) => 1 - y * y }
+        const expected = Float64Array.from(x, (value, at) => {
+          const [i, j] = [Math.floor(at / columns), at % columns]
+          let sum = 0
+          for (let k = 0; k < inner; k++) sum += dOut[i * inner + k]! * turned[k * columns + j]!
+          return sum * slopes[activation](value)
+        })
+        expectClose(dX.floats(), expected, 2e-5)
+      }
   })
 })
 

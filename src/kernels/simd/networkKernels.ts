@@ -16,7 +16,7 @@ export type MatrixProduct = (
 /** Σ of the loss over `count` numbers; the gradient of `scale` · Σ goes to `dOutputs`. See assembly/losses.ts. */
 export type ElementLoss = (outputs: number, labels: number, dOutputs: number, count: number, scale: number) => number
 
-/** Numbers of the activations in assembly/dense.ts. */
+/** Numbers of the activations in assembly/activation.ts. */
 export const activationCodes = { none: 0, relu: 1, tanh: 2 } as const
 
 /**
@@ -30,6 +30,30 @@ export interface NetworkKernels {
   matrixProductTransposeA: MatrixProduct
   /** A · Bᵀ of A [rows × inner] and B [columns × inner]. */
   matrixProductTransposeB: MatrixProduct
+  /** out = x · kernel + bias [+ out]; `relu` 1: at least 0. `columns`: a multiple of 4, as in `layerBackward`. */
+  layerForward(
+    x: number,
+    kernel: number,
+    bias: number,
+    out: number,
+    rows: number,
+    inner: number,
+    columns: number,
+    xStride: number,
+    relu: 0 | 1,
+    add: 0 | 1,
+  ): void
+  /** dX = dOut · turned, times the slope of the activation where its value is x; `turned` = kernelᵀ [inner × columns]. */
+  layerBackward(
+    dOut: number,
+    turned: number,
+    x: number,
+    dX: number,
+    rows: number,
+    inner: number,
+    columns: number,
+    activation: number,
+  ): void
   transpose(
     source: number,
     target: number,
@@ -39,8 +63,8 @@ export interface NetworkKernels {
     targetStride: number,
   ): void
 
-  /** x = activation(x + bias), in place. */
-  addBias(x: number, bias: number, rows: number, columns: number, activation: number): void
+  /** x = activation(x + bias) over `count` numbers, in place. `bias`: one number for all; 0 = none. */
+  activate(x: number, bias: number, count: number, activation: number): void
   /** dY = dY · activation', in place, from the activated values y. */
   activationGradient(y: number, dY: number, count: number, activation: number): void
   /** sums += rows of x. */

@@ -1,58 +1,35 @@
+import { RELU, sloped, TANH } from './activation'
 import { tanh4 } from './exponential'
 
-/**
- * What a dense layer does beside its products. Matrices are contiguous rows of `columns` floats: a multiple of 4, or 1.
- * Activations: 0 none, 1 relu, 2 tanh.
- */
+/** What a dense layer does beside its products. Matrices are contiguous rows of `columns` floats: a multiple of 4, or 1. */
 
-const RELU = 1
-const TANH = 2
+/** x = activation(x + bias) over `count` numbers, in place. `bias`: one number for all; 0 = none. */
+export function activate(x: usize, bias: usize, count: i32, activation: i32): void {
+  const lanes = bias ? v128.load32_splat(bias) : f32x4.splat(0)
+  const end = x + (<usize>count << 2)
+  for (; x + 16 <= end; x += 16) v128.store(x, activated(f32x4.add(v128.load(x), lanes), activation))
+  for (; x < end; x += 4) {
+    v128.store_lane<f32>(x, activated(f32x4.add(v128.load32_zero(x), lanes), activation), 0)
+  }
+}
 
 @inline
-function activate(x: v128, activation: i32): v128 {
+function activated(x: v128, activation: i32): v128 {
   if (activation == RELU) return f32x4.pmax(x, f32x4.splat(0))
   return activation == TANH ? tanh4(x) : x
 }
 
-/** x = activation(x + bias), in place. */
-export function addBias(x: usize, bias: usize, rows: i32, columns: i32, activation: i32): void {
-  if (columns == 1) return addOne(x, load<f32>(bias), rows, activation)
-  const rowBytes = <usize>columns << 2
-  for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < rowBytes; j += 16) {
-      v128.store(x + j, activate(f32x4.add(v128.load(x + j), v128.load(bias + j)), activation))
-    }
-    x += rowBytes
-  }
-}
-
-function addOne(x: usize, bias: f32, count: i32, activation: i32): void {
-  const lanes = f32x4.splat(bias)
-  const end = x + (<usize>count << 2)
-  for (; x + 16 <= end; x += 16) v128.store(x, activate(f32x4.add(v128.load(x), lanes), activation))
-  for (; x < end; x += 4) {
-    v128.store_lane<f32>(x, activate(f32x4.add(v128.load32_zero(x), lanes), activation), 0)
-  }
-}
-
-/** dY = dY · activation'(…), in place, from the activated values y. */
+/** dY = dY · the slope of the activation, in place, from the activated values y. */
 export function activationGradient(y: usize, dY: usize, count: i32, activation: i32): void {
   const end = y + (<usize>count << 2)
   for (; y + 16 <= end; y += 16) {
-    v128.store(dY, slope(v128.load(y), v128.load(dY), activation))
+    v128.store(dY, sloped(v128.load(y), v128.load(dY), activation))
     dY += 16
   }
   for (; y < end; y += 4) {
-    v128.store_lane<f32>(dY, slope(v128.load32_zero(y), v128.load32_zero(dY), activation), 0)
+    v128.store_lane<f32>(dY, sloped(v128.load32_zero(y), v128.load32_zero(dY), activation), 0)
     dY += 4
   }
-}
-
-@inline
-function slope(y: v128, dY: v128, activation: i32): v128 {
-  if (activation == RELU) return v128.and(dY, f32x4.gt(y, f32x4.splat(0)))
-  if (activation == TANH) return f32x4.mul(dY, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)))
-  return dY
 }
 
 /** sums [columns] += the rows of x, each column from the first row to the last. */
@@ -64,7 +41,9 @@ export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void
     return
   }
   const rowBytes = <usize>columns << 2
-  for (let j: usize = 0; j < rowBytes; j += 16) {
+  let j: usize = 0
+  for (; j + 64 <= rowBytes; j += 64) fourColumnSums(x + j, sums + j, rows, rowBytes)
+  for (; j < rowBytes; j += 16) {
     let sum = v128.load(sums + j)
     let at = x + j
     for (let i = 0; i < rows; i++) {
@@ -73,6 +52,26 @@ export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void
     }
     v128.store(sums + j, sum)
   }
+}
+
+/** Four vectors side by side: one alone would wait for each of its additions. */
+@inline
+function fourColumnSums(x: usize, sums: usize, rows: i32, rowBytes: usize): void {
+  let sum0 = v128.load(sums)
+  let sum1 = v128.load(sums, 16)
+  let sum2 = v128.load(sums, 32)
+  let sum3 = v128.load(sums, 48)
+  for (let i = 0; i < rows; i++) {
+    sum0 = f32x4.add(sum0, v128.load(x))
+    sum1 = f32x4.add(sum1, v128.load(x, 16))
+    sum2 = f32x4.add(sum2, v128.load(x, 32))
+    sum3 = f32x4.add(sum3, v128.load(x, 48))
+    x += rowBytes
+  }
+  v128.store(sums, sum0)
+  v128.store(sums, sum1, 16)
+  v128.store(sums, sum2, 32)
+  v128.store(sums, sum3, 48)
 }
 
 /** What the gradient of `count` weights starts from: l2 · weights, or 0. `count`: any. */

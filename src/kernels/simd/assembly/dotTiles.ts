@@ -1,4 +1,4 @@
-import { put, putOne } from './outerTiles'
+import { putOne } from './outerTiles'
 
 /**
  * Tiles of matrixProductTransposeB: both operands run along their rows. A sum is added in four lanes, then over the lanes, and the terms
@@ -23,56 +23,6 @@ function term(a: usize, b: usize, bRow: usize): v128 {
   return f32x4.mul(v128.load32_splat(a), column)
 }
 
-export function dotTile2x4(
-  a: usize,
-  b: usize,
-  c: usize,
-  aRow: usize,
-  bRow: usize,
-  cRow: usize,
-  inner: i32,
-  alpha: f32,
-  add: bool,
-): void {
-  let c00 = f32x4.splat(0)
-  let c01 = c00
-  let c02 = c00
-  let c03 = c00
-  let c10 = c00
-  let c11 = c00
-  let c12 = c00
-  let c13 = c00
-  let k = 0
-  for (; k + 4 <= inner; k += 4) {
-    const x0 = v128.load(a)
-    const x1 = v128.load(a + aRow)
-    const b0 = v128.load(b)
-    c00 = f32x4.add(c00, f32x4.mul(x0, b0))
-    c10 = f32x4.add(c10, f32x4.mul(x1, b0))
-    const b1 = v128.load(b + bRow)
-    c01 = f32x4.add(c01, f32x4.mul(x0, b1))
-    c11 = f32x4.add(c11, f32x4.mul(x1, b1))
-    const b2 = v128.load(b + 2 * bRow)
-    c02 = f32x4.add(c02, f32x4.mul(x0, b2))
-    c12 = f32x4.add(c12, f32x4.mul(x1, b2))
-    const b3 = v128.load(b + 3 * bRow)
-    c03 = f32x4.add(c03, f32x4.mul(x0, b3))
-    c13 = f32x4.add(c13, f32x4.mul(x1, b3))
-    a += 16
-    b += 16
-  }
-  let sum0 = laneSums(c00, c01, c02, c03)
-  let sum1 = laneSums(c10, c11, c12, c13)
-  for (; k < inner; k++) {
-    sum0 = f32x4.add(sum0, term(a, b, bRow))
-    sum1 = f32x4.add(sum1, term(a + aRow, b, bRow))
-    a += 4
-    b += 4
-  }
-  put(c, sum0, f32x4.splat(alpha), add)
-  put(c + cRow, sum1, f32x4.splat(alpha), add)
-}
-
 export function dotTile4x1(
   a: usize,
   b: usize,
@@ -81,7 +31,7 @@ export function dotTile4x1(
   cRow: usize,
   inner: i32,
   alpha: f32,
-  add: bool,
+  add: i32,
 ): void {
   let c0 = f32x4.splat(0)
   let c1 = c0
@@ -109,7 +59,7 @@ export function dotTile4x1(
   putOne(c + 3 * cRow, f32x4.extract_lane(sum, 3), alpha, add)
 }
 
-export function elementOfDots(a: usize, b: usize, c: usize, inner: i32, alpha: f32, add: bool): void {
+export function elementOfDots(a: usize, b: usize, c: usize, inner: i32, alpha: f32, add: i32): void {
   let lanes = f32x4.splat(0)
   let k = 0
   for (; k + 4 <= inner; k += 4) {

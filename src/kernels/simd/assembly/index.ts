@@ -1,10 +1,17 @@
 /** What the SIMD module exports. AssemblyScript, not TypeScript: compiled by `npm run build:simd` into ../kernels.wasm. */
-export { activationGradient, addBias, columnSums, copyColumns, startGradient } from './dense'
+export { activate, activationGradient, columnSums, copyColumns, startGradient } from './dense'
 export { dotProductGradients, dotProducts } from './dotProduct'
 export { countLookups, embeddingBag, embeddingBagGrad, startRowGradient } from './embeddingBag'
 export { countClasses, firstOfGroups, splitGroups } from './exampleGroups'
 export { sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from './losses'
-export { matrixProduct, matrixProductTransposeA, matrixProductTransposeB, transpose } from './matrixProduct'
+export {
+  layerBackward,
+  layerForward,
+  matrixProduct,
+  matrixProductTransposeA,
+  matrixProductTransposeB,
+  transpose,
+} from './matrixProduct'
 export { bagOffsets, gatherBags, gatherRecords } from './gather'
 export {
   adagradRows,
