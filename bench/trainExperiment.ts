@@ -52,7 +52,7 @@ export function openBench() {
     const trainMs = performance.now() - startedAt
     if (event.type === 'failed') throw new Error(event.message)
     if (event.reason.why === 'notFinite') throw new Error(`The run left the finite numbers: ${event.reason.cause}`)
-    const evaluations = driver.of('evaluated').map(({ evaluation }) => evaluation)
+    const evaluations = driver.of('evaluated').flatMap((event) => event.evaluations)
     const rates = driver
       .of('progress')
       .map((progress) => progress.examplesPerSecond)

@@ -51,7 +51,8 @@ export type RunEvent = { runId: number } & (
   | { type: 'played' }
   | { type: 'paused'; step: number; reason: PauseReason }
   | { type: 'progress'; step: number; epoch: number; examplesPerSecond: number; trainLoss: number; memoryBytes: number }
-  | { type: 'evaluated'; evaluation: Evaluation }
+  /** In the order of their steps; several where epochs are short. */
+  | { type: 'evaluated'; evaluations: Evaluation[] }
   | { type: 'points'; points: PointsInfo }
   | {
       type: 'snapshot'

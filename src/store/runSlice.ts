@@ -186,7 +186,7 @@ export const createRunSlice =
               memoryBytes: event.memoryBytes,
             })
           case 'evaluated':
-            return set(withEvaluation(get(), event.evaluation))
+            return set(withEvaluations(get(), event.evaluations))
           case 'points':
             return set({ points: event.points })
           case 'snapshot': {
@@ -303,13 +303,13 @@ function withoutLater(state: RunSlice, now: number): Partial<RunSlice> {
   }
 }
 
-function withEvaluation(state: RunSlice, evaluation: Evaluation): Partial<RunSlice> {
+function withEvaluations(state: RunSlice, told: Evaluation[]): Partial<RunSlice> {
+  const last = told.at(-1) ?? null
+  const best = told.findLast(({ isBest, step }) => isBest && step > 0)
   return {
-    evaluations: [...state.evaluations, evaluation],
+    evaluations: [...state.evaluations, ...told],
     history: state.history.map((record) =>
-      record.runId === state.runId
-        ? { ...record, last: evaluation, best: evaluation.isBest && evaluation.step > 0 ? evaluation : record.best }
-        : record,
+      record.runId === state.runId ? { ...record, last: last ?? record.last, best: best ?? record.best } : record,
     ),
   }
 }

@@ -47,7 +47,7 @@ describe('the run slice', () => {
     const { receive, state } = setup()
     const { runId } = state()
     for (const epoch of [1, 2, 3])
-      receive({ type: 'evaluated', runId, evaluation: evaluation(epoch, epoch === 2 ? 0.5 : 1, epoch === 2) })
+      receive({ type: 'evaluated', runId, evaluations: [evaluation(epoch, epoch === 2 ? 0.5 : 1, epoch === 2)] })
     receive({ type: 'paused', runId, step: 20, reason: { why: 'asked' } })
     expect(state().evaluations.map(({ epoch }) => epoch)).toEqual([1, 2])
     expect(state().history.at(-1)?.last?.epoch).toBe(2)
@@ -56,10 +56,10 @@ describe('the run slice', () => {
   it('lists runs that took a step, and the one that is there', () => {
     const { receive, state } = setup()
     const first = state().runId
-    receive({ type: 'evaluated', runId: first, evaluation: evaluation(1, 0.5, true) })
+    receive({ type: 'evaluated', runId: first, evaluations: [evaluation(1, 0.5, true)] })
     for (const dimension of [3, 4, 5]) {
       state().setDimension(0, dimension)
-      receive({ type: 'evaluated', runId: state().runId, evaluation: evaluation(0, 1, true) })
+      receive({ type: 'evaluated', runId: state().runId, evaluations: [evaluation(0, 1, true)] })
     }
     expect(state().history.map(({ runId }) => runId)).toEqual([first, state().runId])
     expect(state().history.at(-1)?.best).toBeNull()
@@ -102,8 +102,8 @@ describe('the run slice', () => {
   it('remembers the best evaluation of each run of the visit', () => {
     const { receive, state } = setup()
     const { runId } = state()
-    receive({ type: 'evaluated', runId, evaluation: evaluation(1, 0.5, true) })
-    receive({ type: 'evaluated', runId, evaluation: evaluation(2, 0.7, false) })
+    receive({ type: 'evaluated', runId, evaluations: [evaluation(1, 0.5, true)] })
+    receive({ type: 'evaluated', runId, evaluations: [evaluation(2, 0.7, false)] })
     const record = state().history.at(-1)
     expect([record?.best?.epoch, record?.last?.epoch]).toEqual([1, 2])
   })

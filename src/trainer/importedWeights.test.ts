@@ -84,12 +84,12 @@ describe('a weights file', () => {
     driver = createTrainerDriver()
     await start(1, experimentFor(await open()))
     driver.send({ type: 'pace', stepsPerSecond: 40 })
-    const evaluated = driver.next('evaluated', ({ evaluation }) => evaluation.epoch >= 2)
+    const evaluated = driver.next('evaluated', ({ evaluations }) => evaluations.at(-1)!.epoch >= 2)
     driver.send({ type: 'play' })
-    const { evaluation } = await evaluated
-    await driver.next('progress', (progress) => progress.step > evaluation.step)
+    const { step } = (await evaluated).evaluations.at(-1)!
+    await driver.next('progress', (progress) => progress.step > step)
     const file = await exported()
-    const last = driver.of('evaluated').at(-1)!.evaluation
+    const last = driver.of('evaluated').at(-1)!.evaluations.at(-1)!
     expect(file.step).toBeGreaterThan(file.metrics!.step)
     expect(file.metrics).toEqual({ step: last.step, epoch: last.epoch, train: last.train, validation: last.validation })
   })

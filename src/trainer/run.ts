@@ -84,6 +84,7 @@ export function createRun(
 
   function paused(reason: PauseReason): void {
     playing = false
+    training.tellEvaluations()
     post({ type: 'paused', step: training.step, reason })
   }
 
@@ -92,6 +93,7 @@ export function createRun(
     if (!training.evaluatedHere) {
       const reason = await training.evaluate(interrupted)
       if (reason) paused(reason)
+      training.tellEvaluations()
     }
     if (!interrupted()) await watcher.probe(training.step, true)
   }
@@ -113,7 +115,7 @@ export function createRun(
     async begin(watching, play) {
       post({ type: 'started', run: { ...prepared.info, experiment: training.experiment, startStep: training.step } })
       if (takeover) training.reportProgress()
-      if (takeover?.retell) for (const evaluation of training.evaluations) post({ type: 'evaluated', evaluation })
+      if (takeover?.retell) post({ type: 'evaluated', evaluations: [...training.evaluations] })
       watcher.watch(watching)
       await lock(async () => {
         await watcher.send(training.step, true)

@@ -71,9 +71,9 @@ describe('a run', () => {
     expect(reason).toEqual({ why: 'epochs' })
     const run = driver.of('started')[0]!.run
     expect(step).toBe(2 * run.stepsPerEpoch)
-    expect(driver.of('evaluated').map(({ evaluation }) => evaluation.epoch)).toContain(1)
-    expect(driver.of('evaluated').at(-1)!.evaluation).toMatchObject({ step, epoch: 2 })
-    expect(driver.of('evaluated').at(-1)!.evaluation.perTarget).toHaveLength(4)
+    expect(driver.of('evaluated').flatMap(({ evaluations }) => evaluations.map(({ epoch }) => epoch))).toContain(1)
+    expect(driver.of('evaluated').at(-1)!.evaluations.at(-1)!).toMatchObject({ step, epoch: 2 })
+    expect(driver.of('evaluated').at(-1)!.evaluations.at(-1)!.perTarget).toHaveLength(4)
   })
 
   it('has the same first twenty losses as ever', async () => {
@@ -146,7 +146,7 @@ describe('pausing', () => {
     expect(performance.now() - before).toBeLessThan(1000)
     const exported = JSON.parse(new TextDecoder().decode(await exportWeights(1)))
     expect(exported.step).toBe(step)
-    expect(driver.of('evaluated').at(-1)!.evaluation.step).toBe(step)
+    expect(driver.of('evaluated').at(-1)!.evaluations.at(-1)!.step).toBe(step)
   })
 
   it('overtakes a play that still waits for its start', async () => {
@@ -177,7 +177,7 @@ describe('snapshots', () => {
   it('are at most two until one is returned', async () => {
     open()
     await start(1, { ...movies, stop: { epochs: null, patience: null } }, true)
-    await driver.next('evaluated', ({ evaluation }) => evaluation.epoch > 3)
+    await driver.next('evaluated', ({ evaluations }) => evaluations.at(-1)!.epoch > 3)
     expect(driver.of('snapshot')).toHaveLength(2)
     const third = driver.next('snapshot')
     driver.send({ type: 'returnSnapshot', vectors: driver.of('snapshot')[0]!.vectors as Float32Array<ArrayBuffer> })

@@ -43,7 +43,7 @@ describe('a run that breaks', () => {
     driver.send({ type: 'returnToCheckpoint', which: 'lastFinite' })
     const { step: finiteStep } = await back
     expect(reason).toMatchObject({ lastFiniteStep: finiteStep })
-    const { evaluation } = await measured
+    const evaluation = (await measured).evaluations[0]!
     expect(evaluation.step).toBe(finiteStep)
     expect(evaluation.validation.loss).toBeLessThan(100)
   })
@@ -91,7 +91,10 @@ describe('stop conditions', () => {
     )
     await start({ ...overfit, columns, optimizer: { type: 'adagrad', learningRate: 1 } }, true)
     const { reason, step } = await driver.next('paused')
-    const best = driver.of('evaluated').findLast(({ evaluation }) => evaluation.isBest)!.evaluation
+    const best = driver
+      .of('evaluated')
+      .flatMap(({ evaluations }) => evaluations)
+      .findLast(({ isBest }) => isBest)!
     expect(reason).toEqual({ why: 'noImprovement', bestEpoch: best.epoch })
     expect(step).toBe(best.step + 3 * driver.of('started')[0]!.run.stepsPerEpoch)
     const back = driver.next('paused')
@@ -112,7 +115,7 @@ describe('stop conditions', () => {
     await start(overfit, true)
     const whole = await driver.next('paused')
     expect(whole.reason.why).toBe('noImprovement')
-    const measured = driver.of('evaluated').map(({ evaluation }) => evaluation.epoch)
+    const measured = driver.of('evaluated').flatMap(({ evaluations }) => evaluations.map(({ epoch }) => epoch))
     expect(measured.slice(0, 3)).toEqual([1, 2, 4])
     const { stepsPerEpoch } = driver.of('started')[0]!.run
 
@@ -123,17 +126,23 @@ describe('stop conditions', () => {
       driver.send({ type: 'step', unit })
       const { step } = await paused
       // A look at every place where it stands.
-      if (!driver.of('evaluated').some(({ runId, evaluation }) => runId === 2 && evaluation.step === step)) {
-        await driver.next('evaluated', ({ evaluation }) => evaluation.step === step)
+      if (
+        !driver
+          .of('evaluated')
+          .some(({ runId, evaluations }) => runId === 2 && evaluations.some((one) => one.step === step))
+      ) {
+        await driver.next('evaluated', ({ evaluations }) => evaluations.some((one) => one.step === step))
       }
     }
     driver.send({ type: 'play' })
     const paused = await driver.next('paused')
     expect({ ...paused, runId: 1 }).toEqual(whole)
     const bestOf = (run: number) =>
-      driver.of('evaluated').filter(({ runId, evaluation }) => runId === run && evaluation.isBest)
-    expect(bestOf(2).map(({ evaluation }) => evaluation)).toEqual(bestOf(1).map(({ evaluation }) => evaluation))
-    expect(bestOf(2).every(({ evaluation }) => evaluation.step % stepsPerEpoch === 0)).toBe(true)
+      driver
+        .of('evaluated')
+        .flatMap(({ runId, evaluations }) => (runId === run ? evaluations.filter(({ isBest }) => isBest) : []))
+    expect(bestOf(2)).toEqual(bestOf(1))
+    expect(bestOf(2).every(({ step }) => step % stepsPerEpoch === 0)).toBe(true)
   })
 
   it('applies a new learning rate while it runs', async () => {

@@ -55,6 +55,8 @@ export class Training {
   private lastLoss = Number.NaN
   private lowestLoss = Number.POSITIVE_INFINITY
   private progressedMs = Number.NEGATIVE_INFINITY
+  private untold: Evaluation[] = []
+  private toldMs = Number.NEGATIVE_INFINITY
   private trainingMs = 0
   private checkpointAtMs = 0
   private checkpointMs = 0
@@ -178,7 +180,7 @@ export class Training {
   }
 
   get evaluatedHere(): boolean {
-    return this.evaluations.some(({ step }) => step === this.step)
+    return this.evaluations.at(-1)?.step === this.step
   }
 
   /**
@@ -204,7 +206,15 @@ export class Training {
     const perTarget = validation.perTarget.length > 1 ? validation.perTarget : []
     const evaluation = { step, epoch, train: train.metrics, validation: validation.metrics, perTarget, isBest }
     this.evaluations.push(evaluation)
-    this.post({ type: 'evaluated', evaluation })
+    this.untold.push(evaluation)
+    if (this.context.now() - this.toldMs >= PROGRESS_MS) this.tellEvaluations()
+  }
+
+  /** What the page has not heard of yet: an epoch may be over in a millisecond. */
+  tellEvaluations(): void {
+    this.toldMs = this.context.now()
+    if (this.untold.length > 0) this.post({ type: 'evaluated', evaluations: this.untold })
+    this.untold = []
   }
 
   private async keepBest(loss: number): Promise<void> {
@@ -242,6 +252,7 @@ export class Training {
     this.lastLoss = Number.NaN
     this.patienceFrom = Math.floor(this.epoch)
     this.evaluations = this.evaluations.filter((evaluation) => evaluation.step <= step)
+    this.untold = this.untold.filter((evaluation) => evaluation.step <= step)
   }
 
   async save(): Promise<RunState> {
@@ -282,6 +293,7 @@ export class Training {
 
   /** Step and epoch as they are: after each stretch, and where a run is taken up or set back without a step. */
   reportProgress(): void {
+    this.tellEvaluations()
     this.progressedMs = this.context.now()
     this.post({
       type: 'progress',
