@@ -40,6 +40,33 @@ export async function watchFirstPictures(page: Page): Promise<void> {
   })
 }
 
+/** From the press of a button to the first frame in which the map's points have moved, in ms. */
+export async function movedAfter(page: Page, press: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('main canvas')!
+    const picture = () => {
+      const { width, height } = canvas
+      const small = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
+      small.drawImage(canvas, 0, 0)
+      return new Uint32Array(small.getImageData(0, 0, width, height).data.buffer)
+    }
+    const before = picture()
+    const measured = new Promise<number>((resolve) => {
+      addEventListener('click', ({ timeStamp }) => {
+        const look = () => {
+          const now = picture()
+          if (now.some((pixel, i) => pixel !== before[i])) resolve(performance.now() - timeStamp)
+          else requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      }, { capture: true, once: true })
+    })
+    Object.assign(window, { measured })
+  })
+  await press()
+  return page.evaluate(() => (window as unknown as { measured: Promise<number> }).measured)
+}
+
 /** Times between animation frames over `ms`, ascending. */
 export function frameTimes(page: Page, ms: number): Promise<number[]> {
   return page.evaluate(

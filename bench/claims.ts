@@ -71,7 +71,7 @@ export async function movieLensSplits(bench: Bench, zip: string): Promise<MovieL
  * ŷ = μ + b_user + b_item by alternating ridge regression (Koren 2009's baseline), to convergence; the strengths 5 (user) and 3 (item) were the best of
  * a small grid on other splits.
  */
-function biasOnlyRmse(table: Table, experiment: Experiment): number {
+export function biasOnlyRmse(table: Table, experiment: Experiment): number {
   const column = (name: string) => {
     const found = table.columns.find((candidate) => candidate.name === name)
     if (!found || found.type === 'string') throw new Error(`${name} is not a column of numbers`)

@@ -8,6 +8,9 @@ const measures: Record<string, () => Promise<EngineRow[]>> = {
   minibatch: async () => (await import('./engine/minibatch')).minibatchRows(),
   network: async () => (await import('./engine/network')).networkRows(),
   tableSizes: async () => (await import('./engine/tableSizes')).tableSizeRows(),
+  webgpu: async () => (await import('./engine/webgpu')).webgpuRows(),
+  memory: async () => (await import('./engine/memory')).memoryRows(),
+  movieLens: async () => (await import('./engine/movieLens')).movieLensRows(),
 }
 
 const kept = z.object({ rows: z.array(z.looseObject({ measure: z.string() })) })
@@ -50,8 +53,8 @@ function tableOfRows(rows: EngineRow[]): string {
   )
 }
 
-/** Three digits. */
+/** Three digits, four below 1. */
 function figure(value: number, unit: string): string {
-  const text = value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+  const text = value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(value < 1 ? 4 : 3)))
   return unit ? `${text} ${unit}` : text
 }
