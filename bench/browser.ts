@@ -52,14 +52,18 @@ export async function movedAfter(page: Page, press: () => Promise<void>): Promis
     }
     const before = picture()
     const measured = new Promise<number>((resolve) => {
-      addEventListener('click', ({ timeStamp }) => {
-        const look = () => {
-          const now = picture()
-          if (now.some((pixel, i) => pixel !== before[i])) resolve(performance.now() - timeStamp)
-          else requestAnimationFrame(look)
-        }
-        requestAnimationFrame(look)
-      }, { capture: true, once: true })
+      addEventListener(
+        'click',
+        ({ timeStamp }) => {
+          const look = () => {
+            const now = picture()
+            if (now.some((pixel, i) => pixel !== before[i])) resolve(performance.now() - timeStamp)
+            else requestAnimationFrame(look)
+          }
+          requestAnimationFrame(look)
+        },
+        { capture: true, once: true },
+      )
     })
     Object.assign(window, { measured })
   })
