@@ -97,4 +97,14 @@ export interface SimdKernels extends NetworkKernels {
     tableRows: number,
     places: number,
   ): void
+
+  /**
+   * Records {user row, item row, target} from `record` up to `end` (bytes), one sample at a time; returns Σ of their squared errors.
+   * See assembly/samples.ts, and engine/cpu/sampleLayout.ts, which lays all of it out.
+   */
+  trainRecords(kind: number, record: number, end: number, rowBytes: number, settings: number, scratch: number): number
+  /** Blocks of records, on every thread that takes some: see assembly/sampleBlocks.ts. */
+  trainBlocks(control: number, scratch: number, maySleep: boolean): void
+  /** A thread's whole life. Only over shared memory. */
+  serveBlocks(control: number, scratch: number): void
 }

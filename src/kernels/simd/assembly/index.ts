@@ -25,6 +25,8 @@ export {
 } from './optimizers'
 export { sortLookups, touchRows } from './rowIndex'
 export { drawRows } from './rowOrder'
+export { serveBlocks, trainBlocks } from './sampleBlocks'
+export { trainRecords } from './samples'
 
 /** First byte behind the compiler's own constants. */
 export function heapBase(): usize {
