@@ -117,7 +117,7 @@ test('MovieLens as it comes: dropped, confirmed, trained to its stop', async ({ 
   const rmse = await playground.metric('validation')
   console.log(`MovieLens: ${await playground.status()} in ${seconds.toFixed(1)} s, validation RMSE ${rmse}`)
   expect(rmse).toBeLessThan(0.86)
-  expect(seconds).toBeLessThan(40)
+  expect(seconds).toBeLessThan(20)
   await playground.selectPoint('Toy Story (1995)')
   await expect.poll(async () => (await playground.neighbours()).length).toBe(8)
 })
