@@ -40,7 +40,7 @@ async function probeWebgpu(): Promise<BackendInfo> {
 }
 
 /** Software adapters that do not all say so themselves: SwiftShader, lavapipe (llvmpipe), WARP. */
-function isSoftware(info: GPUAdapterInfo): boolean {
+export function isSoftware(info: GPUAdapterInfo): boolean {
   const names = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`
   return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render|software/i.test(names)
 }

@@ -14,9 +14,10 @@ export interface BatchLayout {
   labels: number
   dense: number
   batchStride: number
+  /** Id and bag of a lookup do not fit in 32 bits together, in some column. */
+  wide: boolean
   indexStride: number
-  /** In pairs of 8 bytes. */
-  pairStride: number
+  sortStride: number
 }
 
 export interface ColumnLayout {
@@ -24,13 +25,14 @@ export interface ColumnLayout {
   /** [B + 1], or `NONE` for one id a row. */
   offsets: number
   index: number
-  pairs: number
+  sorting: number
   /** Lookups that a region has room for: as many as any batch of the data can have. */
   lookups: number
-  /** Of the sort: one for each 4 bits of an id. */
-  passes: number
-  /** Lookups that one thread adds at most. */
+  /** Of the sort: one for each 6 bits of an id. */
+  rounds: number
+  /** Lookups that one thread adds at most: a power of 2. */
   piece: number
+  bagBits: number
 }
 
 export const NONE = 0xffffffff
@@ -42,7 +44,9 @@ const WHOLE = 2 ** 30
 export function batchLayout(encoded: EncodedData, capacity: number, lookups: readonly number[]): BatchLayout {
   let batchStride = 0
   let indexStride = 0
-  let pairStride = 0
+  let sortStride = 0
+  const bagBits = bitsOf(capacity - 1)
+  const wide = encoded.categorical.some(({ buckets }) => bitsOf(buckets - 1) + bagBits > 32)
   const reserve = (length: number) => {
     batchStride += length
     return batchStride - length
@@ -50,22 +54,29 @@ export function batchLayout(encoded: EncodedData, capacity: number, lookups: rea
   const columns = encoded.categorical.map((column, c): ColumnLayout => {
     const room = lookups[c]!
     const piece = longestRow(encoded, column, capacity) > 2 * PIECE ? PIECE : WHOLE
+    const idBits = bitsOf(column.buckets - 1)
     const layout = {
       ids: reserve(room),
       offsets: column.offsets ? reserve(capacity + 1) : NONE,
       index: indexStride,
-      pairs: pairStride,
+      sorting: sortStride,
       lookups: room,
-      passes: Math.max(1, Math.ceil(Math.log2(column.buckets) / 4)),
+      rounds: Math.max(1, Math.ceil(idBits / 6)),
       piece,
+      bagBits,
     }
     indexStride += 3 * room + 2 + Math.ceil(room / piece) + 1
-    pairStride += 2 * room
+    sortStride += (wide ? 4 : 2) * room
     return layout
   })
   const labels = reserve(capacity * labelWidth(encoded))
   const dense = reserve(capacity * encoded.numeric.length)
-  return { capacity, columns, labels, dense, batchStride, indexStride, pairStride }
+  return { capacity, columns, labels, dense, batchStride, wide, indexStride, sortStride }
+}
+
+/** Bits that the numbers from 0 to `largest` need. */
+function bitsOf(largest: number): number {
+  return 32 - Math.clz32(largest)
 }
 
 /** Lookups of each column that a batch of `size` rows can have at most. */

@@ -64,7 +64,7 @@ export async function createWebgpuTrainable(
 }
 
 async function build(
-  { device, flush }: EngineDevice,
+  { device, software, flush }: EngineDevice,
   encoded: EncodedData,
   experiment: Experiment,
 ): Promise<WebgpuTrainable> {
@@ -74,7 +74,7 @@ async function build(
   const factory = createKernelFactory(device)
   const [network, kernels, losses] = await Promise.all([
     createDotNetwork(device, factory, buffers, encoded, experiment),
-    workspaceKernels(factory),
+    workspaceKernels(factory, software),
     lossKernels(factory),
   ])
   const bytes = buffers.bytes

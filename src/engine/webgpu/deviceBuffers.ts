@@ -4,7 +4,7 @@ import { UNIFORM_SLOT } from './gpuKernel'
 /** Buffers with one owner, who destroys them all at once or one by one. */
 export interface DeviceBuffers {
   /**
-   * Zeros, 4 bytes an element. Throws a `ModelError` about `field` when the device cannot bind that much at once; `name` says what
+   * Zeros, 4 bytes an element; up to four of them may be a uniform too. Throws a `ModelError` about `field` when the device cannot bind that much at once; `name` says what
    * it is for.
    */
   allocate(name: string, length: number, field: string): GPUBuffer
@@ -38,7 +38,11 @@ export function createDeviceBuffers(device: GPUDevice): DeviceBuffers {
     const buffer = device.createBuffer({
       label: name,
       size,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      usage:
+        GPUBufferUsage.STORAGE |
+        GPUBufferUsage.COPY_SRC |
+        GPUBufferUsage.COPY_DST |
+        (size <= 16 ? GPUBufferUsage.UNIFORM : 0),
     })
     buffers.add(buffer)
     return buffer

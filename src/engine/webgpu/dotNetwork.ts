@@ -17,6 +17,7 @@ import { gpuVariableOf } from './gpuVariable'
 import lossesCode from './losses.wgsl?raw'
 import { bindRowUpdate, createRowUpdate, type RowUpdate } from './rowUpdate'
 import stepCode from './step.wgsl?raw'
+import { vectorCode } from './vectorCode'
 import type { Workspace } from './workspace'
 
 /** The tables of one side. */
@@ -58,11 +59,12 @@ export async function createDotNetwork(
     trainable: false,
   })
   const { dimension } = user.column
+  const { code, lanes } = vectorCode(dimension)
   const spec = {
-    code: [stepCode, lossesCode, dotProductCode],
-    bindings: bindingsOf('uniform', 'read', 'read', 'read', 'read', 'read', 'write', 'write', 'read'),
+    code: [stepCode, code, lossesCode, dotProductCode],
+    bindings: bindingsOf('uniform', 'read', 'read', 'read', 'read', 'read', 'write', 'write', 'write', 'uniform'),
     constants: {
-      DIM: dimension,
+      DIM: dimension / lanes,
       BIASES: Number(model.biases),
       BINARY: Number(label.task === 'binary'),
       USER_BAGS: Number(user.bags),
@@ -75,7 +77,7 @@ export async function createDotNetwork(
     createUpdates(factory, type, user, item),
   ])
 
-  function bind(kernel: typeof train, workspace: Workspace, dOut: GPUBuffer, results: GPUBuffer) {
+  function bind(kernel: typeof train, workspace: Workspace, gradients: [GPUBuffer, GPUBuffer], results: GPUBuffer) {
     const numbers = [...placesOf(workspace, user), ...placesOf(workspace, item)]
     const { labels, batchStride, capacity } = workspace.layout
     return bindKernel(device, kernel, workspace.uniforms, [
@@ -86,7 +88,7 @@ export async function createDotNetwork(
       // Not read without biases.
       (user.bias ?? user.table).weights,
       (item.bias ?? item.table).weights,
-      dOut,
+      ...gradients,
       results,
       globalBias.weights,
     ])
@@ -104,20 +106,22 @@ export async function createDotNetwork(
       gpuVariableOf('global_bias', globalBias, [1]),
     ],
     bindTraining(workspace, losses) {
-      const stride = 2 * dimension + 1
-      const dOut = workspace.buffers.allocate('Gradients of a batch', workspace.layout.capacity * stride, 'batchSize')
-      const forward = bind(train, workspace, dOut, losses)
-      const bound = updates.map(({ at, update }) =>
-        bindRowUpdate(device, type, update, workspace, { buffer: dOut, at: at * dimension, stride }),
-      )
+      const room = (length: number) => workspace.buffers.allocate('Gradients of a batch', length, 'batchSize')
+      const { capacity } = workspace.layout
+      const vectors = { buffer: room(capacity * 2 * dimension), stride: 2 * dimension }
+      const biases = { buffer: room(capacity), at: 0, stride: 1 }
+      const gradients = { user: { ...vectors, at: 0 }, item: { ...vectors, at: dimension }, bias: biases }
+      const forward = bind(train, workspace, [vectors.buffer, biases.buffer], losses)
+      const bound = updates.map(({ of, update }) => bindRowUpdate(device, type, update, workspace, gradients[of]))
       return (pass, size) => {
         pass.threads(forward, size)
         for (const update of bound) update(pass, size)
       }
     },
     bindPrediction(workspace, outputs) {
-      const unused = workspace.buffers.allocate('No gradients', 0, 'batchSize')
-      const forward = bind(predict, workspace, unused, outputs)
+      // Four numbers, because a binding is at least one vector.
+      const unused = () => workspace.buffers.allocate('No gradients', 4, 'batchSize')
+      const forward = bind(predict, workspace, [unused(), unused()], outputs)
       return (pass, size) => pass.threads(forward, size)
     },
   }
@@ -157,22 +161,22 @@ function biasName(column: EmbeddingColumn): string {
   return `${categoricalName(column.categorical)}_bias`
 }
 
-/** Of the tables that are trained; `at`: where their gradient is in that of an example, in vectors. */
+/** Of the tables that are trained; `of`: which gradient of an example is that of its vector. */
 async function createUpdates(
   factory: KernelFactory,
   type: Experiment['optimizer']['type'],
   user: Side,
   item: Side,
-): Promise<{ at: number; update: RowUpdate }[]> {
+): Promise<{ of: 'user' | 'item' | 'bias'; update: RowUpdate }[]> {
   const trained = [
-    { at: 0, parameter: user.table, side: user },
-    { at: 1, parameter: item.table, side: item },
-    { at: 2, parameter: user.bias, side: user },
-    { at: 2, parameter: item.bias, side: item },
-  ]
-  const updates = trained.map(async ({ at, parameter, side: { position, column, bags } }) => {
+    { of: 'user', parameter: user.table, side: user },
+    { of: 'item', parameter: item.table, side: item },
+    { of: 'bias', parameter: user.bias, side: user },
+    { of: 'bias', parameter: item.bias, side: item },
+  ] as const
+  const updates = trained.map(async ({ of, parameter, side: { position, column, bags } }) => {
     if (!parameter?.trainable) return []
-    return [{ at, update: await createRowUpdate(factory, type, parameter, position, column.combiner, bags) }]
+    return [{ of, update: await createRowUpdate(factory, type, parameter, position, column.combiner, bags) }]
   })
   return (await Promise.all(updates)).flat()
 }

@@ -3,11 +3,12 @@
 // One thread per example, which adds over d in order.
 //
 //   batches    [steps, batchStride]  u32   ids, offsets where there are bags, labels as bits
-//   userTable  [users, DIM]          f32   and itemTable; their biases [users], [items] where BIASES
-//   globalBias [1]                   f32   μ
-//   dOut       [B, 2 DIM + 1]        f32   written by `train`: gradient of the user's vector, of the item's, of both biases
+//   userTable  [users, DIM]          Vector, and itemTable; their biases [users], [items] where BIASES
+//   dOut       [B, 2 DIM]            Vector, written by `train`: gradient of the user's vector, then of the item's
+//   dOutputs   [B]                   f32   written by `train`: gradient of ŷ, and so of both biases
 //   results    train: [steps, capacity] loss of each example; predict: [B] ŷ
 
+/// Vectors of a row.
 override DIM : u32;
 override BIASES : bool;
 /// Log loss of a logit against 0 or 1 instead of the squared error.
@@ -31,13 +32,15 @@ struct Layout {
 
 @group(0) @binding(1) var<uniform> places : Layout;
 @group(0) @binding(2) var<storage, read> batches : array<u32>;
-@group(0) @binding(3) var<storage, read> userTable : array<f32>;
-@group(0) @binding(4) var<storage, read> itemTable : array<f32>;
+@group(0) @binding(3) var<storage, read> userTable : array<Vector>;
+@group(0) @binding(4) var<storage, read> itemTable : array<Vector>;
 @group(0) @binding(5) var<storage, read> userBias : array<f32>;
 @group(0) @binding(6) var<storage, read> itemBias : array<f32>;
-@group(0) @binding(7) var<storage, read_write> dOut : array<f32>;
-@group(0) @binding(8) var<storage, read_write> results : array<f32>;
-@group(0) @binding(9) var<storage, read> globalBias : array<f32>;
+@group(0) @binding(7) var<storage, read_write> dOut : array<Vector>;
+@group(0) @binding(8) var<storage, read_write> dOutputs : array<f32>;
+@group(0) @binding(9) var<storage, read_write> results : array<f32>;
+/// μ
+@group(0) @binding(10) var<uniform> globalBias : f32;
 
 /// The lookups of an example on one side: one row, or those between first and end.
 struct Bag {
@@ -55,16 +58,16 @@ fn bagOf(side : Side, several : bool, batch : u32, b : u32) -> Bag {
   return Bag(0u, ids + first, ids + end, combinerWeight(side.combiner, end - first));
 }
 
-fn userValue(bag : Bag, d : u32) -> f32 {
+fn userValue(bag : Bag, d : u32) -> Vector {
   if (!USER_BAGS) { return userTable[bag.row * DIM + d]; }
-  var sum = 0.0;
+  var sum = Vector();
   for (var i = bag.first; i < bag.end; i++) { sum += userTable[batches[i] * DIM + d]; }
   return bag.weight * sum;
 }
 
-fn itemValue(bag : Bag, d : u32) -> f32 {
+fn itemValue(bag : Bag, d : u32) -> Vector {
   if (!ITEM_BAGS) { return itemTable[bag.row * DIM + d]; }
-  var sum = 0.0;
+  var sum = Vector();
   for (var i = bag.first; i < bag.end; i++) { sum += itemTable[batches[i] * DIM + d]; }
   return bag.weight * sum;
 }
@@ -85,8 +88,8 @@ fn itemBiasOf(bag : Bag) -> f32 {
 
 fn predicted(user : Bag, item : Bag) -> f32 {
   var sum = 0.0;
-  for (var d = 0u; d < DIM; d++) { sum += userValue(user, d) * itemValue(item, d); }
-  sum += globalBias[0];
+  for (var d = 0u; d < DIM; d++) { sum += inner(userValue(user, d), itemValue(item, d)); }
+  sum += globalBias;
   if (BIASES) { sum += userBiasOf(user) + itemBiasOf(item); }
   return sum;
 }
@@ -117,10 +120,10 @@ fn train(
   let loss = lossOf(predicted(user, item), bitcast<f32>(batches[batch + places.labels + b]), BINARY);
   results[current.place * places.capacity + b] = loss.value;
   let dOutput = loss.dOutput * current.perExample;
-  let to = b * (2u * DIM + 1u);
+  let to = b * 2u * DIM;
   for (var d = 0u; d < DIM; d++) {
     dOut[to + d] = dOutput * itemValue(item, d);
     dOut[to + DIM + d] = dOutput * userValue(user, d);
   }
-  dOut[to + 2u * DIM] = dOutput;
+  dOutputs[b] = dOutput;
 }

@@ -1,9 +1,12 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { findBackend } from '@tensorflow/tfjs-core'
+import { isSoftware } from '../../model/backends'
 
 /** The device that TensorFlow.js computes on: buffers of one are buffers of the other. */
 export interface EngineDevice {
   device: GPUDevice
+  /** The adapter computes in software: threads that wait for each other are dear. */
+  software: boolean
   /**
    * Sends what TensorFlow.js has recorded and not yet submitted. Before every submit of ours: it would otherwise run before
    * operations that were called earlier.
@@ -25,6 +28,7 @@ export function engineDevice(): EngineDevice | null {
   const recorder = backend as unknown as Recorder
   return {
     device: backend.device,
+    software: isSoftware(backend.device.adapterInfo),
     flush() {
       // With nothing pending, submitQueue throws; with an open pass, it breaks the pass.
       if (!recorder.commandEncoder) return

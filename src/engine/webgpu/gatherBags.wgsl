@@ -1,6 +1,6 @@
 // The bags of a column with several ids a row, for the rows drawn: offsets [B + 1], and their ids one bag after the other.
 //
-// One workgroup per step s. Each thread owns B / 128 bags in a row: it counts their ids, the counts are summed over the
+// One workgroup per step s. Each thread owns B / 32 bags in a row: it counts their ids, the counts are summed over the
 // threads before it, and it copies.
 //
 //   rows     [steps, capacity]     u32
@@ -20,7 +20,7 @@ struct Layout {
 @group(0) @binding(4) var<storage, read> ids : array<u32>;
 @group(0) @binding(5) var<storage, read_write> batches : array<u32>;
 
-const THREADS = 128u;
+const THREADS = 32u;
 var<workgroup> counts : array<u32, THREADS>;
 
 @compute @workgroup_size(THREADS)

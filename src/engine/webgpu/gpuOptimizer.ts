@@ -15,6 +15,7 @@ import sgdCode from './optimizers/sgd.wgsl?raw'
 import stepCode from './step.wgsl?raw'
 import updateElementsCode from './updateElements.wgsl?raw'
 import updateWholeRowsCode from './updateWholeRows.wgsl?raw'
+import { vectorCode } from './vectorCode'
 
 const codes: Record<OptimizerSpec['type'], readonly string[]> = {
   sgd: [sgdCode, updateElementsCode],
@@ -55,9 +56,9 @@ export async function updateKernels(
 ): Promise<UpdateKernels> {
   const slots = optimizerSlots[type].map((_, i): Binding => ({ at: SLOT_BINDING + i, type: 'storage' }))
   const spec = {
-    code: [stepCode, source.code, ...codes[type]],
+    code: [stepCode, vectorCode(parameter.width).code, source.code, ...codes[type]],
     bindings: [...source.bindings, ...slots],
-    constants: source.constants,
+    constants: { ...source.constants, ...(wholeRows(type) ? { NUMBERS: parameter.dimension } : {}) },
   }
   const everySpec = {
     code: [stepCode, adamEveryRowCode],
@@ -99,10 +100,10 @@ export function bindUpdate(
     decay: bind(kernels.every.decay, [weights, ...slotBuffers]),
     shift: bind(kernels.every.shift, [weights, ...slotBuffers]),
   }
-  const wholeRows = optimizerSlots[type].some(({ perRow }) => perRow)
+  const vectors = width / vectorCode(width).lanes
   const dispatch = (pass: ComputePass, kernel: typeof short, rows: number) => {
-    if (wholeRows) pass.workgroups(kernel, Math.ceil(rows / Math.floor(WORKGROUP / Math.min(width, WORKGROUP))))
-    else pass.threads(kernel, rows * width)
+    if (wholeRows(type)) pass.workgroups(kernel, Math.ceil(rows / Math.floor(WORKGROUP / Math.min(vectors, WORKGROUP))))
+    else pass.threads(kernel, rows * vectors)
   }
   return {
     run(pass, rows, longRows) {
@@ -112,6 +113,11 @@ export function bindUpdate(
       if (every) pass.threads(every.shift, parameter.rows * width)
     },
   }
+}
+
+/** Whether a step needs the gradient of a whole row at once. */
+function wholeRows(type: OptimizerSpec['type']): boolean {
+  return optimizerSlots[type].some(({ perRow }) => perRow)
 }
 
 /** What the kernels know as `rate`: with Adam's bias correction for step number `step`, counted from 1. */

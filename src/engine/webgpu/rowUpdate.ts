@@ -6,6 +6,7 @@ import { bindingsOf, type KernelFactory } from './gpuKernel'
 import { bindUpdate, type UpdateKernels, updateKernels } from './gpuOptimizer'
 import type { GpuParameter } from './gpuParameter'
 import rowGradientCode from './rowGradient.wgsl?raw'
+import { vectorCode } from './vectorCode'
 import type { Workspace } from './workspace'
 
 /** A table that is looked up by a categorical column, and is trained on the rows looked up. */
@@ -28,12 +29,12 @@ export async function createRowUpdate(
   const source = {
     code: rowGradientCode,
     bindings: bindingsOf('uniform', 'write', 'read', 'read', 'read', 'write'),
-    constants: { DIM: parameter.width, BAGS: Number(bags) },
+    constants: { DIM: parameter.width / vectorCode(parameter.width).lanes, BAGS: Number(bags) },
   }
   return { parameter, column, combiner, kernels: await updateKernels(factory, type, source, parameter) }
 }
 
-/** Where the gradient of a bag's vector is: element `at` + bag · `stride` + d of the buffer. */
+/** Where the gradient of a bag's vector is: float `at` + bag · `stride` + d of the buffer, both multiples of the table's lanes. */
 export interface VectorGradient {
   buffer: GPUBuffer
   at: number
@@ -52,19 +53,20 @@ export function bindRowUpdate(
 ): BoundRowUpdate {
   const { layout, buffers, index, batches, uniforms } = workspace
   const place = layout.columns[column]!
+  const { lanes } = vectorCode(parameter.width)
   const numbers = [
     place.index,
     layout.indexStride,
     place.lookups,
     place.piece,
-    dOut.at,
-    dOut.stride,
+    dOut.at / lanes,
+    dOut.stride / lanes,
     place.offsets,
     layout.batchStride,
     combinerCodes[combiner],
   ]
   const cut = place.piece < place.lookups
-  const partial = buffers.allocate('Sums of long rows', cut ? place.lookups * parameter.width : 0, 'batchSize')
+  const partial = buffers.allocate('Sums of long rows', cut ? place.lookups * parameter.width : lanes, 'batchSize')
   const source = [buffers.uniform(numbers), parameter.weights, index, dOut.buffer, batches, partial]
   const update = bindUpdate(device, kernels, type, uniforms, parameter, source)
   return (pass, size) => {

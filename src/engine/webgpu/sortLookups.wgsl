@@ -1,13 +1,14 @@
 // The row index of every column of every batch of a submit: lookups sorted by table row, those of a row in the order of the batch.
 //
-// One workgroup per (step, column). A stable radix sort, 4 bits a pass, as many passes as the column's ids have digits. Each
-// of 128 threads owns a run of lookups and 16 counters of its own, so nothing is atomic and the result is the same every time.
+// One workgroup per (step, column). A stable radix sort, 6 bits a round, as many rounds as the column's ids have digits. Each
+// thread owns a run of lookups and 64 counters of its own, so nothing is atomic and the result is the same every time.
+// A lookup being sorted is one number, id · 2^bagBits + bag, or two where they need more than 32 bits.
 //
 // Rows are then cut into pieces, so that a row with many lookups is summed by many threads: a piece ends where the row ends and
 // at every multiple of `piece` lookups. A row of several pieces is flagged, and found again by the first multiple inside it.
 //
 //   batches  [steps, batchStride]  u32   ids of each column, and offsets [B + 1] where a row has several
-//   pairs    [steps, pairStride]         (id, bag), twice: a pass reads one half and writes the other
+//   sorting  [steps, sortStride]   u32   twice the lookups: a round reads one half and writes the other
 //   index    [steps, indexStride]  u32   per column, N = `lookups`:
 //            pieces 1 · row of each piece N (top bit: of several pieces) · first lookup of each piece N + 1 · bag of each lookup N ·
 //            first piece of the long row at each multiple of `piece`, or NONE
@@ -17,32 +18,55 @@ struct Column {
   /// NONE: one id a row.
   offsets : u32,
   index : u32,
-  pairs : u32,
+  sorting : u32,
   lookups : u32,
-  passes : u32,
+  rounds : u32,
   piece : u32,
-  unused : u32,
+  bagBits : u32,
 }
 struct Layout {
   batchStride : u32,
   indexStride : u32,
-  pairStride : u32,
+  sortStride : u32,
 }
 
 @group(0) @binding(1) var<uniform> strides : Layout;
 @group(0) @binding(2) var<storage, read> columns : array<Column>;
 @group(0) @binding(3) var<storage, read> batches : array<u32>;
-@group(0) @binding(4) var<storage, read_write> pairs : array<vec2u>;
+@group(0) @binding(4) var<storage, read_write> sorting : array<u32>;
 @group(0) @binding(5) var<storage, read_write> index : array<u32>;
 
-const THREADS = 128u;
-const DIGITS = 16u;
-const GROUP = 16u;
+/// Id and bag are two numbers.
+override WIDE : bool;
+/// 8 or 32; the answer is the same. An adapter in software pays for every four threads that may wait for others.
+override THREADS : u32;
+const BITS = 6u;
+const DIGITS = 64u;
+const GROUP = 8u;
 const LONG = 0x80000000u;
 
 var<workgroup> counters : array<u32, THREADS * DIGITS>;
 var<workgroup> sums : array<u32, THREADS>;
 var<workgroup> groupSums : array<u32, THREADS / GROUP>;
+
+fn idAt(half : u32, bagBits : u32, i : u32) -> u32 {
+  if (WIDE) { return sorting[half + 2u * i]; }
+  return sorting[half + i] >> bagBits;
+}
+
+fn bagAt(half : u32, bagBits : u32, i : u32) -> u32 {
+  if (WIDE) { return sorting[half + 2u * i + 1u]; }
+  return sorting[half + i] & ((1u << bagBits) - 1u);
+}
+
+fn put(half : u32, bagBits : u32, i : u32, id : u32, bag : u32) {
+  if (WIDE) {
+    sorting[half + 2u * i] = id;
+    sorting[half + 2u * i + 1u] = bag;
+  } else {
+    sorting[half + i] = (id << bagBits) | bag;
+  }
+}
 
 /// Σ of the `sum`s of the threads before this one.
 fn sumBefore(thread : u32, sum : u32) -> u32 {
@@ -61,10 +85,10 @@ fn sumBefore(thread : u32, sum : u32) -> u32 {
   return before;
 }
 
-fn sortByDigit(thread : u32, first : u32, end : u32, half : u32, to : u32, shift : u32) {
+fn sortByDigit(thread : u32, first : u32, end : u32, here : u32, there : u32, bagBits : u32, shift : u32) {
   for (var digit = 0u; digit < DIGITS; digit++) { counters[digit * THREADS + thread] = 0u; }
   for (var i = first; i < end; i++) {
-    counters[((pairs[half + i].x >> shift) % DIGITS) * THREADS + thread]++;
+    counters[((idAt(here, bagBits, i) >> shift) % DIGITS) * THREADS + thread]++;
   }
   workgroupBarrier();
   var sum = 0u;
@@ -77,46 +101,48 @@ fn sortByDigit(thread : u32, first : u32, end : u32, half : u32, to : u32, shift
   }
   workgroupBarrier();
   for (var i = first; i < end; i++) {
-    let pair = pairs[half + i];
-    let counter = ((pair.x >> shift) % DIGITS) * THREADS + thread;
-    pairs[to + counters[counter]] = pair;
-    counters[counter]++;
+    let id = idAt(here, bagBits, i);
+    let counter = ((id >> shift) % DIGITS) * THREADS + thread;
+    let to = counters[counter];
+    put(there, bagBits, to, id, bagAt(here, bagBits, i));
+    counters[counter] = to + 1u;
   }
   storageBarrier();
   workgroupBarrier();
 }
 
-fn startsPiece(i : u32, sorted : u32, piece : u32) -> bool {
-  return i % piece == 0u || pairs[sorted + i].x != pairs[sorted + i - 1u].x;
+fn startsPiece(i : u32, sorted : u32, bagBits : u32, piece : u32) -> bool {
+  return (i & (piece - 1u)) == 0u || idAt(sorted, bagBits, i) != idAt(sorted, bagBits, i - 1u);
 }
 
 /// Whether the row of lookup i − 1 goes on at i, a multiple of `piece`.
-fn crosses(i : u32, n : u32, sorted : u32) -> bool {
-  return i > 0u && i < n && pairs[sorted + i].x == pairs[sorted + i - 1u].x;
+fn crosses(i : u32, n : u32, sorted : u32, bagBits : u32) -> bool {
+  return i > 0u && i < n && idAt(sorted, bagBits, i) == idAt(sorted, bagBits, i - 1u);
 }
 
 fn writePieces(thread : u32, first : u32, end : u32, n : u32, sorted : u32, to : u32, column : Column) {
+  let piece = column.piece;
+  let bagBits = column.bagBits;
   var count = 0u;
-  for (var i = first; i < end; i++) { count += u32(startsPiece(i, sorted, column.piece)); }
+  for (var i = first; i < end; i++) { count += u32(startsPiece(i, sorted, bagBits, piece)); }
   var at = sumBefore(thread, count);
   let rows = to + 1u;
   let starts = rows + column.lookups;
   let bags = starts + column.lookups + 1u;
   let longRows = bags + column.lookups;
   for (var i = first; i < end; i++) {
-    let pair = pairs[sorted + i];
-    index[bags + i] = pair.y;
-    if (!startsPiece(i, sorted, column.piece)) { continue; }
-    let boundary = i % column.piece == 0u;
-    let continued = boundary && crosses(i, n, sorted);
-    let next = i - i % column.piece + column.piece;
-    let continues = crosses(next, n, sorted) && pairs[sorted + next].x == pair.x;
-    index[rows + at] = pair.x | select(0u, LONG, continued || continues);
+    index[bags + i] = bagAt(sorted, bagBits, i);
+    if (!startsPiece(i, sorted, bagBits, piece)) { continue; }
+    let id = idAt(sorted, bagBits, i);
+    let boundary = (i & (piece - 1u)) == 0u;
+    let continued = boundary && crosses(i, n, sorted, bagBits);
+    let next = (i | (piece - 1u)) + 1u;
+    let continues = crosses(next, n, sorted, bagBits) && idAt(sorted, bagBits, next) == id;
+    index[rows + at] = id | select(0u, LONG, continued || continues);
     index[starts + at] = i;
     if (boundary) {
-      let inside = i - column.piece;
-      let earlier = continued && pairs[sorted + inside].x == pair.x && crosses(inside, n, sorted);
-      index[longRows + i / column.piece] = select(NONE, at - 1u, continued && !earlier);
+      let earlier = continued && crosses(i - piece, n, sorted, bagBits) && idAt(sorted, bagBits, i - piece) == id;
+      index[longRows + i / piece] = select(NONE, at - 1u, continued && !earlier);
     }
     at++;
   }
@@ -124,9 +150,7 @@ fn writePieces(thread : u32, first : u32, end : u32, n : u32, sorted : u32, to :
     index[to] = at;
     index[starts + at] = n;
     // Multiples behind the last lookup belong to no row.
-    for (var i = (n + column.piece - 1u) / column.piece; i * column.piece < column.lookups; i++) {
-      index[longRows + i] = NONE;
-    }
+    for (var i = (n + piece - 1u) / piece; i * piece < column.lookups; i++) { index[longRows + i] = NONE; }
   }
 }
 
@@ -142,25 +166,26 @@ fn main(@builtin(workgroup_id) group : vec3u, @builtin(local_invocation_index) t
   let share = (n + THREADS - 1u) / THREADS;
   let first = min(thread * share, n);
   let end = min(first + share, n);
-  var half = place * strides.pairStride + column.pairs;
-  var to = half + column.lookups;
+  let bagBits = column.bagBits;
+  var here = place * strides.sortStride + column.sorting;
+  var there = here + select(1u, 2u, WIDE) * column.lookups;
 
   if (several) {
     for (var bag = thread; bag < size; bag += THREADS) {
       for (var i = batches[batch + column.offsets + bag]; i < batches[batch + column.offsets + bag + 1u]; i++) {
-        pairs[half + i] = vec2u(batches[batch + column.ids + i], bag);
+        put(here, bagBits, i, batches[batch + column.ids + i], bag);
       }
     }
     storageBarrier();
     workgroupBarrier();
   } else {
-    for (var i = first; i < end; i++) { pairs[half + i] = vec2u(batches[batch + column.ids + i], i); }
+    for (var i = first; i < end; i++) { put(here, bagBits, i, batches[batch + column.ids + i], i); }
   }
-  for (var round = 0u; round < column.passes; round++) {
-    sortByDigit(thread, first, end, half, to, 4u * round);
-    let sorted = to;
-    to = half;
-    half = sorted;
+  for (var round = 0u; round < column.rounds; round++) {
+    sortByDigit(thread, first, end, here, there, bagBits, BITS * round);
+    let sorted = there;
+    there = here;
+    here = sorted;
   }
-  writePieces(thread, first, end, n, half, place * strides.indexStride + column.index, column);
+  writePieces(thread, first, end, n, here, place * strides.indexStride + column.index, column);
 }

@@ -43,8 +43,8 @@ const MAX_STEPS = 64
 
 /** `forTraining`: with as many regions as are worth it; otherwise one, and no row index. */
 export function workspaceSize(encoded: EncodedData, capacity: number, lookups = lookupBounds(encoded, capacity)) {
-  const { batchStride, indexStride, pairStride } = batchLayout(encoded, capacity, lookups)
-  const bytes = 4 * (batchStride + indexStride + 2 * pairStride + 2 * capacity)
+  const { batchStride, indexStride, sortStride } = batchLayout(encoded, capacity, lookups)
+  const bytes = 4 * (batchStride + indexStride + sortStride + 2 * capacity)
   return { capacity, lookups, steps: Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes))) }
 }
 
@@ -53,18 +53,26 @@ export interface WorkspaceKernels {
   gatherValues: GpuKernel
   gatherBags: GpuKernel
   sortLookups: GpuKernel
+  /** Where id and bag need more than 32 bits. */
+  sortWide: GpuKernel
 }
 
-export async function workspaceKernels({ kernel }: KernelFactory): Promise<WorkspaceKernels> {
+/** `software`: the device is an adapter in software. */
+export async function workspaceKernels({ kernel }: KernelFactory, software: boolean): Promise<WorkspaceKernels> {
   const spec = (code: string, ...types: Parameters<typeof bindingsOf>) =>
     kernel({ code: [drawCode, code], entryPoint: 'main', bindings: bindingsOf(...types) })
-  const [drawRows, gatherValues, gatherBags, sortLookups] = await Promise.all([
+  const sort = {
+    code: [drawCode, sortLookupsCode],
+    entryPoint: 'main',
+    bindings: bindingsOf('uniform', 'read', 'read', 'write', 'write'),
+  }
+  const [drawRows, gatherValues, gatherBags, sortLookups, sortWide] = await Promise.all([
     spec(drawRowsCode, 'read', 'write'),
     spec(gatherValuesCode, 'uniform', 'read', 'read', 'write'),
     spec(gatherBagsCode, 'uniform', 'read', 'read', 'read', 'write'),
-    spec(sortLookupsCode, 'uniform', 'read', 'read', 'write', 'write'),
+    ...[0, 1].map((WIDE) => kernel({ ...sort, constants: { WIDE, THREADS: software ? 8 : 32 } })),
   ])
-  return { drawRows, gatherValues, gatherBags, sortLookups }
+  return { drawRows, gatherValues, gatherBags, sortLookups: sortLookups!, sortWide: sortWide! }
 }
 
 export function createWorkspace(
@@ -81,8 +89,8 @@ export function createWorkspace(
   const rows = allocate('Rows of the batches', steps * capacity)
   const batches = allocate('The batches', steps * layout.batchStride)
   const index = allocate('The row index of the batches', steps * layout.indexStride)
-  const pairs = allocate('Sorting the batches', 2 * steps * layout.pairStride)
-  const { columns, batchStride, indexStride, pairStride } = layout
+  const sortRoom = allocate('Sorting the batches', steps * layout.sortStride)
+  const { columns, batchStride, indexStride, sortStride } = layout
 
   const bind = (kernel: GpuKernel, ...used: GPUBuffer[]) => bindKernel(device, kernel, uniforms, used)
   const drawing = bind(kernels.drawRows, data.trainRows, rows)
@@ -100,11 +108,20 @@ export function createWorkspace(
   const labels = values(data.labels, layout.labels, labelWidth(encoded))
   const columnList = buffers.upload(
     'Places of the columns',
-    Uint32Array.from(columns.flatMap((c) => [c.ids, c.offsets, c.index, c.pairs, c.lookups, c.passes, c.piece, 0])),
+    Uint32Array.from(
+      columns.flatMap((c) => [c.ids, c.offsets, c.index, c.sorting, c.lookups, c.rounds, c.piece, c.bagBits]),
+    ),
     'columns',
   )
-  const strides = buffers.uniform([batchStride, indexStride, pairStride])
-  const sorting = bind(kernels.sortLookups, strides, columnList, batches, pairs, index)
+  const strides = buffers.uniform([batchStride, indexStride, sortStride])
+  const sorting = bind(
+    layout.wide ? kernels.sortWide : kernels.sortLookups,
+    strides,
+    columnList,
+    batches,
+    sortRoom,
+    index,
+  )
 
   return {
     layout,

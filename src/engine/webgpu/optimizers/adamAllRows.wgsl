@@ -1,10 +1,10 @@
 // TensorFlow 1's own Adam, where rows without a gradient decay and move too: what a gradient adds to the moments, between
 // `decay` and `shift` of adamEveryRow.
 
-@group(0) @binding(7) var<storage, read_write> m : array<f32>;
-@group(0) @binding(8) var<storage, read_write> v : array<f32>;
+@group(0) @binding(7) var<storage, read_write> m : array<Vector>;
+@group(0) @binding(8) var<storage, read_write> v : array<Vector>;
 
-fn applyGradient(at : u32, g : f32) {
+fn applyGradient(at : u32, g : Vector) {
   m[at] += 0.1 * g;
   v[at] += 0.001 * (g * g);
 }

@@ -3,10 +3,10 @@
 //
 // √n − √accumulator is written g² / (√n + √accumulator), which loses no digits.
 
-@group(0) @binding(7) var<storage, read_write> accumulator : array<f32>;
-@group(0) @binding(8) var<storage, read_write> linear : array<f32>;
+@group(0) @binding(7) var<storage, read_write> accumulator : array<Vector>;
+@group(0) @binding(8) var<storage, read_write> linear : array<Vector>;
 
-fn applyGradient(at : u32, g : f32) {
+fn applyGradient(at : u32, g : Vector) {
   let before = accumulator[at];
   let after = before + g * g;
   let root = sqrt(after);

@@ -1,10 +1,10 @@
 // TensorFlow 1's RMSProp: rms = 0.9 · rms + 0.1 · g², momentum = 0 · momentum + rate · g / √(rms + 1e-10), weights −= momentum.
 // The momentum is kept because TensorFlow keeps it.
 
-@group(0) @binding(7) var<storage, read_write> rms : array<f32>;
-@group(0) @binding(8) var<storage, read_write> momentum : array<f32>;
+@group(0) @binding(7) var<storage, read_write> rms : array<Vector>;
+@group(0) @binding(8) var<storage, read_write> momentum : array<Vector>;
 
-fn applyGradient(at : u32, g : f32) {
+fn applyGradient(at : u32, g : Vector) {
   let next = 0.9 * rms[at] + 0.1 * (g * g);
   rms[at] = next;
   let step = current.rate * g / sqrt(next + 1e-10);

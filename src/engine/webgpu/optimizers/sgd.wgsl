@@ -1,5 +1,5 @@
 // Gradient descent: weights −= rate · g.
 
-fn applyGradient(at : u32, g : f32) {
+fn applyGradient(at : u32, g : Vector) {
   weights[at] -= current.rate * g;
 }
