@@ -33,7 +33,7 @@ const optimizerTypes = Object.keys(optimizerNames) as OptimizerSpec['type'][]
 const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
-  width: 84,
+  width: 98,
   help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Lazy Adam moves only the rows looked up; TensorFlow 1’s moves every row in every step, which takes longer the larger the table.',
   options: optimizerTypes.map((type) => ({ value: type, label: optimizerNames[type] })),
   read: (state) => state.experiment.optimizer.type,
@@ -46,7 +46,7 @@ const optimizerControl: TrainingControl = {
 const learningRateControl: TrainingControl = {
   id: 'learningRate',
   label: 'Learning rate',
-  width: 84,
+  width: 78,
   help: 'Size of a step. Applies at once, while training goes on.',
   options: numbers(rates, formatSetting),
   read: (state) => String(state.experiment.optimizer.learningRate),
@@ -56,7 +56,7 @@ const learningRateControl: TrainingControl = {
 const batchSizeControl: TrainingControl = {
   id: 'batchSize',
   label: 'Batch size',
-  width: 76,
+  width: 68,
   help: 'Rows whose gradients are summed up before the weights move.',
   options: numbers(batchSizes, formatCount),
   read: (state) => String(state.experiment.batchSize),
