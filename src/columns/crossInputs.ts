@@ -76,15 +76,23 @@ function sequence(length: number): Int32Array {
   return result
 }
 
-/**
- * Bucket of each combination as `tf.sparse.cross_hashed` gives it. TensorFlow hashes categorical columns before plain keys, whatever
- * the order they are listed in; within each kind the order stands.
- */
+/** Bucket of each combination as `tf.sparse.cross_hashed` gives it. */
 export function hashCombinations(
   inputs: readonly CrossInput[],
-  { count, parts }: Combinations,
+  combinations: Combinations,
   buckets: number,
 ): Int32Array {
+  const { high, low } = fingerprintCombinations(inputs, combinations)
+  const ids = new Int32Array(combinations.count)
+  for (let c = 0; c < ids.length; c++) ids[c] = modulo(high[c]!, low[c]!, buckets)
+  return ids
+}
+
+/**
+ * What the bucket of each combination follows from, modulo the number of buckets. TensorFlow hashes categorical columns before plain keys,
+ * whatever the order they are listed in; within each kind the order stands.
+ */
+export function fingerprintCombinations(inputs: readonly CrossInput[], { count, parts }: Combinations): Uint64Array {
   const fingerprint = createUint64Array(count)
   fingerprint.high.fill(crossHashKey.high[0]!)
   fingerprint.low.fill(crossHashKey.low[0]!)
@@ -94,9 +102,7 @@ export function hashCombinations(
     const part = parts[i]!
     for (let c = 0; c < count; c++) fingerprintCat(fingerprint, c, fingerprint, c, hashes, part[c]!)
   }
-  const ids = new Int32Array(count)
-  for (let c = 0; c < count; c++) ids[c] = modulo(fingerprint.high[c]!, fingerprint.low[c]!, buckets)
-  return ids
+  return fingerprint
 }
 
 /** Bucket of each combination in mixed radix, the last key varying fastest; -1 where a part has no place. */

@@ -44,9 +44,13 @@ function refuseTooMany(buckets: number, column: string): void {
 }
 
 function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
+  return encodeCross(column, crossInputs(column, table), table.rowCount)
+}
+
+/** The keys of a cross as they enter it. */
+export function crossInputs(column: CrossedColumn, table: Table): CrossInput[] {
   const keys = column.exact ? ownPlaces(column) : column.keys
-  const inputs = keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
-  return encodeCross(column, inputs, table.rowCount)
+  return keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
 }
 
 /** The keys of an exact cross: a plain key means every value of the data, each a place of its own. */
