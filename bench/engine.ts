@@ -5,6 +5,7 @@ import { tableOf, writeJson, writePart } from './writeResults'
 
 /** The measurements of the fused executions: what each compares is said in docs/performance.md, above its table. */
 const measures: Record<string, () => Promise<EngineRow[]>> = {
+  samples: async () => (await import('./engine/samples')).sampleRows(),
   minibatch: async () => (await import('./engine/minibatch')).minibatchRows(),
   network: async () => (await import('./engine/network')).networkRows(),
   tableSizes: async () => (await import('./engine/tableSizes')).tableSizeRows(),
@@ -55,6 +56,7 @@ function tableOfRows(rows: EngineRow[]): string {
 
 /** Three digits, four below 1. */
 function figure(value: number, unit: string): string {
-  const text = value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(value < 1 ? 4 : 3)))
+  const text =
+    value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(value < 1 ? 4 : 3)))
   return unit ? `${text} ${unit}` : text
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { startNodeThread } from '../../src/engine/cpu/nodeThread'
+import { createSampleTrainer } from '../../src/engine/cpu/sampleTrainer'
+import { createRandom } from '../../src/lib/random'
+import { type EngineRow, rowFromRounds } from './engineRow'
+import { type PythonPeer, startPeer, withRatingFiles } from './pythonPeer'
+import { type Contestant, race } from './race'
+import { type Ratings, ratingsOf, type Shape, shapes } from './shapes'
+
+const dimensions = [2, 8, 32, 64]
+const learningRate = 0.05
+/** LIBMF's λ; ours counts the square's derivative, 2, separately. */
+const regularization = 0.05
+
+/** Dot product, row-Adagrad, one sample at a time, one thread and two: against LIBMF. */
+export async function sampleRows(of: readonly Shape[] = Object.values(shapes)): Promise<EngineRow[]> {
+  const rows: EngineRow[] = []
+  for (const shape of of) {
+    const ratings = ratingsOf(shape)
+    await withRatingFiles(ratings, async (folder) => {
+      const libmf = await startPeer('libmf_race.py', ['libmf', 'numpy'])
+      if (!libmf) return
+      await libmf.call('load', { folder, users: shape.users, items: shape.items }, z.null())
+      for (const threads of [1, 2]) {
+        for (const k of dimensions) rows.push(await raceLibmf(libmf, shape, ratings, k, threads))
+      }
+      libmf.close()
+    })
+  }
+  return rows
+}
+
+async function raceLibmf(
+  libmf: PythonPeer,
+  shape: Shape,
+  ratings: Ratings,
+  k: number,
+  threads: number,
+): Promise<EngineRow> {
+  const { close, ...ours } = await startOurs(shape, ratings, k, threads)
+  const peerName = await libmf.call('start', { k, threads, rate: learningRate, regularization }, z.string())
+  const theirs = { run: (steps: number) => libmf.call('round', { steps }, z.number()) }
+  const times = await race([ours, theirs])
+  await close()
+  const [our, their] = times.map((ms) => ms.map((epochMs) => shape.ratings / epochMs / 1000))
+  const subject = { measure: 'samples', shape: shape.name, k, batch: 1, optimizer: 'rowAdagrad', threads, peerName }
+  const row = rowFromRounds({ ...subject, backend: 'fused cpu' }, our!, their!, { unit: 'M samples/s', better: 'more' })
+  console.log(
+    `${shape.name} k ${k}, ${threads} thread(s): ${row.ours.toFixed(1)} beside ${row.peer.toFixed(1)} (${peerName}), ${row.ratio.toFixed(2)}`,
+  )
+  return row
+}
+
+/** A step is an epoch. */
+async function startOurs(
+  { users, items }: Shape,
+  ratings: Ratings,
+  k: number,
+  threads: number,
+): Promise<Contestant & { close(): Promise<void> }> {
+  const mean = ratings.rating.reduce((sum, rating) => sum + rating, 0) / ratings.rating.length
+  const trainer = await createSampleTrainer({
+    users: ratings.user,
+    items: ratings.item,
+    targets: ratings.rating.map((rating) => rating - mean),
+    userRows: users,
+    itemRows: items,
+    dimension: k,
+    optimizer: 'rowAdagrad',
+    l2: regularization / 2,
+    biases: false,
+    learningRate,
+    seed: 1,
+    threads,
+    startThread: startNodeThread,
+  })
+  const random = createRandom(1)
+  const weights = (rows: number) => Float32Array.from({ length: rows * k }, () => random.normal() / Math.sqrt(k))
+  trainer.user.write('weights', weights(users))
+  trainer.item.write('weights', weights(items))
+  let epoch = 0
+  return {
+    async run(steps) {
+      const begun = performance.now()
+      for (let step = 0; step < steps; step++) trainer.train(epoch++)
+      return (performance.now() - begun) / steps
+    },
+    close: trainer.close,
+  }
+}
