@@ -108,7 +108,7 @@ export function copyBatch({ size, categorical, dense, labels }: SparseBatch): Sp
     size,
     dense: dense.slice(),
     labels: labels.slice(),
-    categorical: categorical.map(({ ids, offsets }) => ({ ids: ids.slice(), offsets: offsets && offsets.slice() })),
+    categorical: categorical.map(({ ids, offsets }) => ({ ids: ids.slice(), offsets: offsets?.slice() ?? null })),
   }
 }
 

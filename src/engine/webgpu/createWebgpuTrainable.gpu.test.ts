@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gatherRows } from '../../columns/batches'
 import { fillRows, orderKeys } from '../../columns/rowOrder'
 import type { SparseBatch } from '../../columns/sparseBatch'
-import type { Experiment, OptimizerSpec } from '../../experiment/experiment'
+import type { OptimizerSpec } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
 import { useBackend as startBackend } from '../../model/backends'
 import { createModel } from '../../model/createModel'
@@ -13,8 +13,6 @@ import { createWebgpuTrainable, type WebgpuTrainable } from './createWebgpuTrain
 
 const adapter = await navigator.gpu?.requestAdapter()
 const types = Object.keys(optimizerSlots) as OptimizerSpec['type'][]
-
-const dotProducts = (overrides: Partial<Experiment>) => modelCases(overrides).slice(0, 2)
 
 async function onGpu({ encoded, experiment }: ModelCase): Promise<WebgpuTrainable> {
   await startBackend('webgpu', { wasmPaths: '' })
@@ -56,7 +54,7 @@ function batchesOf({ encoded }: ModelCase): SparseBatch[] {
 
 describe.skipIf(!adapter)('fused models on webgpu', () => {
   for (const type of types) {
-    const cases = dotProducts({ optimizer: { type, learningRate: 0.05 }, l2: 0.01 })
+    const cases = modelCases({ optimizer: { type, learningRate: 0.05 }, l2: 0.01 })
     it.each(cases)(`comes to the weights of the cpu with ${type}: $name`, async (one) => {
       const cpu = await onCpu(one)
       for (const batch of batchesOf(one)) cpu.trainStep(batch)
@@ -74,7 +72,7 @@ describe.skipIf(!adapter)('fused models on webgpu', () => {
     })
   }
 
-  it.each(dotProducts({ batchSize: 8 }))('draws the batches that every execution draws: $name', async (one) => {
+  it.each(modelCases({ batchSize: 8 }))('draws the batches that every execution draws: $name', async (one) => {
     const { encoded, experiment } = one
     const gpu = await onGpu(one)
     const other = await onGpu(one)

@@ -11,10 +11,11 @@ import { createGpuEvaluator } from './gpuEvaluator'
 import { createKernelFactory } from './gpuKernel'
 import type { GpuParameter } from './gpuParameter'
 import { createGpuTrainer } from './gpuTrainer'
-import { gpuParametersOf, prepareGpuWrite, recordVariables } from './gpuVariable'
+import { type GpuVariable, prepareGpuWrite, recordVariables } from './gpuVariable'
 import { lossKernels } from './lossSum'
 import { createStagingReads } from './stagingReads'
 import { createSubmitter } from './submitter'
+import { createTabularNetwork } from './tabularNetwork'
 import { workspaceKernels } from './workspace'
 
 /** A model that is trained whole on the device of TensorFlow.js's `webgpu` backend. */
@@ -36,7 +37,7 @@ export interface WebgpuTrainable extends ResidentTrainable {
 
 /**
  * The experiment's model with its first weights, the encoded data set, and the kernels for both, on TensorFlow.js's device. Null
- * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that is no dot product. Throws a `ModelError` for a model that cannot be, or that
+ * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it). Throws a `ModelError` for a model that cannot be, or that
  * the device cannot hold.
  *
  * Answers are those of model/createModel.ts, up to rounding: batches, gradients of rows looked up, one optimizer step on each.
@@ -46,7 +47,7 @@ export async function createWebgpuTrainable(
   experiment: Experiment,
 ): Promise<WebgpuTrainable | null> {
   const found = engineDevice()
-  if (!found || experiment.model.type !== 'dotProduct') return null
+  if (!found) return null
   const { device } = found
   device.pushErrorScope('validation')
   device.pushErrorScope('out-of-memory')
@@ -68,12 +69,13 @@ async function build(
   encoded: EncodedData,
   experiment: Experiment,
 ): Promise<WebgpuTrainable> {
-  const { optimizer } = experiment
+  const { model, optimizer } = experiment
+  const create = model.type === 'dotProduct' ? createDotNetwork : createTabularNetwork
   const slots = optimizerSlots[optimizer.type]
   const buffers = createDeviceBuffers(device)
   const factory = createKernelFactory(device)
   const [network, kernels, losses] = await Promise.all([
-    createDotNetwork(device, factory, buffers, encoded, experiment),
+    create(device, factory, buffers, encoded, experiment),
     workspaceKernels(factory, software),
     lossKernels(factory),
   ])
@@ -85,7 +87,6 @@ async function build(
   const parts = { device, submitter, encoded, data, network, kernels }
   const trainer = createGpuTrainer(parts, experiment, losses, total)
   const evaluator = createGpuEvaluator(parts, reads)
-  const parameters = gpuParametersOf(network.variables)
 
   /** Something to record behind all that was asked for before; what `record` returns waits for it. */
   function read<T>(record: (encoder: GPUCommandEncoder) => () => Promise<T>): Promise<T> {
@@ -110,7 +111,7 @@ async function build(
 
   return {
     tables: network.tables,
-    parameters: parameters.reduce((sum, one) => sum + (one.trainable ? one.rows * one.dimension : 0), 0),
+    parameters: network.variables.reduce((sum, variable) => sum + trainedNumbers(variable), 0),
     bytes,
     dataBytes: data.bytes,
     trainStep: trainer.trainStep,
@@ -178,4 +179,8 @@ async function build(
       buffers.destroyAll()
     },
   }
+}
+
+function trainedNumbers({ pieces }: GpuVariable): number {
+  return pieces.reduce((sum, { parameter, rows }) => sum + (parameter.trainable ? rows * parameter.dimension : 0), 0)
 }

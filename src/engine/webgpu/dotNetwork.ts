@@ -105,6 +105,7 @@ export async function createDotNetwork(
       ...sides.flatMap(({ column, bias }) => (bias ? [gpuVariableOf(biasName(column), bias)] : [])),
       gpuVariableOf('global_bias', globalBias, [1]),
     ],
+    outputStride: 1,
     bindTraining(workspace, losses) {
       const room = (length: number) => workspace.buffers.allocate('Gradients of a batch', length, 'batchSize')
       const { capacity } = workspace.layout

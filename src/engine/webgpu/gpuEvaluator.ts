@@ -28,6 +28,7 @@ interface Evaluation {
 export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEvaluator {
   const { device, submitter, encoded, data, network, kernels } = parts
   const width = encoded.label.outputs
+  const stride = network.outputStride
   let evaluation: Evaluation | null = null
 
   /** Made when first asked for; again when a batch has more lookups than the data would. */
@@ -39,7 +40,7 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
     const bounds = room.lookups.map((bound, c) => Math.max(bound, lookups[c]!))
     evaluation?.workspace.destroy()
     const workspace = createWorkspace(device, kernels, encoded, data, { capacity, lookups: bounds, steps: 1 })
-    const outputs = workspace.buffers.allocate('Predictions', capacity * width, 'batchSize')
+    const outputs = workspace.buffers.allocate('Predictions', 4 * Math.ceil(capacity / 4) * stride, 'batchSize')
     evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
     return evaluation
   }
@@ -68,8 +69,14 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
           pass.uniformAt(UNIFORM_SLOT)
           network(pass, size)
           recorded.end()
-          const read = reads.record(encoder, outputs, size * width)
-          return () => read.into(target).then(resolve, reject)
+          const read = reads.record(encoder, outputs, size * stride)
+          const padded = stride === width ? target : new Float32Array(size * stride)
+          return () => {
+            const arrived = read.into(padded).then(() => {
+              if (padded !== target) compact(padded, stride, target, width)
+            })
+            arrived.then(resolve, reject)
+          }
         },
       })
     })
@@ -129,5 +136,12 @@ function partOf({ categorical, dense }: SparseBatch, from: number, end: number, 
           }
         : { ids: ids.subarray(from, end), offsets: null },
     ),
+  }
+}
+
+/** The first `width` numbers of every row of `stride`. */
+function compact(padded: Float32Array, stride: number, target: Float32Array, width: number): void {
+  for (let row = 0; row * width < target.length; row++) {
+    target.set(padded.subarray(row * stride, row * stride + width), row * width)
   }
 }

@@ -7,9 +7,11 @@ import type { Workspace } from './workspace'
 export interface GpuNetwork {
   readonly tables: Trainable['tables']
   readonly variables: readonly GpuVariable[]
+  /** Floats from the outputs of an example to those of the next. */
+  readonly outputStride: number
   /** `losses` [steps, capacity]: of each example. Buffers go with the workspace. */
   bindTraining(workspace: Workspace, losses: GPUBuffer): TrainingPass
-  /** `outputs` [B × outputs]. */
+  /** `outputs` [B rounded up to a multiple of 4, outputStride]. */
   bindPrediction(workspace: Workspace, outputs: GPUBuffer): PredictionPass
 }
 
