@@ -123,7 +123,7 @@ describe('checkExperiment', () => {
       'a table that is too large',
       [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 1_000_000 }, 64)],
       'columns.0.dimension',
-      'would take 768 MB with the state of Adam (lazy), 64,000,064 numbers of it for city_embedding',
+      'would take 768 MB with the state of Adam, 64,000,064 numbers of it for city_embedding',
     ],
     [
       'more buckets than can be named',

@@ -1,13 +1,13 @@
 import type { OptimizerSpec } from './experiment'
 
-/** What the page calls the optimizers, in the order of its menu. */
+/** What the page calls the optimizers, in the order of its menu; short enough to be read in its bar. */
 export const optimizerNames: Record<OptimizerSpec['type'], string> = {
   sgd: 'SGD',
   momentum: 'Momentum',
   adagrad: 'Adagrad',
-  rowAdagrad: 'Adagrad, one rate per row',
+  rowAdagrad: 'Row Adagrad',
   rmsprop: 'RMSProp',
-  adam: 'Adam (lazy)',
-  adamAllRows: 'Adam, all rows (TensorFlow 1)',
+  adam: 'Adam',
+  adamAllRows: 'Adam (TF1)',
   ftrl: 'FTRL',
 }

@@ -58,7 +58,7 @@ describe('describeDifference', () => {
     const before = { ...movies, l2: 0.02, seed: 42, optimizer: { type: 'adagrad' as const, learningRate: 0.1 } }
     const after = { ...before, l2: 0, seed: 7, optimizer: { type: 'adam' as const, learningRate: 0.01 } }
     expect(describeDifference(before, after)).toEqual([
-      'optimizer Adagrad → Adam (lazy)',
+      'optimizer Adagrad → Adam',
       'learning rate 0.1 → 0.01',
       'L2 0.02 → 0',
       'seed 42 → 7',

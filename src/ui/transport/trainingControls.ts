@@ -34,7 +34,7 @@ const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
   width: 98,
-  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster. Lazy Adam moves only the rows looked up; TensorFlow 1’s moves every row in every step, which takes longer the larger the table.',
+  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster; Row Adagrad keeps one number a row. Adam is lazy here, moving only the rows looked up; Adam (TF1) moves every row in every step, as TensorFlow 1 does, which takes longer the larger the table.',
   options: optimizerTypes.map((type) => ({ value: type, label: optimizerNames[type] })),
   read: (state) => state.experiment.optimizer.type,
   apply: edited((experiment, value) => {
