@@ -11,6 +11,8 @@ import { createHeapParameter, type HeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapRowIndex } from './heapRowIndex'
 import { type HeapVariable, heapVariableOf } from './heapVariable'
+import { createSampleParameters } from './sampleParameters'
+import type { SampleOptimizer } from './sampleRows'
 
 /** TILE of assembly/dotProduct.ts. */
 export const TILE = 64
@@ -19,6 +21,9 @@ export const TILE = 64
 export interface DotProductSide {
   readonly table: { name: string; column: string; rows: number; dimension: number }
   readonly variables: { table: HeapVariable; bias: HeapVariable | null }
+  readonly parameter: HeapParameter
+  /** Its column's in a batch. */
+  readonly lookups: HeapLookups
   /** Floats of a row. */
   readonly width: number
   /** Where assembly/dotProduct.ts finds it: valid after `lookUp`. */
@@ -31,7 +36,7 @@ export interface DotProductSide {
   update(): void
 }
 
-/** `lookups` of the side's column in every batch. */
+/** `lookups` of the side's column in every batch. `sampleOptimizer`: rows are laid out for steps of one row each, see `sampleSteps`. */
 export function createDotProductSide(
   heap: SimdHeap,
   encoded: EncodedData,
@@ -40,13 +45,16 @@ export function createDotProductSide(
   biases: boolean,
   lookups: HeapLookups,
   optimizer: HeapOptimizer,
+  sampleOptimizer: SampleOptimizer | null,
 ): DotProductSide {
   const { dimension, initializerStddev, trainable, combiner } = column
   const { buckets: rows, name } = encoded.categorical[categoricalPosition(encoded, column.categorical)]!
   const tableName = columnName(column)
   const values = initialTable(seed, tableName, rows, dimension, initializerStddev)
-  const table = createHeapParameter(heap, values, dimension, optimizer.slots, { trainable, lanes: true })
-  const bias = biases ? createHeapParameter(heap, new Float32Array(rows), 1, optimizer.slots) : null
+  const laidOut = sampleOptimizer && createSampleParameters(heap, values, dimension, sampleOptimizer)
+  const table =
+    laidOut?.table ?? createHeapParameter(heap, values, dimension, optimizer.slots, { trainable, lanes: true })
+  const bias = biases ? (laidOut?.bias ?? createHeapParameter(heap, new Float32Array(rows), 1, optimizer.slots)) : null
   const index = createHeapRowIndex(heap, rows, name, batchSize)
   const trained = [...(trainable ? [table] : []), ...(bias ? [bias] : [])].map((parameter) => ({
     parameter,
@@ -63,6 +71,8 @@ export function createDotProductSide(
       table: heapVariableOf(tableName, table),
       bias: bias && heapVariableOf(`${categoricalName(column.categorical)}_bias`, bias),
     },
+    parameter: table,
+    lookups,
     width: table.width,
     pointer: record.pointer,
     lookUp() {

@@ -11,6 +11,7 @@ import { createHeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapTrainable, type HeapNetwork } from './heapTrainable'
 import { heapVariableOf } from './heapVariable'
+import { createSampleSteps, sampleOptimizerOf } from './sampleSteps'
 
 /**
  * The dot product of model/dotProduct.ts as a few SIMD kernels over one heap: the same variables, initial weights, batches and steps. null where the
@@ -23,10 +24,11 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
   const columns = twoColumns(experiment, model)
   const heap = createSimdHeap()
   const optimizer = createHeapOptimizer(heap, optimizerSpec)
+  const sampleOptimizer = sampleOptimizerOf(encoded, experiment, columns)
   const batch = createHeapBatch(heap, encoded, experiment, 1)
   const sides = columns.map((column) => {
     const lookups = batch.lookups[categoricalPosition(encoded, column.categorical)]!
-    return createDotProductSide(heap, encoded, experiment, column, model.biases, lookups, optimizer)
+    return createDotProductSide(heap, encoded, experiment, column, model.biases, lookups, optimizer, sampleOptimizer)
   })
   const [user, item] = sides as [DotProductSide, DotProductSide]
   const globalBias = createHeapParameter(heap, Float32Array.of(labelMean(encoded)), 1, [], { trainable: false })
@@ -66,6 +68,11 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
       heap.kernels.dotProducts(user.pointer, item.pointer, batch.size, user.width, globalBias.table, pointer)
       return { pointer, stride: 1 }
     },
+  }
+  if (sampleOptimizer) {
+    const { l2 } = experiment
+    const step = { l2, biases: model.biases, optimizer: sampleOptimizer }
+    network.stepEach = createSampleSteps(heap, batch, [user, item], globalBias.table, step, optimizer)
   }
   return createHeapTrainable(heap, encoded, experiment, batch, optimizer, network)
 }

@@ -19,6 +19,8 @@ export interface HeapSlot extends OptimizerSlot {
   readonly pointer: number
   /** Numbers of a row: the parameter's dimension, or 1. */
   readonly dimension: number
+  /** With their padding. */
+  readonly width: number
 }
 
 /** Bytes of a cache line. */
@@ -43,7 +45,7 @@ export function createHeapParameter(
   const blocks = Array.from({ length: pieces }, () => allocateLines(heap, rows * stride))
   const slots = specs.map((spec, i): HeapSlot => {
     const pointer = slotsApart ? blocks[i + 1]! : blocks[0]! + 4 * (i + 1) * width
-    return { ...spec, pointer, dimension: spec.perRow ? 1 : dimension }
+    return { ...spec, pointer, dimension: spec.perRow ? 1 : dimension, width }
   })
   const parameter = { rows, dimension, trainable, width, stride, table: blocks[0]!, slots }
   writeRows(heap, parameter, null, values)
@@ -57,8 +59,8 @@ export function paddedWidth(dimension: number): number {
 }
 
 /** Gives slots the values they begin with; the padding too, so that nothing divides by zero there. */
-export function resetSlots(heap: SimdHeap, { rows, width, stride, slots }: HeapParameter): void {
-  for (const { pointer, initial } of slots) {
+export function resetSlots(heap: SimdHeap, { rows, stride, slots }: HeapParameter): void {
+  for (const { pointer, initial, width } of slots) {
     const all = heap.floats({ pointer, length: (rows - 1) * stride + width })
     for (let row = 0; row < rows; row++) all.fill(initial, row * stride, row * stride + width)
   }
@@ -66,8 +68,8 @@ export function resetSlots(heap: SimdHeap, { rows, width, stride, slots }: HeapP
 
 /** Puts [rows × dimension] into the weights (`slot` null) or a slot. Padding starts anew: an overflow that is undone has reached it too. */
 export function writeRows(heap: SimdHeap, parameter: HeapParameter, slot: HeapSlot | null, values: Float32Array): void {
-  const { rows, stride, width } = parameter
-  const { pointer, dimension } = placeOf(parameter, slot)
+  const { rows, stride } = parameter
+  const { pointer, dimension, width } = placeOf(parameter, slot)
   const padding = slot?.initial ?? 0
   const all = heap.floats({ pointer, length: (rows - 1) * stride + width })
   for (let row = 0; row < rows; row++) {
@@ -86,8 +88,11 @@ export function readRows(heap: SimdHeap, parameter: HeapParameter, slot: HeapSlo
   }
 }
 
-function placeOf(parameter: HeapParameter, slot: HeapSlot | null): { pointer: number; dimension: number } {
-  return slot ?? { pointer: parameter.table, dimension: parameter.dimension }
+function placeOf(
+  parameter: HeapParameter,
+  slot: HeapSlot | null,
+): { pointer: number; dimension: number; width: number } {
+  return slot ?? { pointer: parameter.table, dimension: parameter.dimension, width: parameter.width }
 }
 
 /** Pointer to `length` zeros that begin a cache line: rows of 64 bytes must not lie across two. */

@@ -15,12 +15,16 @@ export interface HeapNetwork {
   readonly variables: readonly HeapVariable[]
   /** Forward, backward and update on the batch in the heap; the optimizer's step has begun when the ids are known to be rows. Returns Σ of the loss. */
   step(): number
+  /** Where it has a way of its own to take a step on each row of the batch, one after the other; returns Σ of the loss. */
+  stepEach?(): number
   /** Outputs [B × outputs] of the batch, `stride` floats from an example to the next. Valid until the next call. */
   predict(): { pointer: number; stride: number }
 }
 
 /** Rows that are predicted at a time: what lies in the heap for them stays in the cache. */
 const PREDICTED_ROWS = 4096
+/** Likewise, that are drawn for steps of one row each. */
+const ROWS_STEPPED = 1024
 
 /** Training, prediction, saving and bookkeeping around a network in a heap. */
 export function createHeapTrainable(
@@ -63,12 +67,15 @@ export function createHeapTrainable(
       step()
     },
     trainSteps({ epoch, position }, steps) {
-      for (let done = 0; done < steps; done++) {
-        const size = Math.min(batchSize, trainRows.length - position)
+      for (let left = steps; left > 0; ) {
+        const rows = network.stepEach ? Math.min(left, ROWS_STEPPED) : batchSize
+        const size = Math.min(rows, trainRows.length - position)
         if (size <= 0) throw new RangeError(`Epoch ${epoch} has ${trainRows.length} rows: none is left for a step.`)
         batch.draw({ epoch, position }, size)
-        step()
+        if (network.stepEach) lossMeter.add(network.stepEach(), size)
+        else step()
         position += size
+        left -= network.stepEach ? size : 1
       }
     },
     takeTrainLoss: async () => lossMeter.take(),

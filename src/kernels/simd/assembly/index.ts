@@ -26,6 +26,7 @@ export {
 export { sortLookups, touchRows } from './rowIndex'
 export { drawRows } from './rowOrder'
 export { serveBlocks, trainBlocks } from './sampleBlocks'
+export { sampleRecords } from './sampleRecords'
 export { trainRecords } from './samples'
 
 /** First byte behind the compiler's own constants. */
