@@ -1,4 +1,3 @@
-import type { EncodedColumn } from '../../columns/encodedColumn'
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import { checkIds, labelWidth } from './deviceData'
 
@@ -38,10 +37,16 @@ export interface ColumnLayout {
 export const NONE = 0xffffffff
 /** Rows are cut into pieces of this many lookups where a batch is likely to hold longer ones. */
 const PIECE = 64
-const WHOLE = 2 ** 30
+/** Rows of any length are one piece. */
+export const WHOLE = 2 ** 30
 
-/** `lookups`: room for each column, at least what `lookupBounds` says. */
-export function batchLayout(encoded: EncodedData, capacity: number, lookups: readonly number[]): BatchLayout {
+/** `lookups`: room for each column, at least what `lookupBounds` says; `pieces`: its `pieceSizes`. */
+export function batchLayout(
+  encoded: EncodedData,
+  capacity: number,
+  lookups: readonly number[],
+  pieces: readonly number[],
+): BatchLayout {
   let batchStride = 0
   let indexStride = 0
   let sortStride = 0
@@ -53,7 +58,7 @@ export function batchLayout(encoded: EncodedData, capacity: number, lookups: rea
   }
   const columns = encoded.categorical.map((column, c): ColumnLayout => {
     const room = lookups[c]!
-    const piece = longestRow(encoded, column, capacity) > 2 * PIECE ? PIECE : WHOLE
+    const piece = pieces[c]!
     const idBits = bitsOf(column.buckets - 1)
     const layout = {
       ids: reserve(room),
@@ -90,12 +95,14 @@ export function lookupBounds(encoded: EncodedData, size: number): number[] {
   })
 }
 
-/** Lookups of the most frequent id in a batch, on average. */
-function longestRow(encoded: EncodedData, { ids, buckets }: EncodedColumn, size: number): number {
-  const counts = new Uint32Array(buckets)
-  let largest = 0
-  for (const id of ids) largest = Math.max(largest, ++counts[id]!)
-  return (largest / Math.max(encoded.rowCount, 1)) * size
+/** Of each column, for batches of `size` rows: `WHOLE`, unless its most frequent id is likely to be looked up often in a batch. */
+export function pieceSizes({ categorical, rowCount }: EncodedData, size: number): number[] {
+  return categorical.map(({ ids, buckets }) => {
+    const counts = new Uint32Array(buckets)
+    let largest = 0
+    for (const id of ids) largest = Math.max(largest, ++counts[id]!)
+    return (largest * size) / Math.max(rowCount, 1) > 2 * PIECE ? PIECE : WHOLE
+  })
 }
 
 /** Throws when an id is not a row of its table. */

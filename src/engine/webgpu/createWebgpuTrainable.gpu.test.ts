@@ -4,47 +4,12 @@ import { fillRows, orderKeys } from '../../columns/rowOrder'
 import type { SparseBatch } from '../../columns/sparseBatch'
 import type { OptimizerSpec } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
-import { useBackend as startBackend } from '../../model/backends'
-import { createModel } from '../../model/createModel'
 import { type ModelCase, modelCases } from '../../model/modelCases'
 import { batchOfRows } from '../../model/syntheticData'
-import type { Checkpoint, Trainable } from '../../model/trainable'
-import { createWebgpuTrainable, type WebgpuTrainable } from './createWebgpuTrainable'
+import { expectNear, expectSameState, onCpu, onGpu } from './trainableChecks'
 
 const adapter = await navigator.gpu?.requestAdapter()
 const types = Object.keys(optimizerSlots) as OptimizerSpec['type'][]
-
-async function onGpu({ encoded, experiment }: ModelCase): Promise<WebgpuTrainable> {
-  await startBackend('webgpu', { wasmPaths: '' })
-  const model = await createWebgpuTrainable(encoded, experiment)
-  return model!
-}
-
-async function onCpu({ encoded, experiment }: ModelCase): Promise<Trainable> {
-  await startBackend('cpu', { wasmPaths: '' })
-  return createModel(encoded, experiment)
-}
-
-function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
-  expect(actual.length, what).toBe(expected.length)
-  for (let i = 0; i < expected.length; i++) {
-    const off = Math.abs(actual[i]! - expected[i]!)
-    expect(off, `${what}[${i}]: ${actual[i]}, expected ${expected[i]}`).toBeLessThanOrEqual(
-      1e-6 + 1e-5 * Math.abs(expected[i]!),
-    )
-  }
-}
-
-function expectSame(actual: Checkpoint, expected: Checkpoint): void {
-  expect(actual.steps).toBe(expected.steps)
-  for (const part of ['weights', 'optimizer'] as const) {
-    expect(Object.keys(actual[part]).sort()).toEqual(Object.keys(expected[part]).sort())
-    for (const [name, { shape, values }] of Object.entries(expected[part])) {
-      expect(actual[part][name]!.shape, name).toEqual(shape)
-      expectNear(actual[part][name]!.values, values, name)
-    }
-  }
-}
 
 /** Batches of sizes around a workgroup's; rows repeat, and so do ids. */
 function batchesOf({ encoded }: ModelCase): SparseBatch[] {
@@ -63,7 +28,7 @@ describe.skipIf(!adapter)('fused models on webgpu', () => {
 
       const gpu = await onGpu(one)
       for (const batch of batchesOf(one)) gpu.trainStep(batch)
-      expectSame(await gpu.save(), expected.saved)
+      expectSameState(await gpu.save(), expected.saved)
       expectNear([await gpu.takeTrainLoss()], [expected.loss], 'loss')
       expectNear(await gpu.predict(batchOfRows(one.encoded, 0, 20)), outputs, 'outputs')
       expectNear(await gpu.predictRows(Uint32Array.from({ length: 20 }, (_, i) => i)), outputs, 'outputs of rows')

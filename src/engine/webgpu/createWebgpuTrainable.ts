@@ -3,6 +3,7 @@ import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
+import { pieceSizes } from './batchLayout'
 import { createDeviceBuffers } from './deviceBuffers'
 import { uploadData } from './deviceData'
 import { createDotNetwork } from './dotNetwork'
@@ -70,12 +71,13 @@ async function build(
   experiment: Experiment,
 ): Promise<WebgpuTrainable> {
   const { model, optimizer } = experiment
+  const pieces = pieceSizes(encoded, experiment.batchSize)
   const create = model.type === 'dotProduct' ? createDotNetwork : createTabularNetwork
   const slots = optimizerSlots[optimizer.type]
   const buffers = createDeviceBuffers(device)
   const factory = createKernelFactory(device)
   const [network, kernels, losses] = await Promise.all([
-    create(device, factory, buffers, encoded, experiment),
+    create({ device, factory, buffers, encoded, experiment, pieces }),
     workspaceKernels(factory, software),
     lossKernels(factory),
   ])
@@ -84,7 +86,7 @@ async function build(
   const data = uploadData(device, encoded)
   const submitter = createSubmitter(device, flush)
   const reads = createStagingReads(device)
-  const parts = { device, submitter, encoded, data, network, kernels }
+  const parts = { device, submitter, encoded, data, network, kernels, pieces }
   const trainer = createGpuTrainer(parts, experiment, losses, total)
   const evaluator = createGpuEvaluator(parts, reads)
 

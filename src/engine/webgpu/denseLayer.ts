@@ -1,10 +1,10 @@
-import type { Experiment, OptimizerSpec } from '../../experiment/experiment'
+import type { OptimizerSpec } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
 import type { ComputePass } from './computePass'
-import type { DeviceBuffers } from './deviceBuffers'
-import { bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
+import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import { bindUpdate, type UpdateKernels, updateKernels } from './gpuOptimizer'
 import { createGpuParameter, type GpuParameter } from './gpuParameter'
+import type { ModelContext } from './modelContext'
 import backwardCode from './network/denseBackward.wgsl?raw'
 import forwardCode from './network/denseForward.wgsl?raw'
 import gradientCode from './network/denseGradient.wgsl?raw'
@@ -53,13 +53,12 @@ const CHUNK = 64
 const MAX_PARTS = 2 ** 22
 
 export async function createDenseLayer(
-  device: GPUDevice,
-  factory: KernelFactory,
-  buffers: DeviceBuffers,
-  { optimizer: { type }, batchSize }: Experiment,
+  { device, factory, buffers, experiment }: ModelContext,
   spec: DenseSpec,
 ): Promise<DenseLayer> {
   const { inputs, units, activation } = spec
+  const { batchSize } = experiment
+  const { type } = experiment.optimizer
   const inputWidth = paddedTo4(inputs + 1)
   const width = paddedTo4(units)
   const outWidth = activation === activationCodes.none ? width : paddedTo4(units + 1)
@@ -106,6 +105,7 @@ function gradientSource({ rows, width }: GpuParameter, inputs: number, chunk: nu
     code: gradientCode,
     bindings: bindingsOf('write', 'read'),
     constants: { DIM, ROWS: rows, REAL: inputs, CHUNK: chunk },
+    cut: false,
   }
 }
 

@@ -1,6 +1,5 @@
-import type { EncodedData } from '../../columns/sparseBatch'
 import { categoricalName, columnName } from '../../experiment/columnName'
-import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
+import type { EmbeddingColumn } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
 import { combinerCodes } from '../../kernels/embeddingBag'
 import { labelMean, twoColumns } from '../../model/dotProduct'
@@ -8,13 +7,13 @@ import { categoricalPosition } from '../../model/embedding'
 import { initialTable } from '../../model/initialize'
 import { ModelError } from '../../model/modelError'
 import { NONE } from './batchLayout'
-import type { DeviceBuffers } from './deviceBuffers'
 import dotProductCode from './dotProduct.wgsl?raw'
-import { bindingsOf, bindKernel, type KernelFactory } from './gpuKernel'
+import { bindingsOf, bindKernel } from './gpuKernel'
 import type { GpuNetwork } from './gpuNetwork'
 import { createGpuParameter, type GpuParameter } from './gpuParameter'
 import { gpuVariableOf } from './gpuVariable'
 import lossesCode from './losses.wgsl?raw'
+import type { ModelContext } from './modelContext'
 import { bindRowUpdate, createRowUpdate, type RowUpdate } from './rowUpdate'
 import stepCode from './step.wgsl?raw'
 import { vectorCode } from './vectorCode'
@@ -30,13 +29,8 @@ interface Side {
 }
 
 /** model/dotProduct.ts in three dispatches a step, or five with biases: every example forward with its gradient, then every table. */
-export async function createDotNetwork(
-  device: GPUDevice,
-  factory: KernelFactory,
-  buffers: DeviceBuffers,
-  encoded: EncodedData,
-  experiment: Experiment,
-): Promise<GpuNetwork> {
+export async function createDotNetwork(context: ModelContext): Promise<GpuNetwork> {
+  const { device, factory, buffers, encoded, experiment } = context
   const { label } = encoded
   const { model } = experiment
   if (model.type !== 'dotProduct') throw new TypeError(`This is no dot product but a ${model.type} model.`)
@@ -47,9 +41,7 @@ export async function createDotNetwork(
     )
   }
   const { type } = experiment.optimizer
-  const sides = twoColumns(experiment, model).map((column) =>
-    createSide(device, buffers, encoded, experiment, column, model.biases),
-  )
+  const sides = twoColumns(experiment, model).map((column) => createSide(context, column, model.biases))
   const [user, item] = sides as [Side, Side]
   const globalBias = createGpuParameter(device, buffers, [], {
     name: 'global_bias',
@@ -74,7 +66,7 @@ export async function createDotNetwork(
   const [train, predict, updates] = await Promise.all([
     factory.kernel({ ...spec, entryPoint: 'train' }),
     factory.kernel({ ...spec, entryPoint: 'predict' }),
-    createUpdates(factory, type, user, item),
+    createUpdates(context, user, item),
   ])
 
   function bind(kernel: typeof train, workspace: Workspace, gradients: [GPUBuffer, GPUBuffer], results: GPUBuffer) {
@@ -129,13 +121,11 @@ export async function createDotNetwork(
 }
 
 function createSide(
-  device: GPUDevice,
-  buffers: DeviceBuffers,
-  encoded: EncodedData,
-  { columns, seed, optimizer }: Experiment,
+  { device, buffers, encoded, experiment }: ModelContext,
   column: EmbeddingColumn,
   biases: boolean,
 ): Side {
+  const { columns, seed, optimizer } = experiment
   const { dimension, initializerStddev, trainable } = column
   const position = categoricalPosition(encoded, column.categorical)
   const { buckets: rows, offsets } = encoded.categorical[position]!
@@ -164,8 +154,7 @@ function biasName(column: EmbeddingColumn): string {
 
 /** Of the tables that are trained; `of`: which gradient of an example is that of its vector. */
 async function createUpdates(
-  factory: KernelFactory,
-  type: Experiment['optimizer']['type'],
+  context: ModelContext,
   user: Side,
   item: Side,
 ): Promise<{ of: 'user' | 'item' | 'bias'; update: RowUpdate }[]> {
@@ -175,9 +164,9 @@ async function createUpdates(
     { of: 'bias', parameter: user.bias, side: user },
     { of: 'bias', parameter: item.bias, side: item },
   ] as const
-  const updates = trained.map(async ({ of, parameter, side: { position, column, bags } }) => {
+  const updates = trained.map(async ({ of, parameter, side: { position, column } }) => {
     if (!parameter?.trainable) return []
-    return [{ of, update: await createRowUpdate(factory, type, parameter, position, column.combiner, bags) }]
+    return [{ of, update: await createRowUpdate(context, parameter, position, column.combiner) }]
   })
   return (await Promise.all(updates)).flat()
 }

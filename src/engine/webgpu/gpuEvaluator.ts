@@ -26,7 +26,7 @@ interface Evaluation {
 }
 
 export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEvaluator {
-  const { device, submitter, encoded, data, network, kernels } = parts
+  const { device, submitter, encoded, data, network, kernels, pieces } = parts
   const width = encoded.label.outputs
   const stride = network.outputStride
   let evaluation: Evaluation | null = null
@@ -36,10 +36,10 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
     const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
     const layout = evaluation?.workspace.layout
     if (evaluation && layout!.columns.every((column, c) => lookups[c]! <= column.lookups)) return evaluation
-    const room = workspaceSize(encoded, capacity)
+    const room = workspaceSize(encoded, capacity, pieces)
     const bounds = room.lookups.map((bound, c) => Math.max(bound, lookups[c]!))
     evaluation?.workspace.destroy()
-    const workspace = createWorkspace(device, kernels, encoded, data, { capacity, lookups: bounds, steps: 1 })
+    const workspace = createWorkspace(device, kernels, encoded, data, { ...room, lookups: bounds, steps: 1 })
     const outputs = workspace.buffers.allocate('Predictions', 4 * Math.ceil(capacity / 4) * stride, 'batchSize')
     evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
     return evaluation

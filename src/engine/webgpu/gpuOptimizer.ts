@@ -38,12 +38,14 @@ export interface GradientSource {
   /** Of the bindings 1 to 6. */
   bindings: readonly Binding[]
   constants: Record<string, number>
+  /** Rows may come in pieces. */
+  cut: boolean
 }
 
 /** An optimizer's step on one parameter from one kind of gradient. */
 export interface UpdateKernels {
   short: GpuKernel
-  long: GpuKernel
+  long: GpuKernel | null
   /** Of TensorFlow's Adam: before and after a step, on all rows. */
   every: { decay: GpuKernel; shift: GpuKernel } | null
 }
@@ -67,7 +69,7 @@ export async function updateKernels(
   }
   const [short, long] = await Promise.all([
     kernel({ ...spec, entryPoint: 'shortRows' }),
-    kernel({ ...spec, entryPoint: 'longRows' }),
+    source.cut ? kernel({ ...spec, entryPoint: 'longRows' }) : null,
   ])
   if (type !== 'adamAllRows') return { short, long, every: null }
   const [decay, shift] = await Promise.all([
@@ -95,7 +97,7 @@ export function bindUpdate(
   const slotBuffers = [...slots.values()].map(({ buffer }) => buffer)
   const bind = (kernel: GpuKernel, buffers: readonly GPUBuffer[]) => bindKernel(device, kernel, uniforms, buffers)
   const short = bind(kernels.short, [...source, ...slotBuffers])
-  const long = bind(kernels.long, [...source, ...slotBuffers])
+  const long = kernels.long && bind(kernels.long, [...source, ...slotBuffers])
   const every = kernels.every && {
     decay: bind(kernels.every.decay, [weights, ...slotBuffers]),
     shift: bind(kernels.every.shift, [weights, ...slotBuffers]),
@@ -109,7 +111,7 @@ export function bindUpdate(
     run(pass, rows, longRows) {
       if (every) pass.threads(every.decay, parameter.rows * width)
       dispatch(pass, short, rows)
-      dispatch(pass, long, longRows)
+      if (long) dispatch(pass, long, longRows)
       if (every) pass.threads(every.shift, parameter.rows * width)
     },
   }

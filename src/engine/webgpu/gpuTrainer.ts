@@ -11,7 +11,7 @@ import { rateAt } from './gpuOptimizer'
 import { createLossSum, type LossKernels } from './lossSum'
 import { type DrawUniform, packUniforms, type StepUniform } from './stepUniforms'
 import type { Submitter, Work } from './submitter'
-import { createWorkspace, type Workspace, type WorkspaceKernels, workspaceSize } from './workspace'
+import { createWorkspace, type Workspace, type WorkspaceKernels, type WorkspaceSize, workspaceSize } from './workspace'
 
 /** Takes the steps of a network, a few milliseconds a submit. */
 export interface GpuTrainer {
@@ -32,6 +32,7 @@ export interface GpuParts {
   data: DeviceData
   network: GpuNetwork
   kernels: WorkspaceKernels
+  pieces: readonly number[]
 }
 
 interface Training {
@@ -47,12 +48,12 @@ export function createGpuTrainer(
   lossKernels: LossKernels,
   total: GPUBuffer,
 ): GpuTrainer {
-  const { device, submitter, encoded, data, network, kernels } = parts
+  const { device, submitter, encoded, data, network, kernels, pieces } = parts
   const count = encoded.trainRows.length
   const size = Math.max(1, Math.min(batchSize, count))
-  let training = createTraining(workspaceSize(encoded, size))
+  let training = createTraining(workspaceSize(encoded, size, pieces))
 
-  function createTraining(room: ReturnType<typeof workspaceSize>): Training {
+  function createTraining(room: WorkspaceSize): Training {
     const workspace = createWorkspace(device, kernels, encoded, data, room)
     const lossSum = createLossSum(device, lossKernels, workspace, total)
     return { workspace, lossSum, pass: network.bindTraining(workspace, lossSum.losses) }
@@ -62,10 +63,10 @@ export function createGpuTrainer(
     const { capacity, columns } = training.workspace.layout
     const needed = batch.categorical.map(({ ids }) => ids.length)
     if (batch.size <= capacity && columns.every(({ lookups }, c) => needed[c]! <= lookups)) return
-    const room = workspaceSize(encoded, Math.max(capacity, batch.size))
+    const room = workspaceSize(encoded, Math.max(capacity, batch.size), pieces)
     const lookups = room.lookups.map((bound, c) => Math.max(bound, needed[c]!, columns[c]!.lookups))
     training.workspace.destroy()
-    training = createTraining(workspaceSize(encoded, room.capacity, lookups))
+    training = createTraining(workspaceSize(encoded, room.capacity, pieces, lookups))
   }
   function stepOf(examples: number, learningRate: number): StepUniform {
     trainer.steps++

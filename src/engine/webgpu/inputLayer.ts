@@ -1,4 +1,3 @@
-import type { EncodedData } from '../../columns/sparseBatch'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
 import { optimizerSlots } from '../../experiment/optimizerSlots'
@@ -7,10 +6,10 @@ import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
 import { type InputPart, inputParts } from '../../model/inputParts'
 import { type LayerPass, paddedTo4 } from './denseLayer'
-import type { DeviceBuffers } from './deviceBuffers'
-import { bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
+import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import { createGpuParameter, type GpuParameter } from './gpuParameter'
 import type { GpuVariable } from './gpuVariable'
+import type { ModelContext } from './modelContext'
 import fillNumbersCode from './network/fillNumbers.wgsl?raw'
 import lookUpBagsCode from './network/lookUpBags.wgsl?raw'
 import { createRowUpdate, type RowUpdate } from './rowUpdate'
@@ -48,15 +47,8 @@ export interface InputColumns {
 }
 
 /** `name` of the first layer. Throws what model/inputParts.ts throws. */
-export async function createInputColumns(
-  device: GPUDevice,
-  factory: KernelFactory,
-  buffers: DeviceBuffers,
-  encoded: EncodedData,
-  experiment: Experiment,
-  name: string,
-  units: number,
-): Promise<InputColumns> {
+export async function createInputColumns(context: ModelContext, name: string, units: number): Promise<InputColumns> {
+  const { device, encoded, experiment } = context
   const parts = inputParts(encoded, experiment)
   const total = parts.reduce((sum, { rows }) => sum + rows, 0)
   const all = initialKernel(experiment.seed, `${name}/kernel`, total, units)
@@ -75,7 +67,7 @@ export async function createInputColumns(
     at += part.rows
   }
   const create = (part: InputPart, adds: boolean) =>
-    createLookedUp(device, factory, buffers, encoded, experiment, part, places.get(part) ?? 0, {
+    createLookedUp(context, part, places.get(part) ?? 0, {
       units,
       kernelRows: rowsOf(part),
       adds,
@@ -84,7 +76,7 @@ export async function createInputColumns(
   const [embeddings, indicators, fill] = await Promise.all([
     Promise.all(ofKind('embedding').map((part) => create(part, false))),
     Promise.all(ofKind('indicator').map((part, i) => create(part, i > 0))),
-    fillKernel(factory, encoded, inputs),
+    fillKernel(context, inputs),
   ])
   const width = paddedTo4(inputs + 1)
   const numbers = encoded.numeric.length
@@ -123,8 +115,8 @@ function lanesOf({ rows }: InputPart): number {
   return vectorCode(rows).lanes
 }
 
-function fillKernel({ kernel }: KernelFactory, { numeric }: EncodedData, inputs: number): Promise<GpuKernel> {
-  return kernel({
+function fillKernel({ factory, encoded: { numeric } }: ModelContext, inputs: number): Promise<GpuKernel> {
+  return factory.kernel({
     code: [stepCode, fillNumbersCode],
     entryPoint: 'main',
     bindings: bindingsOf('uniform', 'read', 'write'),
@@ -140,16 +132,13 @@ interface FirstKernel {
 }
 
 async function createLookedUp(
-  device: GPUDevice,
-  factory: KernelFactory,
-  buffers: DeviceBuffers,
-  encoded: EncodedData,
-  experiment: Experiment,
+  context: ModelContext,
   part: InputPart,
   at: number,
   { units, kernelRows, adds }: FirstKernel,
 ): Promise<LookedUp> {
   if (part.kind === 'numeric') throw new TypeError('Numbers are not looked up.')
+  const { device, factory, buffers, encoded, experiment } = context
   const { type } = experiment.optimizer
   const position = part.kind === 'embedding' ? categoricalPosition(encoded, part.column.categorical) : part.position
   const { buckets, offsets, name } = encoded.categorical[position]!
@@ -175,7 +164,7 @@ async function createLookedUp(
       bindings: bindingsOf('uniform', 'read', 'read', 'write'),
       constants: { DIM: parameter.width / lanes, BAGS: Number(bags), ADDS: Number(adds) },
     }),
-    parameter.trainable ? createRowUpdate(factory, type, parameter, position, combiner, bags) : null,
+    parameter.trainable ? createRowUpdate(context, parameter, position, combiner) : null,
   ])
   return { part, parameter, position, combiner, at, lookUp, update }
 }

@@ -13,6 +13,8 @@
 override DIM : u32;
 /// Rows may have several ids: bags have weights.
 override BAGS : bool;
+/// Rows may come in pieces.
+override CUT : bool;
 const LONG = 0x80000000u;
 
 struct Layout {
@@ -81,7 +83,7 @@ fn shortElement(p : u32, d : u32) -> Element {
   if (p >= index[region]) { return Element(0u, Vector(), false); }
   let piece = pieceAt(region, p);
   let sum = pieceSum(region, piece, d);
-  if (piece.long) {
+  if (CUT && piece.long) {
     partial[p * DIM + d] = sum;
     return Element(0u, Vector(), false);
   }

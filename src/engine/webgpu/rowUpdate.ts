@@ -1,10 +1,11 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
 import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
-import { NONE } from './batchLayout'
+import { NONE, WHOLE } from './batchLayout'
 import type { ComputePass } from './computePass'
-import { bindingsOf, type KernelFactory } from './gpuKernel'
+import { bindingsOf } from './gpuKernel'
 import { bindUpdate, type UpdateKernels, updateKernels } from './gpuOptimizer'
 import type { GpuParameter } from './gpuParameter'
+import type { ModelContext } from './modelContext'
 import rowGradientCode from './rowGradient.wgsl?raw'
 import { vectorCode } from './vectorCode'
 import type { Workspace } from './workspace'
@@ -17,21 +18,27 @@ export interface RowUpdate {
   kernels: UpdateKernels
 }
 
-/** `bags`: whether the column has several ids a row. */
+/** `column`: position in `EncodedData.categorical`. */
 export async function createRowUpdate(
-  factory: KernelFactory,
-  type: OptimizerSpec['type'],
+  { factory, encoded, experiment, pieces }: ModelContext,
   parameter: GpuParameter,
   column: number,
   combiner: Combiner,
-  bags: boolean,
 ): Promise<RowUpdate> {
+  const bags = encoded.categorical[column]!.offsets !== null
+  const cut = pieces[column]! < WHOLE
   const source = {
     code: rowGradientCode,
     bindings: bindingsOf('uniform', 'write', 'read', 'read', 'read', 'write'),
-    constants: { DIM: parameter.width / vectorCode(parameter.width).lanes, BAGS: Number(bags) },
+    constants: { DIM: parameter.width / vectorCode(parameter.width).lanes, BAGS: Number(bags), CUT: Number(cut) },
+    cut,
   }
-  return { parameter, column, combiner, kernels: await updateKernels(factory, type, source, parameter) }
+  return {
+    parameter,
+    column,
+    combiner,
+    kernels: await updateKernels(factory, experiment.optimizer.type, source, parameter),
+  }
 }
 
 /** Where the gradient of a bag's vector is: float `at` + bag · `stride` + d of the buffer, both multiples of the table's lanes. */
@@ -65,7 +72,7 @@ export function bindRowUpdate(
     layout.batchStride,
     combinerCodes[combiner],
   ]
-  const cut = place.piece < place.lookups
+  const cut = place.piece < WHOLE
   const partial = buffers.allocate('Sums of long rows', cut ? place.lookups * parameter.width : lanes, 'batchSize')
   const source = [buffers.uniform(numbers), parameter.weights, index, dOut.buffer, batches, partial]
   const update = bindUpdate(device, kernels, type, uniforms, parameter, source)

@@ -1,5 +1,3 @@
-import type { EncodedData } from '../../columns/sparseBatch'
-import type { Experiment } from '../../experiment/experiment'
 import { initialKernel } from '../../model/initialize'
 import {
   activationCodes,
@@ -12,30 +10,25 @@ import {
   paddedTo4,
   rowsBuffer,
 } from './denseLayer'
-import type { DeviceBuffers } from './deviceBuffers'
-import { bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
+import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import type { GpuNetwork } from './gpuNetwork'
 import { type GpuVariable, gpuVariableOf } from './gpuVariable'
 import { createInputColumns, type InputColumns, tableOf } from './inputLayer'
 import lossesCode from './losses.wgsl?raw'
+import type { ModelContext } from './modelContext'
 import outputLossCode from './network/outputLoss.wgsl?raw'
 import { bindRowUpdate } from './rowUpdate'
 import stepCode from './step.wgsl?raw'
 import type { Workspace } from './workspace'
 
 /** model/tabular.ts: columns → hidden layers → head, forward, backward and update in a fixed list of dispatches. */
-export async function createTabularNetwork(
-  device: GPUDevice,
-  factory: KernelFactory,
-  buffers: DeviceBuffers,
-  encoded: EncodedData,
-  experiment: Experiment,
-): Promise<GpuNetwork> {
+export async function createTabularNetwork(context: ModelContext): Promise<GpuNetwork> {
+  const { device, encoded, experiment } = context
   const { model, seed, optimizer } = experiment
   if (model.type !== 'tabular') throw new TypeError(`This is no tabular network but a ${model.type} model.`)
   const widths = [...model.hiddenUnits, encoded.label.outputs]
   const names = widths.map((_, i) => (i < model.hiddenUnits.length ? `hidden_${i}` : 'head'))
-  const columns = await createInputColumns(device, factory, buffers, encoded, experiment, names[0]!, widths[0]!)
+  const columns = await createInputColumns(context, names[0]!, widths[0]!)
   const hidden = activationCodes[model.activation]
   const specs = widths.map(
     (units, i): DenseSpec => ({
@@ -49,8 +42,8 @@ export async function createTabularNetwork(
     }),
   )
   const [layers, loss] = await Promise.all([
-    Promise.all(specs.map((spec) => createDenseLayer(device, factory, buffers, experiment, spec))),
-    lossKernel(factory, encoded),
+    Promise.all(specs.map((spec) => createDenseLayer(context, spec))),
+    lossKernel(context),
   ])
   const forward = (workspace: Workspace, rows: GPUBuffer[]) => bindLayers(device, columns, layers, workspace, rows)
   const updates = [...columns.embeddings, ...columns.indicators].filter(({ update }) => update !== null)
@@ -127,8 +120,8 @@ function variablesOf(columns: InputColumns, layers: readonly DenseLayer[]): GpuV
   return [...columns.embeddings.map((one) => gpuVariableOf(tableOf(one).name, one.parameter)), ...kernels]
 }
 
-function lossKernel({ kernel }: KernelFactory, { label }: EncodedData): Promise<GpuKernel> {
-  return kernel({
+function lossKernel({ factory, encoded: { label } }: ModelContext): Promise<GpuKernel> {
+  return factory.kernel({
     code: [stepCode, lossesCode, outputLossCode],
     entryPoint: 'main',
     bindings: bindingsOf('uniform', 'read', 'read', 'write', 'write'),

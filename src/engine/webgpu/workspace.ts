@@ -35,6 +35,8 @@ export interface WorkspaceSize {
   capacity: number
   steps: number
   lookups: readonly number[]
+  /** Of each column, see `pieceSizes`. */
+  pieces: readonly number[]
 }
 
 /** Memory that the batches of a submit may take, and the most steps of one. */
@@ -42,10 +44,15 @@ const BATCH_BYTES = 2 ** 26
 const MAX_STEPS = 64
 
 /** `forTraining`: with as many regions as are worth it; otherwise one, and no row index. */
-export function workspaceSize(encoded: EncodedData, capacity: number, lookups = lookupBounds(encoded, capacity)) {
-  const { batchStride, indexStride, sortStride } = batchLayout(encoded, capacity, lookups)
+export function workspaceSize(
+  encoded: EncodedData,
+  capacity: number,
+  pieces: readonly number[],
+  lookups = lookupBounds(encoded, capacity),
+): WorkspaceSize {
+  const { batchStride, indexStride, sortStride } = batchLayout(encoded, capacity, lookups, pieces)
   const bytes = 4 * (batchStride + indexStride + sortStride + 2 * capacity)
-  return { capacity, lookups, steps: Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes))) }
+  return { capacity, lookups, pieces, steps: Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes))) }
 }
 
 export interface WorkspaceKernels {
@@ -80,10 +87,10 @@ export function createWorkspace(
   kernels: WorkspaceKernels,
   encoded: EncodedData,
   data: DeviceData,
-  { capacity, steps, lookups }: WorkspaceSize,
+  { capacity, steps, lookups, pieces }: WorkspaceSize,
 ): Workspace {
   const buffers = createDeviceBuffers(device)
-  const layout = batchLayout(encoded, capacity, lookups)
+  const layout = batchLayout(encoded, capacity, lookups, pieces)
   const allocate = (name: string, length: number) => buffers.allocate(name, length, 'batchSize')
   const uniforms = buffers.slots(1 + steps)
   const rows = allocate('Rows of the batches', steps * capacity)
