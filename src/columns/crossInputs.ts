@@ -1,6 +1,13 @@
 import { distinctPairs } from './distinctPairs'
 import type { RowValues } from './dropNegative'
-import { createUint64Array, crossHashKey, fingerprintCat, modulo, type Uint64Array } from './fingerprint64'
+import {
+  createUint64Array,
+  crossHashKey,
+  fingerprintCat,
+  modulo,
+  type Uint64Array,
+  writeInteger,
+} from './fingerprint64'
 
 /** One key of a cross. */
 export interface CrossInput {
@@ -81,8 +88,9 @@ export function hashCombinations(
   inputs: readonly CrossInput[],
   combinations: Combinations,
   buckets: number,
+  hashKey = 0,
 ): Int32Array {
-  const { high, low } = fingerprintCombinations(inputs, combinations)
+  const { high, low } = fingerprintCombinations(inputs, combinations, hashKey)
   const ids = new Int32Array(combinations.count)
   for (let c = 0; c < ids.length; c++) ids[c] = modulo(high[c]!, low[c]!, buckets)
   return ids
@@ -90,12 +98,19 @@ export function hashCombinations(
 
 /**
  * What the bucket of each combination follows from, modulo the number of buckets. TensorFlow hashes categorical columns before plain keys,
- * whatever the order they are listed in; within each kind the order stands.
+ * whatever the order they are listed in; within each kind the order stands. `hashKey` 0 is TensorFlow's default key.
  */
-export function fingerprintCombinations(inputs: readonly CrossInput[], { count, parts }: Combinations): Uint64Array {
+export function fingerprintCombinations(
+  inputs: readonly CrossInput[],
+  { count, parts }: Combinations,
+  hashKey = 0,
+): Uint64Array {
+  const own = createUint64Array(1)
+  writeInteger(own, 0, hashKey)
+  const start = hashKey === 0 ? crossHashKey : own
   const fingerprint = createUint64Array(count)
-  fingerprint.high.fill(crossHashKey.high[0]!)
-  fingerprint.low.fill(crossHashKey.low[0]!)
+  fingerprint.high.fill(start.high[0]!)
+  fingerprint.low.fill(start.low[0]!)
   const order = [...inputs.keys()].sort((i, j) => Number(inputs[j]!.sparse) - Number(inputs[i]!.sparse))
   for (const i of order) {
     const { hashes } = inputs[i]!

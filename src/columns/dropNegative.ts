@@ -4,10 +4,10 @@ export interface RowValues {
   offsets: Int32Array | null
 }
 
-/** Takes the negative values out of every row. `droppedRows` counts the rows that lost one. Returns its input when there is none. */
-export function dropNegative({ values, offsets }: RowValues): RowValues & { droppedRows: number } {
+/** Takes the negative values out of every row, or those below `lowest`. `droppedRows` counts the rows that lost one. Returns its input when there is none. */
+export function dropNegative({ values, offsets }: RowValues, lowest = 0): RowValues & { droppedRows: number } {
   let dropped = 0
-  for (let i = 0; i < values.length; i++) if (values[i]! < 0) dropped++
+  for (let i = 0; i < values.length; i++) if (values[i]! < lowest) dropped++
   if (dropped === 0) return { values, offsets, droppedRows: 0 }
   const rowCount = offsets ? offsets.length - 1 : values.length
   const kept = new Int32Array(values.length - dropped)
@@ -18,7 +18,7 @@ export function dropNegative({ values, offsets }: RowValues): RowValues & { drop
     const start = offsets ? offsets[row]! : row
     const end = offsets ? offsets[row + 1]! : row + 1
     const before = at
-    for (let i = start; i < end; i++) if (values[i]! >= 0) kept[at++] = values[i]!
+    for (let i = start; i < end; i++) if (values[i]! >= lowest) kept[at++] = values[i]!
     starts[row + 1] = at
     if (at - before < end - start) droppedRows++
   }

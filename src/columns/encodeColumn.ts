@@ -5,11 +5,11 @@ import { categoricalColumnWithVocabularyList } from '../experiment/featureColumn
 import { limits } from '../experiment/limits'
 import { formatCount } from '../lib/formatNumber'
 import { nameBuckets } from './bucketKeys'
-import { columnValues, findColumn } from './columnValues'
+import { findColumn } from './columnValues'
 import { type CrossInput, combine, hashCombinations, placeCombinations } from './crossInputs'
+import { columnInput, plainInput } from './crossKeys'
 import { dropNegative } from './dropNegative'
 import type { EncodedColumn } from './encodedColumn'
-import { createUint64Array, fingerprints, writeInteger } from './fingerprint64'
 import { encodeSimple, MISSING } from './simpleColumn'
 
 /** Applies a categorical column to every row, as TensorFlow's feature columns do. Throws a DataError for data that it cannot hold. */
@@ -50,7 +50,9 @@ function encodeCrossed(column: CrossedColumn, table: Table): EncodedColumn {
 /** The keys of a cross as they enter it. */
 export function crossInputs(column: CrossedColumn, table: Table): CrossInput[] {
   const keys = column.exact ? ownPlaces(column) : column.keys
-  return keys.map((key) => (typeof key === 'string' ? plainInput(key, table) : columnInput(key, table)))
+  return keys.map((key) =>
+    typeof key === 'string' ? plainInput(findColumn(table, key)) : columnInput(key, findColumn(table, key.key)),
+  )
 }
 
 /** The keys of an exact cross: a plain key means every value of the data, each a place of its own. */
@@ -67,7 +69,9 @@ export function encodeCross(column: CrossedColumn, inputs: readonly CrossInput[]
   refuseTooMany(buckets, name)
   const combinations = combine(inputs)
   const { rows, parts } = combinations
-  const ids = column.exact ? placeCombinations(inputs, combinations) : hashCombinations(inputs, combinations, buckets)
+  const ids = column.exact
+    ? placeCombinations(inputs, combinations)
+    : hashCombinations(inputs, combinations, buckets, column.hashKey)
   const kept = dropNegative({ values: rows.values.map((code) => ids[code]!), offsets: rows.offsets })
   const label = (code: number) => {
     let text = inputs[0]!.label(parts[0]![code]!)
@@ -96,56 +100,4 @@ function rowsWithout(inputs: readonly CrossInput[], rowCount: number): number {
     }
   }
   return count
-}
-
-/** A key of the data: strings enter the hash by fingerprint, whole numbers as they are, '' and -1 included. */
-function plainInput(key: string, table: Table): CrossInput {
-  const { codes, texts, integers } = columnValues(findColumn(table, key))
-  const size = texts.length
-  const hashes = integers ? integerHashes(integers) : fingerprints(texts)
-  return {
-    rows: dropNegative({ values: codes, offsets: null }),
-    size,
-    hashes,
-    places: Int32Array.from(texts, (_, code) => code),
-    placeCount: size,
-    label: (code) => texts[code]!,
-    sparse: false,
-  }
-}
-
-/** A categorical column: its bucket ids are crossed, a value out of the vocabulary as -1. */
-function columnInput(column: SimpleCategoricalColumn, table: Table): CrossInput {
-  const { buckets, codes, ids, label, isSeen, ownKeys } = encodeSimple(column, table)
-  if (column.type === 'hashBucket') {
-    throw new DataError(`A cross cannot hold the hashed column '${column.key}': cross the key itself.`, {
-      column: column.key,
-    })
-  }
-  const { bucketKeys } = nameBuckets(buckets, ids, label, isSeen, ownKeys)
-  const compact = new Map<number, number>()
-  const codeOf = ids.map((id) => {
-    if (id === MISSING) return MISSING
-    const code = compact.get(id) ?? compact.size
-    compact.set(id, code)
-    return code
-  })
-  const places = Int32Array.from(compact.keys())
-  return {
-    rows: dropNegative({ values: codes.map((code) => (code < 0 ? MISSING : codeOf[code]!)), offsets: null }),
-    size: places.length,
-    hashes: integerHashes(places),
-    places,
-    placeCount: buckets,
-    label: (code) => (places[code]! < 0 ? '(other)' : bucketKeys[places[code]!]!),
-    sparse: true,
-  }
-}
-
-function integerHashes(values: Float64Array | Int32Array) {
-  const hashes = createUint64Array(values.length)
-  values.forEach((value, i) => {
-    writeInteger(hashes, i, value)
-  })
-  return hashes
 }

@@ -28,7 +28,7 @@ export function hashedValues(column: HashedColumn, table: Table): HashedValues {
   const inputs = crossInputs({ ...column, exact: false }, table)
   const combinations = combine(inputs)
   return {
-    fingerprints: fingerprintCombinations(inputs, combinations),
+    fingerprints: fingerprintCombinations(inputs, combinations, column.hashKey),
     count: combinations.count,
     parts: (value) => inputs.map((input, i) => input.label(combinations.parts[i]![value]!)),
     rows: combinations.rows,

@@ -1,4 +1,4 @@
-import { DataError, type Table } from '../data/table'
+import { type Column, DataError, type Table } from '../data/table'
 import type { SimpleCategoricalColumn } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
 import { type ColumnValues, columnValues, fileRow, findColumn } from './columnValues'
@@ -22,14 +22,26 @@ export const MISSING = -2
 
 /** Throws a DataError for a value that the column cannot hold. */
 export function encodeSimple(column: SimpleCategoricalColumn, table: Table): SimpleEncoding {
-  const source = findColumn(table, column.key)
+  return encodeValues(column, findColumn(table, column.key), { dense: true })
+}
+
+/**
+ * The same for values at hand. `dense`: '' and -1 mean that nothing is there; in a sparse feature they are values like others. `width`: numbers
+ * that each row of a bucketized column holds, one after the other; each has buckets of its own.
+ */
+export function encodeValues(
+  column: SimpleCategoricalColumn,
+  source: Column,
+  { dense, width = 1 }: { dense: boolean; width?: number },
+): SimpleEncoding {
   if (column.type === 'bucketized') {
     if (source.type === 'string') {
       throw new DataError(`Column '${column.key}' holds text; only numbers can be bucketized.`, { column: column.key })
     }
-    return encodeBucketized(source.values, column.boundaries)
+    return encodeBucketized(source.values, column.boundaries, width)
   }
   const values = columnValues(source)
+  const isMissing = dense ? isAbsent : () => false
   const shared = {
     codes: values.codes,
     label: (code: number) => values.texts[code]!,
@@ -37,9 +49,9 @@ export function encodeSimple(column: SimpleCategoricalColumn, table: Table): Sim
   }
   switch (column.type) {
     case 'vocabularyList':
-      return { ...shared, ...lookUpVocabulary(column, values) }
+      return { ...shared, ...lookUpVocabulary(column, values, isMissing) }
     case 'identity':
-      return { ...shared, ids: checkIdentity(column, values), buckets: column.numBuckets, ownKeys: [] }
+      return { ...shared, ids: checkIdentity(column, values, isMissing), buckets: column.numBuckets, ownKeys: [] }
     case 'hashBucket': {
       const size = column.hashBucketSize
       const ids = Int32Array.from(values.texts, (text, code) =>
@@ -52,14 +64,17 @@ export function encodeSimple(column: SimpleCategoricalColumn, table: Table): Sim
   }
 }
 
+type IsMissing = (values: ColumnValues, code: number) => boolean
+
 /** TensorFlow reads '' and the integer -1 of a dense input as absent. */
-function isMissing(values: ColumnValues, code: number): boolean {
+function isAbsent(values: ColumnValues, code: number): boolean {
   return values.integers ? values.integers[code] === -1 : values.texts[code] === ''
 }
 
 function lookUpVocabulary(
   column: Extract<SimpleCategoricalColumn, { type: 'vocabularyList' }>,
   values: ColumnValues,
+  isMissing: IsMissing,
 ): { ids: Int32Array; buckets: number; ownKeys: readonly string[] } {
   const words =
     column.vocabulary === 'data' ? values.texts.filter((_, code) => !isMissing(values, code)) : column.vocabulary
@@ -74,13 +89,17 @@ function lookUpVocabulary(
   return { ids, buckets: words.length + numOovBuckets, ownKeys: words }
 }
 
-function checkIdentity(column: Extract<SimpleCategoricalColumn, { type: 'identity' }>, values: ColumnValues) {
+function checkIdentity(
+  column: Extract<SimpleCategoricalColumn, { type: 'identity' }>,
+  values: ColumnValues,
+  isMissing: IsMissing,
+) {
   const { key, numBuckets, defaultValue } = column
   if (!values.integers) {
     throw new DataError(`Column '${key}' holds text; an identity column needs whole numbers.`, { column: key })
   }
   return Int32Array.from(values.integers, (value, code) => {
-    if (value === -1) return MISSING
+    if (isMissing(values, code)) return MISSING
     if (value >= 0 && value < numBuckets) return value
     if (defaultValue !== null) return defaultValue
     const row = fileRow(values.codes.indexOf(code))
@@ -97,10 +116,11 @@ function checkIdentity(column: Extract<SimpleCategoricalColumn, { type: 'identit
  * Compared in 32-bit floats, as TensorFlow's Bucketize does: 0.7 falls right of a boundary 0.7 however it is stored.
  * A missing number is NaN, which compares as above every boundary.
  */
-function encodeBucketized(values: ArrayLike<number>, boundaries: readonly number[]): SimpleEncoding {
+function encodeBucketized(values: ArrayLike<number>, boundaries: readonly number[], width: number): SimpleEncoding {
   const sorted = Float32Array.from(boundaries)
   const codes = new Int32Array(values.length)
-  const seen = new Uint8Array(sorted.length + 1)
+  const ranges = sorted.length + 1
+  const seen = new Uint8Array(ranges * width)
   for (let row = 0; row < values.length; row++) {
     const value = Math.fround(values[row]!)
     let from = 0
@@ -110,10 +130,11 @@ function encodeBucketized(values: ArrayLike<number>, boundaries: readonly number
       if (value < sorted[middle]!) to = middle
       else from = middle + 1
     }
-    codes[row] = from
-    seen[from] = 1
+    const code = from + (row % width) * ranges
+    codes[row] = code
+    seen[code] = 1
   }
-  const ownKeys = Array.from(seen, (_, i) => rangeLabel(boundaries, i))
+  const ownKeys = Array.from(seen, (_, i) => rangeLabel(boundaries, i % ranges))
   return {
     buckets: seen.length,
     codes,

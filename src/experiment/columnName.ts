@@ -1,7 +1,9 @@
 import type { CategoricalColumn, DenseColumn } from './experiment'
+import type { WeightedCategoricalColumn } from './weightedCategoricalColumn'
 
-/** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`. */
-export function categoricalName(column: CategoricalColumn): string {
+/** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`, `word_weighted_by_count`. */
+export function categoricalName(column: CategoricalColumn | WeightedCategoricalColumn): string {
+  if (column.type === 'weighted') return `${categoricalName(column.categorical)}_weighted_by_${column.weightKey}`
   if (column.type === 'bucketized') return `${column.key}_bucketized`
   if (column.type !== 'crossed') return column.key
   return column.keys
@@ -11,6 +13,8 @@ export function categoricalName(column: CategoricalColumn): string {
 }
 
 /** TensorFlow's name of a dense column: `film_embedding`, `day_indicator`, `temp`. Dense columns concatenate sorted by it. */
-export function columnName(column: DenseColumn): string {
+export function columnName(
+  column: DenseColumn | { type: 'embedding' | 'indicator'; categorical: CategoricalColumn | WeightedCategoricalColumn },
+): string {
   return column.type === 'numeric' ? column.key : `${categoricalName(column.categorical)}_${column.type}`
 }

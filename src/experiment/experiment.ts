@@ -47,6 +47,8 @@ const categoricalSchema = z.discriminatedUnion('type', [
     hashBucketSize: integer(1, 100_000_000),
     /** Every combination of values has a bucket of its own: no collisions, product of the sizes in buckets. */
     exact: z._default(z.boolean(), false),
+    /** TensorFlow's `hash_key`; absent or 0 = its default. */
+    hashKey: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
   }),
 ])
 
@@ -60,6 +62,8 @@ const denseColumnSchema = z.discriminatedUnion('type', [
     trainable: z._default(z.boolean(), true),
     /** Standard deviation of the truncated normal initializer; null = TensorFlow's 1/√dimension. */
     initializerStddev: z._default(z.nullable(z.number().check(z.positive(), z.maximum(10))), null),
+    /** A longer row is looked up scaled down to this length, before rows are combined; absent = none is. */
+    maxNorm: z.optional(z.number().check(z.positive(), z.maximum(1_000_000))),
   }),
   z.object({ type: z.literal('indicator'), categorical: categoricalSchema }),
   z.object({

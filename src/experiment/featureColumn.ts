@@ -6,6 +6,7 @@ import type {
   NumericColumn,
   SimpleCategoricalColumn,
 } from './experiment'
+import type { WeightedCategoricalColumn } from './weightedCategoricalColumn'
 
 /**
  * The feature columns of TensorFlow (`tf.feature_column`), with its names, defaults and refusals. Each returns a plain
@@ -93,41 +94,55 @@ export function bucketizedColumn(sourceColumn: NumericColumn, boundaries: readon
 /**
  * All combinations of the values of `keys` (names of the data, or categorical columns), hashed into `hashBucketSize`
  * buckets; `exact` gives each combination a bucket of its own, which TensorFlow does not offer. A crossed column among the keys counts as its own keys;
- * a hashed one is refused, as TensorFlow does: cross its key instead.
+ * a hashed one is refused, as TensorFlow does: cross its key instead. `hashKey` 0 is TensorFlow's default key.
  */
 export function crossedColumn(
   keys: readonly (string | CategoricalColumn)[],
   hashBucketSize: number,
-  { exact = false }: { exact?: boolean } = {},
+  { exact = false, hashKey = 0 }: { exact?: boolean; hashKey?: number } = {},
 ): CrossedColumn {
   refuse(keys.length < 2, 'A cross needs at least two keys')
   refuse(
     !isWhole(hashBucketSize, 1),
     `hashBucketSize of a cross is ${hashBucketSize}; it must be a whole number from 1`,
   )
+  refuse(!isWhole(hashKey, 0), `hashKey of a cross is ${hashKey}; it must be a whole number from 0`)
   const leaves = keys.flatMap((key) => (typeof key !== 'string' && key.type === 'crossed' ? key.keys : [key]))
   for (const leaf of leaves) {
     refuse(typeof leaf !== 'string' && leaf.type === 'hashBucket', 'A cross cannot hold a hashed column: cross its key')
   }
-  return { type: 'crossed', keys: leaves, hashBucketSize, exact }
+  return { type: 'crossed', keys: leaves, hashBucketSize, exact, ...(hashKey === 0 ? {} : { hashKey }) }
 }
 
-/** A trained vector of `dimension` numbers for each bucket; a row with several looks up their `combiner`. */
-export function embeddingColumn(
-  categorical: CategoricalColumn,
+/**
+ * A trained vector of `dimension` numbers for each bucket; a row with several looks up their `combiner`. Rows longer than `maxNorm` are
+ * looked up scaled down to it.
+ */
+export function embeddingColumn<C extends CategoricalColumn | WeightedCategoricalColumn>(
+  categorical: C,
   dimension: number,
   {
     combiner = 'mean',
     trainable = true,
     initializerStddev = null,
-  }: { combiner?: EmbeddingColumn['combiner']; trainable?: boolean; initializerStddev?: number | null } = {},
-): EmbeddingColumn {
+    maxNorm = null,
+  }: {
+    combiner?: EmbeddingColumn['combiner']
+    trainable?: boolean
+    initializerStddev?: number | null
+    maxNorm?: number | null
+  } = {},
+): Omit<EmbeddingColumn, 'categorical'> & { categorical: C } {
   refuse(!isWhole(dimension, 1), `The dimension of an embedding is ${dimension}; it must be a whole number from 1`)
   refuse(initializerStddev !== null && !(initializerStddev > 0), 'initializerStddev must be above 0')
-  return { type: 'embedding', categorical, dimension, combiner, trainable, initializerStddev }
+  refuse(maxNorm !== null && !(maxNorm > 0), 'maxNorm must be above 0')
+  const clipped = maxNorm === null ? {} : { maxNorm }
+  return { type: 'embedding', categorical, dimension, combiner, trainable, initializerStddev, ...clipped }
 }
 
-/** One number for each bucket: how often the row holds it (one-hot, or multi-hot). */
-export function indicatorColumn(categorical: CategoricalColumn): IndicatorColumn {
+/** One number for each bucket: how often the row holds it (one-hot, or multi-hot), or the sum of its weights. */
+export function indicatorColumn<C extends CategoricalColumn | WeightedCategoricalColumn>(
+  categorical: C,
+): Omit<IndicatorColumn, 'categorical'> & { categorical: C } {
   return { type: 'indicator', categorical }
 }
