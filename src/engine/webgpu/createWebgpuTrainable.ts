@@ -171,6 +171,7 @@ async function build(
     },
     finished: submitter.finished,
     hungry: submitter.hungry,
+    queue: { steps: () => submitter.pace('steps').unitsPerSubmit, ready: submitter.hungry },
     pace: () => submitter.pace('steps'),
     dispose() {
       submitter.clear()
