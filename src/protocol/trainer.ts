@@ -1,5 +1,6 @@
 import type { DataSummary } from '../experiment/dataSummary'
 import type { BackendName, DatasetRef, Experiment } from '../experiment/experiment'
+import type { InspectAnswer, InspectQuestion } from './inspect'
 
 /** Main thread → worker: imperative. */
 export type TrainerCommand =
@@ -30,6 +31,8 @@ export type TrainerCommand =
   | { type: 'predict'; requestId: number; values: Record<string, string> }
   /** What the model recommends to a viewer of the data, or to one who rated these (folded in by ridge regression). Answers `recommended`. */
   | { type: 'recommend'; requestId: number; user: string | null; ratings: { item: string; rating: number }[] }
+  /** How a column of the present run works inside. Answers `inspected`. */
+  | { type: 'inspect'; requestId: number; question: InspectQuestion }
 
 /** Worker → main thread: what has happened. */
 export type TrainerEvent =
@@ -40,6 +43,7 @@ export type TrainerEvent =
   | { type: 'exported'; requestId: number; bytes: ArrayBuffer }
   | { type: 'predicted'; requestId: number; outputs: Prediction[] }
   | { type: 'recommended'; requestId: number; items: Recommendation[]; rated: { item: string; rating: number }[] }
+  | { type: 'inspected'; requestId: number; answer: InspectAnswer }
   /** The answer to a request that could not be met. */
   | { type: 'refused'; requestId: number; message: string }
   | { type: 'deviceLost'; message: string }

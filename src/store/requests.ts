@@ -1,11 +1,12 @@
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
 
-type Asked = Extract<TrainerCommand, { type: 'exportWeights' | 'predict' | 'recommend' }>
+type Asked = Extract<TrainerCommand, { type: 'exportWeights' | 'predict' | 'recommend' | 'inspect' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'requestId'> : never
 interface Answers {
   exportWeights: Extract<TrainerEvent, { type: 'exported' }>
   predict: Extract<TrainerEvent, { type: 'predicted' }>
   recommend: Extract<TrainerEvent, { type: 'recommended' }>
+  inspect: Extract<TrainerEvent, { type: 'inspected' }>
 }
 export type Question = WithoutId<Asked>
 

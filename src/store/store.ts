@@ -51,6 +51,7 @@ export function createAppStore(send: Worker['send'], initial: { experiment: Expe
       case 'exported':
       case 'predicted':
       case 'recommended':
+      case 'inspected':
       case 'refused':
         return // the answer to a question nobody waits for any more
       default:

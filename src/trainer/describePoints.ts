@@ -61,17 +61,21 @@ function labelBuckets({ bucketKeys }: EncodedColumn, parts: ColumnPart[], catego
   return bucketKeys.map((key, id) => {
     if (key === '') return `bucket ${id}, unused`
     const values = hashed ? key.split(' · ') : [key]
-    return values.map((value) => labelCombination(value, parts)).join(' · ')
+    return values.map((value) => labelText(value, parts)).join(' · ')
   })
 }
 
 /** Day before month before hour, whatever the order of the keys: `Fri 17 h`. */
 const READING_ORDER = { dayOfWeek: 0, month: 1, hourOfDay: 2 } as const
 
-function labelCombination(value: string, parts: ColumnPart[]): string {
+function labelText(value: string, parts: ColumnPart[]): string {
   const texts = parts.length > 1 ? value.split(' × ') : [value]
   // '+3 more', or a value that holds the separator itself.
-  if (texts.length !== parts.length) return value
+  return texts.length === parts.length ? labelCombination(texts, parts) : value
+}
+
+/** What a person calls a value of a column, or a combination: `Fri 17 h`. `texts`: one for each part. */
+export function labelCombination(texts: string[], parts: ColumnPart[]): string {
   const labels = parts.map((part, i) => ({ part, label: labelOfValue(part, texts[i]!) }))
   if (!parts.every((part) => part.meaning)) return labels.map(({ label }) => label).join(' × ')
   return labels

@@ -6,6 +6,7 @@ import { createDataSets } from './dataSets'
 import { encodeAsked } from './encodeAsked'
 import { createExecutions } from './executions'
 import { failureOf } from './failureOf'
+import type { Workplace } from './inspect/inspect'
 import type { Post } from './post'
 import { predictionsOf } from './predictionsOf'
 import { problemOf } from './problemOf'
@@ -41,6 +42,7 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   const { scheduler, read } = environment
   const dataSets = createDataSets(read)
   const executions = createExecutions(environment.wasmPaths, environment.now)
+  const workplace = { executions, scheduler, now: environment.now }
   const queue = createSerialize()
   const keeper = createRunKeeper(post, queue, { ...environment, dataSets, executions })
   /** Openings to give up at their next report of progress. */
@@ -120,6 +122,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
         return answer(command.requestId, (run) => predicted(run, command))
       case 'recommend':
         return answer(command.requestId, (run) => recommended(run, command))
+      case 'inspect':
+        return answer(command.requestId, (run) => inspected(run, command, workplace))
       default:
         return assertNever(command)
     }
@@ -166,6 +170,16 @@ async function predicted({ prepared }: Run, { requestId, values }: CommandOf<'pr
   const batch = encodeAsked(values, experiment, open.dataSet, open.columns)
   const outputs = predictionsOf(await model.predict(batch), encoded.label, experiment.label, open.dataSet)
   return [{ type: 'predicted', requestId, outputs }, []]
+}
+
+async function inspected(
+  run: Run,
+  { requestId, question }: CommandOf<'inspect'>,
+  workplace: Workplace,
+): Promise<Answer> {
+  // Its code comes when somebody looks inside a column for the first time.
+  const { inspect } = await import('./inspect/inspect')
+  return [{ type: 'inspected', requestId, answer: await inspect(question, run, workplace) }, []]
 }
 
 async function recommended({ prepared }: Run, command: CommandOf<'recommend'>): Promise<Answer> {
