@@ -10,6 +10,10 @@ export default defineConfig({
       (part) => `@tensorflow/tfjs-${part}`,
     ),
   },
+  // Isolated, as the page is served: threads share memory.
+  server: {
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
   test: {
     include: ['src/**/*.gpu.test.ts'],
     testTimeout: 30_000,

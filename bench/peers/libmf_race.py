@@ -52,14 +52,15 @@ class Peer:
     def start(self, k, threads, rate, regularization):
         """Finds the fastest build and bins; says which."""
         self.parameter = Parameter(0, k, threads, 0, 0, 0, regularization, 0, regularization, rate, False, True, True)
-        times = {(build, bins): self._epoch_ms(build, bins, 3) for build in self.builds for bins in BINS if bins > threads}
-        for variant in sorted(times, key=times.get)[:3]:
-            times[variant] = self._epoch_ms(*variant, 9)
-        self.variant = min(times, key=times.get)
+        variants = [(build, bins) for build in self.builds for bins in BINS if bins > threads]
+        # A first look without a measurement of the set-up for each; then the best three with it.
+        times = {variant: self._seconds(*variant, 4) for variant in variants}
+        best = {variant: self._epoch_ms(*variant, 4) for variant in sorted(times, key=times.get)[:3]}
+        self.variant = min(best, key=best.get)
         return f"LIBMF, {self.variant[0]} build, {self.variant[1]} bins"
 
     def round(self, steps):
-        """Milliseconds an epoch, over `steps` epochs and as many more as take about as long as setting up does."""
+        """Milliseconds an epoch, over `steps` epochs or as many more as take about as long as setting up does."""
         return self._epoch_ms(*self.variant, steps)
 
     def _epoch_ms(self, build, bins, epochs):
@@ -69,7 +70,7 @@ class Peer:
             seconds = self._seconds(build, bins, 1 + epochs) - first
             if seconds > max(0.1, 0.7 * first):
                 return 1000 * seconds / epochs
-            epochs = max(2 * epochs, int(0.8 * first * epochs / max(seconds, 0.01)))
+            epochs = max(2 * epochs, min(8 * epochs, int(0.8 * first * epochs / max(seconds, 0.01))))
 
     def _seconds(self, build, bins, epochs):
         self.parameter.nr_bins, self.parameter.nr_iters = bins, epochs
