@@ -244,6 +244,9 @@ describe.each(tabularCases({ l2: 0.01, batchSize: 25 }))('$name', (one) => {
 it('leaves other models alone', () => {
   const [dotProduct] = modelCases()
   expect(createFusedTabular(dotProduct!.encoded, dotProduct!.experiment)).toBeNull()
+  const { encoded, experiment } = tabularCases()[0]!
+  const columns = experiment.columns.map((column) => (column.type === 'embedding' ? { ...column, maxNorm: 1 } : column))
+  expect(createFusedTabular(encoded, { ...experiment, columns })).toBeNull()
 })
 
 it('says which id is no row, and does not count the step', async () => {
