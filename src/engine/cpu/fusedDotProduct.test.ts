@@ -149,12 +149,13 @@ describe('models of every shape', () => {
 describe('a resident model', () => {
   it('draws the batches that every execution draws, and learns from them what it learns from copies of them', async () => {
     for (const multi of [[], ['film' as const]]) {
-      const { encoded, experiment } = dotProduct({
+      const { encoded: all, experiment } = dotProduct({
         dimension: 5,
-        rows: 150,
+        rows: 225,
         multi,
         overrides: { batchSize: 64, seed: 5 },
       })
+      const encoded = { ...all, trainRows: all.trainRows.filter((row) => row % 3 !== 1) }
       const [resident, fed] = [createFused(encoded, experiment), createFused(encoded, experiment)]
       for (const epoch of [0, 1]) {
         resident.trainSteps({ epoch, position: 0 }, 1)
@@ -168,6 +169,8 @@ describe('a resident model', () => {
       }
       expect(bits(await resident.save())).toEqual(bits(await fed.save()))
       expect(await resident.takeTrainLoss()).toBe(await fed.takeTrainLoss())
+      const rows = Uint32Array.of(1, 0, 224, 100, 1)
+      expect(await resident.predictRows(rows)).toEqual(await fed.predict(gatherRows(encoded, rows)))
       expect(() => resident.trainSteps({ epoch: 2, position: 128 }, 2)).toThrow(/none is left/)
     }
   })

@@ -91,8 +91,8 @@ function forward(users: Side, items: Side, from: u32, examples: u32, width: u32,
     case 32: { products(users, items, from, examples, 128, globalBias, outputs); break }
     default: products(users, items, from, examples, width << 2, globalBias, outputs)
   }
-  addBiases(users, from, examples, outputs)
-  addBiases(items, from, examples, outputs)
+  addBagBiases(users, from, examples, outputs)
+  addBagBiases(items, from, examples, outputs)
 }
 
 function backward(users: Side, items: Side, from: u32, examples: u32, width: u32, dOutputs: usize): void {
@@ -152,16 +152,29 @@ function products(
   const itemStep = step(items, bytes)
   const userIds = numbersFrom(users, users.ids, from)
   const itemIds = numbersFrom(items, items.ids, from)
+  const userBias = biasOfOne(users, users.bias)
+  const itemBias = biasOfOne(items, items.bias)
+  const userBiasStep = <usize>users.biasStride << 2
+  const itemBiasStep = <usize>items.biasStride << 2
   for (let i: usize = 0; i < examples; i++) {
-    const user = userBase + rowOf(userIds, i) * userStep
-    const item = itemBase + rowOf(itemIds, i) * itemStep
-    store<f32>(outputs + (i << 2), globalBias + product(user, item, bytes))
+    const user = rowOf(userIds, i)
+    const item = rowOf(itemIds, i)
+    let output = globalBias + product(userBase + user * userStep, itemBase + item * itemStep, bytes)
+    if (userBias) output += load<f32>(userBias + user * userBiasStep)
+    if (itemBias) output += load<f32>(itemBias + item * itemBiasStep)
+    store<f32>(outputs + (i << 2), output)
   }
 }
 
+/** 0 where there is none, or bags make it a matter of its own. */
 @inline
-function addBiases(side: Side, from: u32, examples: u32, outputs: usize): void {
-  if (!side.bias) return
+function biasOfOne(side: Side, bias: usize): usize {
+  return side.offsets ? 0 : bias
+}
+
+@inline
+function addBagBiases(side: Side, from: u32, examples: u32, outputs: usize): void {
+  if (!side.bias || !side.offsets) return
   embeddingBag(side.bias, side.biasStride, 1, side.ids, side.offsets, from, examples, side.combiner, outputs, 1, true)
 }
 
@@ -178,12 +191,19 @@ function gradients(users: Side, items: Side, from: u32, examples: u32, bytes: us
   const itemPlaces = numbersFrom(items, items.lookupPlaces, from)
   const userGradient = startOfGradient(users, examples, bytes)
   const itemGradient = startOfGradient(items, examples, bytes)
+  const userBias = biasOfOne(users, users.biasGradient)
+  const itemBias = biasOfOne(items, items.biasGradient)
   for (let i: usize = 0; i < examples; i++) {
     const user = userBase + rowOf(userIds, i) * userStep
     const item = itemBase + rowOf(itemIds, i) * itemStep
-    const dOutput = f32x4.splat(load<f32>(dOutputs + (i << 2)))
-    if (userGradient) addScaled(userGradient + rowOf(userPlaces, i) * bytes, item, dOutput, bytes)
-    if (itemGradient) addScaled(itemGradient + rowOf(itemPlaces, i) * bytes, user, dOutput, bytes)
+    const userPlace = rowOf(userPlaces, i)
+    const itemPlace = rowOf(itemPlaces, i)
+    const dOutput = load<f32>(dOutputs + (i << 2))
+    const lanes = f32x4.splat(dOutput)
+    if (userGradient) addScaled(userGradient + userPlace * bytes, item, lanes, bytes)
+    if (itemGradient) addScaled(itemGradient + itemPlace * bytes, user, lanes, bytes)
+    if (userBias) addNumber(userBias + (userPlace << 2), dOutput)
+    if (itemBias) addNumber(itemBias + (itemPlace << 2), dOutput)
   }
 }
 
@@ -195,10 +215,16 @@ function startOfGradient(side: Side, examples: u32, bytes: usize): usize {
   return side.dBags
 }
 
-/** The gradient of combined bags to the rows that they are made of, and that of the biases to theirs. */
+@inline
+function addNumber(to: usize, number: f32): void {
+  store<f32>(to, load<f32>(to) + number)
+}
+
+/** The gradient of combined bags to the rows that they are made of, and that of their biases. */
 @inline
 function spreadGradient(side: Side, from: u32, examples: u32, width: u32, dOutputs: usize): void {
-  if (side.gradient && side.offsets) {
+  if (!side.offsets) return
+  if (side.gradient) {
     embeddingBagGrad(
       side.dBags, width, width, side.lookupPlaces, side.offsets, from, examples, side.combiner, side.gradient,
     )
