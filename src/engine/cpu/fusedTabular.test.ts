@@ -57,7 +57,13 @@ const shapes: Shape[] = [
   { name: 'one unit everywhere', task: 'binary', outputs: 1, hiddenUnits: [1, 1] },
   { name: 'numbers alone', task: 'binary', outputs: 1, hiddenUnits: [], columns: [number('temp'), number('hour')] },
   { name: 'one number', task: 'regression', outputs: 1, hiddenUnits: [3], columns: [number('temp')] },
-  { name: 'indicators alone', task: 'regression', outputs: 2, hiddenUnits: [], columns: [indicator('tag', 6)] },
+  {
+    name: 'indicators alone',
+    task: 'regression',
+    outputs: 2,
+    hiddenUnits: [],
+    columns: [indicator('day', 7), indicator('tag', 6)],
+  },
   {
     name: 'a frozen table',
     task: 'regression',
