@@ -38,7 +38,8 @@ export interface WebgpuTrainable extends ResidentTrainable {
 
 /**
  * The experiment's model with its first weights, the encoded data set, and the kernels for both, on TensorFlow.js's device. Null
- * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it). Throws a `ModelError` for a model that cannot be, or that
+ * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that clips rows (`maxNorm`), which no
+ * kernel here does. Throws a `ModelError` for a model that cannot be, or that
  * the device cannot hold.
  *
  * Answers are those of model/createModel.ts, up to rounding: batches, gradients of rows looked up, one optimizer step on each.
@@ -48,7 +49,8 @@ export async function createWebgpuTrainable(
   experiment: Experiment,
 ): Promise<WebgpuTrainable | null> {
   const found = engineDevice()
-  if (!found) return null
+  const clips = experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)
+  if (!found || clips) return null
   const { device } = found
   device.pushErrorScope('validation')
   device.pushErrorScope('out-of-memory')

@@ -6,7 +6,7 @@ import { createModel } from '../../model/createModel'
 import { modelCases } from '../../model/modelCases'
 import { ModelError } from '../../model/modelError'
 import { batchOfRows } from '../../model/syntheticData'
-import type { WebgpuTrainable } from './createWebgpuTrainable'
+import { createWebgpuTrainable, type WebgpuTrainable } from './createWebgpuTrainable'
 import { createDeviceBuffers } from './deviceBuffers'
 import { engineDevice } from './engineDevice'
 import { expectSameState, onCpu, onGpu } from './trainableChecks'
@@ -111,6 +111,15 @@ describe.skipIf(!adapter)('runs on webgpu', () => {
     await model.readTable(name, before)
     expect(before).not.toEqual(table)
     model.dispose()
+  })
+
+  it('are left to others where rows are clipped', async () => {
+    await startBackend('webgpu', { wasmPaths: '' })
+    const { encoded, experiment } = dot!
+    const columns = experiment.columns.map((column) =>
+      column.type === 'embedding' ? { ...column, maxNorm: 1 } : column,
+    )
+    expect(await createWebgpuTrainable(encoded, { ...experiment, columns })).toBeNull()
   })
 
   it('refuse a table that the device cannot bind, with the number', async () => {
