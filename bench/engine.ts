@@ -6,7 +6,6 @@ import { tableOf, writeJson, writePart } from './writeResults'
 /** The measurements of the fused executions: what each compares is said in docs/performance.md, above its table. */
 const measures: Record<string, () => Promise<EngineRow[]>> = {
   samples: async () => (await import('./engine/samples')).sampleRows(),
-  samples: async () => (await import('./engine/samples')).sampleRows(),
   minibatch: async () => (await import('./engine/minibatch')).minibatchRows(),
   network: async () => (await import('./engine/network')).networkRows(),
   tableSizes: async () => (await import('./engine/tableSizes')).tableSizeRows(),
