@@ -1,6 +1,11 @@
-const suites = { app: () => import('./app'), engine: () => import('./engine'), learning: () => import('./learning') }
+const suites = {
+  app: () => import('./app'),
+  columns: () => import('./columns'),
+  engine: () => import('./engine'),
+  learning: () => import('./learning'),
+}
 
-/** `npm run bench -- app | engine [measure …] | learning`: measures, prints, and writes bench/results/. */
+/** `npm run bench -- app | columns | engine [measure …] | learning`: measures, prints, and writes bench/results/. */
 export async function main([name = '', ...parts]: string[]): Promise<void> {
   if (!Object.hasOwn(suites, name))
     throw new Error(`Which measurement? npm run bench -- ${Object.keys(suites).join(' | ')}`)

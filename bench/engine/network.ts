@@ -4,9 +4,9 @@ import { createModel } from '../../src/model/createModel'
 import { type EngineRow, rowFromRounds } from './engineRow'
 import { networkExperiment } from './experiments'
 import { withRatingFiles } from './pythonPeer'
-import { batchContestant, type Contestant, race, residentContestant, wholeBatches } from './race'
+import { batchContestant, race, residentContestant, wholeBatches } from './race'
 import { encodeRatings, ratingsOf, shapes } from './shapes'
-import { startKeras, startTorch } from './trainingPeers'
+import { fastestOf, type PeerVariant, startKeras, startTorch } from './trainingPeers'
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/'
 const k = 8
@@ -28,24 +28,19 @@ export async function networkRows(): Promise<EngineRow[]> {
         const fused = createFusedTabular(encoded, experiment)!
         const wasm = createModel(encoded, experiment)
         const setting = { k, batch, optimizer, rate: rates[optimizer] }
-        const peers: (Contestant & { name: string })[] = [
-          { name: 'TensorFlow.js 4.22 wasm, our kernels', ...batchContestant(wasm, encoded, experiment.seed, batch) },
-          ...(torch ? [await torch.best({ model: 'network', ...setting })] : []),
-          ...(keras ? [await keras.best(setting)] : []),
+        const peers: PeerVariant[][] = [
+          [{ name: 'TensorFlow.js 4.22 wasm, our kernels', ...batchContestant(wasm, encoded, experiment.seed, batch) }],
+          (await torch?.best({ model: 'network', ...setting })) ?? [],
+          (await keras?.best(setting)) ?? [],
         ]
-        const [ours, ...theirs] = await race([residentContestant(fused, encoded, batch), ...peers])
-        for (const [i, { name: peerName }] of peers.entries()) {
-          const subject = {
-            measure: 'network',
-            shape: 'a',
-            k,
-            batch,
-            optimizer,
-            backend: 'fused cpu',
-            threads: 1,
-            peerName,
-          }
-          rows.push(rowFromRounds(subject, ours!, theirs[i]!, { unit: 'ms a step', better: 'less' }))
+        const [ours, ...theirs] = await race([residentContestant(fused, encoded, batch), ...peers.flat()])
+        for (const variants of peers) {
+          const times = theirs.splice(0, variants.length)
+          if (times.length === 0) continue
+          const best = fastestOf(times)
+          const subject = { measure: 'network', shape: 'a', k, batch, optimizer, backend: 'fused cpu', threads: 1 }
+          const peerName = variants[best]!.name
+          rows.push(rowFromRounds({ ...subject, peerName }, ours!, times[best]!, { unit: 'ms a step', better: 'less' }))
         }
         fused.dispose()
         wasm.dispose()

@@ -6,6 +6,7 @@ Variants, of which the measurement takes the fastest: gradients of the tables de
 
 import os
 import time
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -57,7 +58,19 @@ def optimizers(model, name, rate, variant):
     return made + [torch.optim.Adam(rest, lr=rate)] if rest else made
 
 
+@dataclass
+class Run:
+    model: torch.nn.Module
+    optimizers: list
+    batch: int
+    threads: int
+    position: int = 0
+
+
 class Peer:
+    def __init__(self):
+        self.slots = {}
+
     def describe(self):
         return {"name": f"PyTorch {torch.__version__.split('+')[0]} CPU", "threads": os.cpu_count()}
 
@@ -68,30 +81,30 @@ class Peer:
         self.rating = read("rating", np.float32)
         self.sizes = (users, items)
 
-    def start(self, model, k, batch, optimizer, rate, variant, threads):
-        """Builds a model; the rounds that follow train it."""
+    def start(self, slot, model, k, batch, optimizer, rate, variant, threads):
+        """Builds a model and keeps it in a slot; the rounds of that slot train it."""
         torch.manual_seed(1)
-        torch.set_num_threads(threads)
         made = DotProduct if model == "dotProduct" else Network
-        self.model = made(*self.sizes, k, self.rating.mean().item(), variant == "sparse")
-        self.optimizers = optimizers(self.model, optimizer, rate, variant)
-        self.batch, self.position = batch, 0
+        built = made(*self.sizes, k, self.rating.mean().item(), variant == "sparse")
+        self.slots[slot] = Run(built, optimizers(built, optimizer, rate, variant), batch, threads)
 
-    def round(self, steps):
+    def round(self, slot, steps):
         """Milliseconds a step. A batch is a slice of what is already shuffled: it costs nothing."""
+        run = self.slots[slot]
+        torch.set_num_threads(run.threads)
         total = 0.0
         begun = time.perf_counter()
         for _ in range(steps):
-            if self.position + self.batch > len(self.rating):
-                self.position = 0
-            rows = slice(self.position, self.position + self.batch)
-            self.position += self.batch
-            for optimizer in self.optimizers:
+            if run.position + run.batch > len(self.rating):
+                run.position = 0
+            rows = slice(run.position, run.position + run.batch)
+            run.position += run.batch
+            for optimizer in run.optimizers:
                 optimizer.zero_grad()
-            error = self.model(self.user[rows], self.item[rows]) - self.rating[rows]
+            error = run.model(self.user[rows], self.item[rows]) - self.rating[rows]
             loss = (error * error).mean()
             loss.backward()
-            for optimizer in self.optimizers:
+            for optimizer in run.optimizers:
                 optimizer.step()
             total += loss.detach()
         milliseconds = (time.perf_counter() - begun) * 1000 / steps
