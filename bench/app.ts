@@ -169,6 +169,7 @@ async function manyPointsFrames(browser: Browser, url: string) {
     await playground.page.keyboard.press('Enter')
   }
   await playground.page.keyboard.press('Escape')
+  await playground.page.waitForTimeout(1000)
   if (!/^Training/.test(await playground.status())) await playground.play()
   const frames = await framesOf('a file of ratings, 10,000', playground)
   await rm(folder, { recursive: true })
