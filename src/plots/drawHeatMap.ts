@@ -80,7 +80,8 @@ function readingThatFits(props: HeatMapProps, cell: number, width: number): stri
   return 7 * (props.title.length + reading.length + 3) <= width ? reading : describeCell({ ...props, unit: null }, cell)
 }
 
-function group(svg: Svg, name: string): Selection<SVGGElement, unknown, null, undefined> {
+/** The one group of this name; made when it is missing. */
+export function group(svg: Svg, name: string): Selection<SVGGElement, unknown, null, undefined> {
   return svg
     .selectAll<SVGGElement, string>(`g.${name}`)
     .data([name])
@@ -115,7 +116,8 @@ function drawCells(
     .attr('stroke-opacity', 0.35)
 }
 
-function drawAxes(svg: Svg, layout: HeatMapLayout, theme: PlotTheme): void {
+/** Days beside the cells, hours below them. */
+export function drawAxes(svg: Svg, layout: HeatMapLayout, theme: PlotTheme): void {
   const axes = group(svg, 'axes').attr('fill', theme.muted)
   axes
     .selectAll('text.day')
@@ -138,10 +140,11 @@ function drawAxes(svg: Svg, layout: HeatMapLayout, theme: PlotTheme): void {
     .text((hour) => (hour === 0 ? '0 h' : hour))
 }
 
-function drawOutlines(
+/** Cells that stand out: highlighted from elsewhere, selected, under the pointer. */
+export function drawOutlines(
   svg: Svg,
   layout: HeatMapLayout,
-  props: HeatMapProps,
+  props: Pick<HeatMapProps, 'highlighted' | 'selected'>,
   active: number | null,
   theme: PlotTheme,
 ): void {

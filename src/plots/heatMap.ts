@@ -16,12 +16,19 @@ export function createHeatMap(container: HTMLElement): Plot<HeatMapProps> {
     }
     return {
       draw: (props) => drawHeatMap(svg, state, props),
-      listeners: listen(svg.node()!, state, activate),
+      listeners: listenToCells(svg.node()!, state, activate),
     }
   })
 }
 
-function listen(node: SVGSVGElement, state: HeatMapState, activate: (cell: number | null) => void): AbortController {
+/** Pointer, touch and keys over the cells of a week. */
+export function listenToCells(
+  node: SVGSVGElement,
+  state: Pick<HeatMapState, 'width' | 'height' | 'active'> & {
+    props: Pick<HeatMapProps, 'selected' | 'onSelectCell'> | null
+  },
+  activate: (cell: number | null) => void,
+): AbortController {
   const listeners = new AbortController()
   const options = { signal: listeners.signal }
   const cellAt = (event: MouseEvent) => {

@@ -1,4 +1,4 @@
-import type { CategoricalColumn } from '../experiment/experiment'
+import type { BackendName, CategoricalColumn } from '../experiment/experiment'
 import type { Prediction } from './trainer'
 
 /** Questions about the insides of the columns of the present run, each with one answer of the same `about`. */
@@ -102,7 +102,7 @@ export interface FlowColumn {
 
 export interface FlowLookup {
   id: number
-  /** What is in the bucket. */
+  /** What is in the bucket, as a person calls it. */
   key: string
   /** Row `id` of the table; empty for an indicator. */
   vector: number[]
@@ -153,7 +153,7 @@ export interface InputsCompared {
   hidden: number
   batchSize: number
   epochs: number
-  backend: string
+  backend: BackendName
   indicator: InputsRun
   embedding: InputsRun
 }

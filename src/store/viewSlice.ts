@@ -1,4 +1,5 @@
 import type { MetricName } from '../protocol/trainer'
+import type { Inspecting } from './inspecting'
 import type { Slice, Worker } from './slice'
 
 export type Projection = { kind: 'plane'; x: number; y: number } | { kind: 'line'; axis: number } | { kind: 'pca' }
@@ -37,6 +38,8 @@ export interface ViewSlice {
   metric: MetricName | null
   /** The lesson drawer: null = closed. */
   lessonStep: number | null
+  /** The column that is looked into; null = none. */
+  inspecting: Inspecting | null
 
   watchTable(table: string): void
   /** Tells the worker again what is looked at (after a start). */
@@ -64,6 +67,7 @@ export type ViewSettings = Pick<
   | 'sizeByCount'
   | 'metric'
   | 'lessonStep'
+  | 'inspecting'
 >
 
 const fresh = {
@@ -91,6 +95,7 @@ export const createViewSlice =
     mapView: 'map',
     gridShows: 'predicted',
     lessonStep: null,
+    inspecting: null,
     watchTable(table) {
       set({
         table,

@@ -57,12 +57,22 @@ function countRows({ buckets, ids, offsets }: EncodedColumn, rows: Uint32Array):
 }
 
 function labelBuckets({ bucketKeys }: EncodedColumn, parts: ColumnPart[], categorical: CategoricalColumn): string[] {
-  const hashed = categorical.type === 'hashBucket' || (categorical.type === 'crossed' && !categorical.exact)
+  const hashed = isHashed(categorical)
   return bucketKeys.map((key, id) => {
     if (key === '') return `bucket ${id}, unused`
-    const values = hashed ? key.split(' · ') : [key]
-    return values.map((value) => labelText(value, parts)).join(' · ')
+    return labelKey(key, parts, hashed)
   })
+}
+
+/** Values share buckets, whose keys list them. */
+export function isHashed(categorical: CategoricalColumn): boolean {
+  return categorical.type === 'hashBucket' || (categorical.type === 'crossed' && !categorical.exact)
+}
+
+/** What a person calls a bucket in use, by its key. */
+export function labelKey(key: string, parts: ColumnPart[], hashed: boolean): string {
+  const values = hashed ? key.split(' · ') : [key]
+  return values.map((value) => labelText(value, parts)).join(' · ')
 }
 
 /** Day before month before hour, whatever the order of the keys: `Fri 17 h`. */

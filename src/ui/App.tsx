@@ -5,6 +5,7 @@ import { LeftColumn } from './columns/LeftColumn'
 import { DropTarget } from './data/DropTarget'
 import { OpeningDialog } from './data/OpeningDialog'
 import { Header } from './header/Header'
+import { InspectorWhenAsked } from './inspect/InspectorWhenAsked'
 import { LessonDrawer } from './lessons/LessonDrawer'
 import { MiddleColumn } from './MiddleColumn'
 import { Notices } from './Notices'
@@ -38,6 +39,7 @@ export function App({ app }: { app: AppHandles }) {
         </div>
         <DropTarget />
         <OpeningDialog />
+        <InspectorWhenAsked />
       </MantineProvider>
     </AppContext>
   )

@@ -112,7 +112,7 @@ describe('a row followed through the columns', () => {
     expect(embedded!.name).toBe('day_X_hour_embedding')
     expect(embedded!.raw.map(({ label }) => label)).toEqual(['Wed', '10 h'])
     if (embedded!.made.type !== 'embedding') throw new Error('no embedding')
-    const [{ id, vector }] = embedded!.made.lookups as [{ id: number; vector: number[] }]
+    const { id, vector } = embedded!.made.lookups[0]!
     expect(vector).toEqual([...keyed.day_X_hour_embedding!.array.values.subarray(2 * id, 2 * id + 2)])
   })
 

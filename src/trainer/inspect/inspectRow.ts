@@ -6,7 +6,8 @@ import { labelColumns } from '../../experiment/checkExperiment'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { DenseColumn, EmbeddingColumn, NumericColumn } from '../../experiment/experiment'
 import type { FlowColumn, FlowLookup, InspectQuestion, RowFlow } from '../../protocol/inspect'
-import { keysOf } from '../columnParts'
+import { columnParts, keysOf } from '../columnParts'
+import { isHashed, labelKey } from '../describePoints'
 import { labelOfValue } from '../labelOfValue'
 import { predictionsOf } from '../predictionsOf'
 import { Refusal } from '../refusal'
@@ -88,6 +89,8 @@ async function followColumn(
   const held = encoded.categorical.find((candidate) => candidate.name === categoricalName(column.categorical))!
   const raw = keysOf(column.categorical).map((key) => rawValue(open.dataSet, key, row))
   const lookups = lookupsOf(held, row)
+  const parts = columnParts(column.categorical, open.dataSet)
+  for (const lookup of lookups) lookup.key = labelKey(lookup.key, parts, isHashed(column.categorical))
   if (column.type === 'indicator') {
     return {
       name,

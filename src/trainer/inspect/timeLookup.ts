@@ -12,6 +12,8 @@ const MOST_VOCABULARY = 10_000_000
 const MOST_DIMENSION = 8
 /** A measurement goes on at least this long; the fastest round counts. */
 const LEAST_MS = 20
+/** A clock may be coarse (a tenth of a millisecond in a browser): a shorter round is not believed. */
+const LEAST_ROUND_MS = 2
 
 /**
  * Looks 64 random ids up in a table of `vocabulary` rows, and multiplies the same rows as a one-hot matrix with the same table; both with this page's
@@ -71,18 +73,21 @@ function fill(table: Float32Array, ids: Int32Array, vocabulary: number): void {
   for (let i = 0; i < ids.length; i++) ids[i] = random.integer(vocabulary)
 }
 
-/** Milliseconds of one call, in the fastest of the rounds that fit into the time. A clock may be coarse: calls are doubled until they can be timed. */
+/** Milliseconds of one call, in the fastest round of several. Calls are doubled until a round can be timed. */
 function fastest(now: () => number, task: () => void): number {
   task()
   let best = Number.POSITIVE_INFINITY
-  let spentMs = 0
-  for (let calls = 1; spentMs < LEAST_MS; ) {
+  let calls = 1
+  for (let spentMs = 0; spentMs < LEAST_MS; ) {
     const startMs = now()
     for (let i = 0; i < calls; i++) task()
     const ms = now() - startMs
-    spentMs += Math.max(ms, 0.01)
-    if (ms < 1) calls *= 2
-    if (ms > 0.5) best = Math.min(best, ms / calls)
+    if (ms < LEAST_ROUND_MS) {
+      calls *= 2
+      continue
+    }
+    spentMs += ms
+    best = Math.min(best, ms / calls)
   }
   return best
 }

@@ -8,6 +8,7 @@ import { embeddingColumn } from '../../experiment/featureColumn'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
 import layout from '../controls/layout.module.css'
+import { inspectTabs } from '../inspect/inspectTabs'
 import { useApp, useAppStore } from '../useApp'
 import { ColumnProblems } from './ColumnProblems'
 import classes from './columns.module.css'
@@ -41,7 +42,9 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
         </span>
         <ColumnMenu column={column} index={index} title={title} onChangeKind={onChangeKind} />
       </div>
-      <p className={classes.words}>{words}</p>
+      <p className={classes.words}>
+        {words} · <LookInside column={column} title={title} />
+      </p>
       {warning && <p className={classes.warning}>{warning}</p>}
       {column.type === 'embedding' && (
         <DimensionSlider
@@ -104,6 +107,24 @@ function Footer({ column, index, report }: { column: DenseColumn; index: number;
         {opened && <EmbeddingOptions column={column} index={index} />}
       </div>
     </>
+  )
+}
+
+/** Opens the place where a column shows how it works, at its first tab. */
+function LookInside({ column, title }: { column: DenseColumn; title: string }) {
+  const { store } = useApp()
+  return (
+    <button
+      type="button"
+      className={classes.inside}
+      aria-label={`Look inside ${title}`}
+      onClick={() => {
+        const [tab] = inspectTabs(column)
+        if (tab) store.getState().setView({ inspecting: { column: columnName(column), tab } })
+      }}
+    >
+      Look inside
+    </button>
   )
 }
 

@@ -1,0 +1,8 @@
+/** What a person looks at inside a column. */
+export type InspectTab = 'collisions' | 'flow' | 'sparse' | 'inputs'
+
+export interface Inspecting {
+  /** A dense column by name: `film_embedding`. */
+  column: string
+  tab: InspectTab
+}

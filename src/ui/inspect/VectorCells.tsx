@@ -1,0 +1,35 @@
+import type { CSSProperties } from 'react'
+import classes from './inspect.module.css'
+
+/** Numbers shown of a long vector. */
+const MOST = 16
+
+/** A vector as its numbers; the deeper the tint, the larger, accent above zero and amber below. */
+export function VectorCells({ values, label }: { values: readonly number[]; label: string }) {
+  const largest = Math.max(...values.map(Math.abs), 1e-9)
+  const shown = values.slice(0, MOST)
+  // The order of the numbers is all that tells them apart, and it never changes.
+  const cells = shown.map((value, i) => ({ key: `${i}`, value }))
+  return (
+    <span className={classes.vector} role="img" aria-label={`${label}: ${values.map(numberText).join(', ')}`}>
+      {cells.map(({ key, value }) => (
+        <span
+          key={key}
+          className={classes.cell}
+          data-sign={value < 0 ? 'below' : 'above'}
+          style={{ '--share': `${Math.round((32 * Math.abs(value)) / largest)}%` } as CSSProperties}
+        >
+          {numberText(value)}
+        </span>
+      ))}
+      {values.length > MOST && <span className={classes.quiet}>… {values.length - MOST} more</span>}
+    </span>
+  )
+}
+
+/** Three decimals with a true minus: `−0.020`. */
+export function numberText(value: number): string {
+  if (value === 0) return '0'
+  const digits = Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(3)
+  return digits.replace('-', '−')
+}
