@@ -3,14 +3,15 @@ import { z } from 'zod'
 import type { EngineRow } from './engine/engineRow'
 import { tableOf, writeJson, writePart } from './writeResults'
 
-/** The measurements of the fused executions: what each compares is said in docs/performance.md, above its table. */
-const measures: Record<string, () => Promise<EngineRow[]>> = {
+/** The measurements of the fused executions: what each compares is said in docs/performance.md, above its table. A text is a table without rows of its own. */
+const measures: Record<string, () => Promise<EngineRow[] | string>> = {
   samples: async () => (await import('./engine/samples')).sampleRows(),
   minibatch: async () => (await import('./engine/minibatch')).minibatchRows(),
   network: async () => (await import('./engine/network')).networkRows(),
   tableSizes: async () => (await import('./engine/tableSizes')).tableSizeRows(),
   webgpu: async () => (await import('./engine/webgpu')).webgpuRows(),
   memory: async () => (await import('./engine/memory')).memoryRows(),
+  profile: async () => (await import('./engine/profile')).profileTable(),
   movieLens: async () => (await import('./engine/movieLens')).movieLensRows(),
 }
 
@@ -23,10 +24,11 @@ export async function bench(names: string[]): Promise<void> {
     throw new Error(`No measure ${unknown.join(', ')}: npm run bench -- engine [${Object.keys(measures).join(' | ')}]`)
   for (const name of names.length > 0 ? names : Object.keys(measures)) {
     console.log(`${name} …`)
-    const rows = await measures[name]!()
-    if (rows.length === 0) continue
-    await writeJson('engine', { rows: [...(await rowsOfOthers(name)), ...rows] })
-    await writePart('docs/performance.md', name, `engine ${name}`, tableOfRows(rows))
+    const measured = await measures[name]!()
+    if (measured.length === 0) continue
+    const isText = typeof measured === 'string'
+    if (!isText) await writeJson('engine', { rows: [...(await rowsOfOthers(name)), ...measured] })
+    await writePart('docs/performance.md', name, `engine ${name}`, isText ? measured : tableOfRows(measured))
   }
 }
 
