@@ -1,7 +1,8 @@
 import { keep, type Tensor1D, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
 import type { EncodedData, SparseBatch } from '../columns/sparseBatch'
 import type { RowIndexTensors } from '../kernels/embeddingBagGrad'
-import { createRowIndexer } from '../kernels/rowIndex'
+import { createRowIndexer, type RowIndex } from '../kernels/rowIndex'
+import type { WeightedRowIndexTensors } from '../kernels/weightedEmbeddingBagGrad'
 
 /** A batch on the backend in use. Call within `tidy`: the tensors live as long as it. */
 export interface BatchInputs {
@@ -20,6 +21,10 @@ export interface Lookup {
   offsets: Tensor1D
   /** The lookups by row, for the gradient. Throws on ids that are no rows. */
   index(): RowIndexTensors
+  /** The same for lookups with weights: which lookup each is. */
+  weightedIndex(): WeightedRowIndexTensors
+  /** [N], all 1. */
+  ones(): Tensor1D
 }
 
 export interface BatchReader {
@@ -42,14 +47,22 @@ export function createBatchReader(encoded: EncodedData): BatchReader {
         size: batch.size,
         dense: width === 0 ? null : tensor2d(batch.dense, [batch.size, width], 'float32'),
         lookups: batch.categorical.map(({ ids, offsets }, column) => {
+          let sorted: RowIndex | null = null
           let indexed: RowIndexTensors | null = null
+          const sort = () => {
+            sorted ??= indexers[column]!.index(ids, offsets, multiplicity)
+            return sorted
+          }
+          const index = () => {
+            indexed ??= upload(sort())
+            return indexed
+          }
           return {
             ids: tensor1d(ids, 'int32'),
             offsets: offsets ? tensor1d(offsets, 'int32') : range.atLeast(batch.size + 1),
-            index() {
-              indexed ??= upload(indexers[column]!.index(ids, offsets, multiplicity))
-              return indexed
-            },
+            index,
+            weightedIndex: () => ({ ...index(), lookups: tensor1d(sort().lookups, 'int32') }),
+            ones: () => tensor1d(new Float32Array(ids.length).fill(1), 'float32'),
           }
         }),
       }
@@ -57,7 +70,7 @@ export function createBatchReader(encoded: EncodedData): BatchReader {
   }
 }
 
-function upload(index: ReturnType<ReturnType<typeof createRowIndexer>['index']>): RowIndexTensors {
+function upload(index: RowIndex): RowIndexTensors {
   return {
     touched: index.touched,
     rows: tensor1d(index.rows, 'int32'),

@@ -4,6 +4,8 @@ import { categoricalName, columnName } from '../experiment/columnName'
 import type { CategoricalColumn, EmbeddingColumn } from '../experiment/experiment'
 import { type Combiner, embeddingBag } from '../kernels/embeddingBag'
 import { embeddingBagGrad } from '../kernels/embeddingBagGrad'
+import { weightedEmbeddingBag } from '../kernels/weightedEmbeddingBag'
+import { weightedEmbeddingBagGrad } from '../kernels/weightedEmbeddingBagGrad'
 import type { BatchInputs, Lookup } from './batchInputs'
 import { initialTable } from './initialize'
 import type { Gradient } from './optimizer'
@@ -34,26 +36,41 @@ export function createEmbedding(
     seed === null ? new Float32Array(rows * dimension) : initialTable(seed, name, rows, dimension, initializerStddev)
   return {
     table: { name, column: categoricalName(column.categorical), rows, dimension },
-    ...embeddingOf(createParameter(values, dimension, trainable), position, column.combiner),
+    ...embeddingOf(createParameter(values, dimension, trainable), position, column.combiner, column.maxNorm),
   }
 }
 
-/** Lookups by the categorical column at `position` into the rows of `parameter`. */
-export function embeddingOf(parameter: Parameter, position: number, combiner: Combiner): Omit<Embedding, 'table'> {
+/** Lookups by the categorical column at `position` into the rows of `parameter`; rows longer than `maxNorm` are looked up scaled down to it. */
+export function embeddingOf(
+  parameter: Parameter,
+  position: number,
+  combiner: Combiner,
+  maxNorm?: number,
+): Omit<Embedding, 'table'> {
   const lookupOf = (inputs: BatchInputs): Lookup => inputs.lookups[position]!
   return {
     parameter,
     lookUp(inputs) {
-      const { ids, offsets } = lookupOf(inputs)
-      return embeddingBag(parameter.tensor, ids, offsets, inputs.size, combiner)
+      const lookup = lookupOf(inputs)
+      const { ids, offsets } = lookup
+      if (maxNorm === undefined) return embeddingBag(parameter.tensor, ids, offsets, inputs.size, combiner)
+      return weightedEmbeddingBag(parameter.tensor, ids, offsets, lookup.ones(), inputs.size, combiner, maxNorm)
     },
     gradient(inputs, dVectors, l2) {
       if (!parameter.trainable) return []
       const lookup = lookupOf(inputs)
-      const index = lookup.index()
-      const values = embeddingBagGrad(dVectors(), parameter.tensor, index, lookup.offsets, combiner, l2)
-      return [{ parameter, touched: index.touched, rows: index.rows, values }]
+      const { touched, rows } = lookup.index()
+      const values =
+        maxNorm === undefined
+          ? embeddingBagGrad(dVectors(), parameter.tensor, lookup.index(), lookup.offsets, combiner, l2)
+          : clippedGradient(lookup, dVectors(), maxNorm, l2)
+      return [{ parameter, touched, rows, values }]
     },
+  }
+
+  function clippedGradient(lookup: Lookup, dVectors: Tensor2D, clip: number, l2: number): Tensor2D {
+    const [index, ones] = [lookup.weightedIndex(), lookup.ones()]
+    return weightedEmbeddingBagGrad(dVectors, parameter.tensor, index, lookup.offsets, ones, combiner, l2, clip)
   }
 }
 

@@ -9,6 +9,8 @@ import { createFusedTabular } from './fusedTabular'
  * it. Throws a `ModelError` for a model that cannot be.
  */
 export function createFusedModel(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
+  // No kernel here clips rows.
+  if (experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)) return null
   return experiment.model.type === 'dotProduct'
     ? createFusedDotProduct(encoded, experiment)
     : createFusedTabular(encoded, experiment)
