@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { decodeExperiment } from './experiment/experimentLink'
 import { labDefaults } from './experiment/labs'
 import { showFirstPicture } from './store/firstPicture'
+import { guardFrames } from './store/frameGuard'
 import { createLinkSync, showLinkView } from './store/linkSync'
 import { createAppStore } from './store/store'
 import { App } from './ui/App'
@@ -20,6 +21,7 @@ store.getState().watch()
 if (opened) showLinkView(store, opened.view)
 if (opened?.ok === false) store.setState({ notice: opened.message })
 if (experiment.dataset.source === 'builtin') void showFirstPicture(store, experiment.dataset.name)
+guardFrames(store, (ms) => client.send({ type: 'rest', ms }))
 const link = createLinkSync(store, window, String(performance.timeOrigin))
 
 const root = document.getElementById('root')

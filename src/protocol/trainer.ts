@@ -21,6 +21,8 @@ export type TrainerCommand =
   | { type: 'tune'; learningRate: number }
   /** Upper bound on steps a second; null = as fast as it goes. */
   | { type: 'pace'; stepsPerSecond: number | null }
+  /** Milliseconds to leave the processor to the page after each stretch of training. */
+  | { type: 'rest'; ms: number }
   /** Puts the weights of the best validation epoch (or the last finite ones after a NaN) back; ends paused. */
   | { type: 'returnToCheckpoint'; which: 'best' | 'lastFinite' }
   /** Which table's vectors to send, and whether the day × hour grid is looked at. */

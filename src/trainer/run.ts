@@ -14,7 +14,7 @@ export interface Takeover {
 }
 
 /**
- * One run from its first step to its replacement. Steps, evaluation, drawing and questions take turns under one lock; `play`, `pause`, `tune`, `pace`,
+ * One run from its first step to its replacement. Steps, evaluation, drawing and questions take turns under one lock; `play`, `pause`, `tune`, `pace`, `rest`,
  * `watch` and `returnSnapshot` act at once.
  */
 export interface Run {
@@ -27,6 +27,7 @@ export interface Run {
   advance(unit: 'batch' | 'epoch'): void
   tune(learningRate: number): void
   setPace(stepsPerSecond: number | null): void
+  setRest(ms: number): void
   watch(watching: Watching): void
   returnSnapshot(vectors: Float32Array<ArrayBuffer>): void
   returnToCheckpoint(which: 'best' | 'lastFinite'): Promise<void>
@@ -135,6 +136,7 @@ export function createRun(
       prepared.model.setLearningRate(learningRate)
     },
     setPace: (stepsPerSecond) => loop.setPace(stepsPerSecond),
+    setRest: (ms) => loop.setRest(ms),
     watch(watching) {
       inTurn(async () => {
         watcher.watch(watching)

@@ -25,6 +25,7 @@ export interface RunKeeper {
   start(command: StartCommand, order: number, play: () => boolean): Promise<void>
   tune(learningRate: number, order: number): void
   setPace(stepsPerSecond: number | null): void
+  setRest(ms: number): void
   watch(watching: Watching): void
   destroy(): Promise<void>
 }
@@ -43,6 +44,7 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
   let begunStart = 0
   let watching: Watching = { table: null, grid: true }
   let pace: number | null = null
+  let restMs = 0
   let tuned = { order: 0, learningRate: 0 }
 
   /** Keeps the current run for undo and frees its device memory. */
@@ -129,6 +131,7 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
       if (!reason) send({ type: 'failed', ...failureOf(error) })
     })
     run.setPace(pace)
+    run.setRest(restMs)
     current = { runId, run }
     void lost?.then((reason) => queue(() => recover(runId, run, reason)))
     return run
@@ -167,6 +170,10 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
     setPace(stepsPerSecond) {
       pace = stepsPerSecond
       current?.run.setPace(stepsPerSecond)
+    },
+    setRest(ms) {
+      restMs = ms
+      current?.run.setRest(ms)
     },
     watch(next) {
       watching = next

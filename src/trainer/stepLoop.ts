@@ -43,6 +43,8 @@ export interface StepLoop {
   pause(): void
   /** Steps a second at most; null = as fast as it goes. */
   setPace(stepsPerSecond: number | null): void
+  /** Milliseconds to stand still between two slices. */
+  setRest(ms: number): void
   /** Stops and cuts settling short; resolves when nothing of it runs any more. */
   stop(): Promise<void>
   /** Like `stop`, for good and without settling. */
@@ -62,6 +64,7 @@ export function createStepLoop(
   let halted = false
   let hurried = false
   let pace: number | null = null
+  let restMs = 0
   /** When the next paced step may be taken. */
   let dueMs = 0
 
@@ -98,7 +101,7 @@ export function createStepLoop(
       if (reason) return reason
       // Epochs of a few steps end their slice early: several of them fit between two yields.
       if (now() - lastYieldMs < SLICE_MS) continue
-      await scheduler.yield()
+      await (restMs > 0 ? scheduler.sleep(restMs) : scheduler.yield())
       lastYieldMs = now()
     }
     return { why: 'asked' }
@@ -145,6 +148,9 @@ export function createStepLoop(
     setPace(stepsPerSecond) {
       pace = stepsPerSecond
       dueMs = now()
+    },
+    setRest(ms) {
+      restMs = ms
     },
     async stop() {
       goal = null

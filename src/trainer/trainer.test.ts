@@ -199,16 +199,16 @@ describe('undo', () => {
   it('brings a replaced run back to where it was, to the bit', async () => {
     open()
     await start(1, movies)
-    const whole = await stepBatches(30)
+    const whole = await stepBatches(12)
     await start(2, movies)
-    expect(await stepBatches(20)).toEqual(whole.slice(0, 20))
+    expect(await stepBatches(8)).toEqual(whole.slice(0, 8))
     await start(3, { ...movies, seed: 7 })
     await stepBatches(3)
     const back = driver.next('snapshot', ({ runId }) => runId === 2)
     driver.send({ type: 'returnToRun', runId: 2, experiment: movies, play: false })
-    expect((await back).step).toBe(20)
-    expect(driver.of('started').at(-1)).toMatchObject({ runId: 2, run: { startStep: 20 } })
-    expect(await stepBatches(10)).toEqual(whole.slice(20))
+    expect((await back).step).toBe(8)
+    expect(driver.of('started').at(-1)).toMatchObject({ runId: 2, run: { startStep: 8 } })
+    expect(await stepBatches(4)).toEqual(whole.slice(8))
   })
 
   it('brings a run back after its file had to be opened again', async () => {

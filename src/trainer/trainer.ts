@@ -36,7 +36,7 @@ export interface Trainer {
 
 /**
  * Owns rows, weights and random numbers; knows no Worker. Commands are carried out in the order they come, one after another, but
- * `pause`, `tune`, `pace`, `watch` and `returnSnapshot` act at once, and files are read beside all that.
+ * `pause`, `tune`, `pace`, `rest`, `watch` and `returnSnapshot` act at once, and files are read beside all that.
  */
 export function createTrainer(post: Post, environment: TrainerEnvironment): Trainer {
   const { scheduler, read } = environment
@@ -110,6 +110,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
         return keeper.tune(command.learningRate, order)
       case 'pace':
         return keeper.setPace(command.stepsPerSecond)
+      case 'rest':
+        return keeper.setRest(command.ms)
       case 'watch':
         return keeper.watch({ table: command.table, grid: command.grid })
       case 'returnSnapshot':

@@ -30,7 +30,8 @@ export interface RunContext {
   otherBytes(): number
 }
 
-const PROGRESS_MS = 1000 / 30
+/** Numbers that are read change no faster. */
+const PROGRESS_MS = 1000 / 15
 /** Rows that evaluation may read for each row trained on: it only goes forward, about a third of the work of a training step. */
 const EVALUATED_PER_TRAINED = 1
 /** A checkpoint to fall back on (a lost GPU, NaN) at least this often, and at most a twentieth of the time. */
