@@ -2,13 +2,14 @@
 const LIMIT = 6
 
 export interface BucketKeys {
-  bucketKeys: string[]
+  /** Names each bucket by the values that fall into it ('4 × 17', 'Rome · Oslo · +3 more'): made when first asked for, which takes longer than hashing did. */
+  keys(): string[]
   distinct: number
   colliding: number
 }
 
 /**
- * Names each bucket by the values that fall into it ('4 × 17', 'Rome · Oslo · +3 more') and counts collisions.
+ * Counts collisions and names buckets.
  *
  * @param idOfCode bucket of each distinct value; negative = dropped, which still counts as seen
  * @param label text of a distinct value
@@ -22,25 +23,44 @@ export function nameBuckets(
   isSeen: (code: number) => boolean,
   ownKeys: readonly string[] = [],
 ): BucketKeys {
-  const bucketKeys = new Array<string>(buckets).fill('')
-  for (let i = 0; i < ownKeys.length; i++) bucketKeys[i] = ownKeys[i]!
   const sharing = new Int32Array(buckets)
   let distinct = 0
   for (let code = 0; code < idOfCode.length; code++) {
     if (!isSeen(code)) continue
     distinct++
+    if (idOfCode[code]! >= 0) sharing[idOfCode[code]!]!++
+  }
+  let colliding = 0
+  for (let id = 0; id < buckets; id++) if (sharing[id]! > 1) colliding += sharing[id]!
+  let named: string[] | null = null
+  const keys = () => {
+    named ??= keysOf(buckets, idOfCode, label, isSeen, ownKeys)
+    return named
+  }
+  return { keys, distinct, colliding }
+}
+
+function keysOf(
+  buckets: number,
+  idOfCode: Int32Array,
+  label: (code: number) => string,
+  isSeen: (code: number) => boolean,
+  ownKeys: readonly string[],
+): string[] {
+  const bucketKeys = new Array<string>(buckets).fill('')
+  for (let i = 0; i < ownKeys.length; i++) bucketKeys[i] = ownKeys[i]!
+  const sharing = new Int32Array(buckets)
+  for (let code = 0; code < idOfCode.length; code++) {
     const id = idOfCode[code]!
-    if (id < 0) continue
+    if (id < 0 || !isSeen(code)) continue
     sharing[id]!++
     if (sharing[id]! > LIMIT) continue
     const text = label(code)
     if (bucketKeys[id] === '') bucketKeys[id] = text
     else if (id >= ownKeys.length || text !== ownKeys[id]) bucketKeys[id] += ` · ${text}`
   }
-  let colliding = 0
   for (let id = 0; id < buckets; id++) {
-    if (sharing[id]! > 1) colliding += sharing[id]!
     if (sharing[id]! > LIMIT) bucketKeys[id] += ` · +${sharing[id]! - LIMIT} more`
   }
-  return { bucketKeys, distinct, colliding }
+  return bucketKeys
 }

@@ -38,7 +38,7 @@ export function columnInput(
       column: column.key,
     })
   }
-  const { bucketKeys } = nameBuckets(buckets, ids, label, isSeen, ownKeys)
+  const { keys } = nameBuckets(buckets, ids, label, isSeen, ownKeys)
   const compact = new Map<number, number>()
   const codeOf = ids.map((id) => {
     if (id === MISSING) return MISSING
@@ -53,7 +53,7 @@ export function columnInput(
     hashes: integerHashes(places),
     places,
     placeCount: buckets,
-    label: (code) => (places[code]! < 0 ? '(other)' : bucketKeys[places[code]!]!),
+    label: (code) => (places[code]! < 0 ? '(other)' : keys()[places[code]!]!),
     sparse: true,
   }
 }

@@ -4,11 +4,11 @@ import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '
 import { categoricalColumnWithVocabularyList } from '../experiment/featureColumn'
 import { limits } from '../experiment/limits'
 import { formatCount } from '../lib/formatNumber'
-import { nameBuckets } from './bucketKeys'
+import { type BucketKeys, nameBuckets } from './bucketKeys'
 import { findColumn } from './columnValues'
 import { type CrossInput, combine, hashCombinations, placeCombinations } from './crossInputs'
 import { columnInput, plainInput } from './crossKeys'
-import { dropNegative } from './dropNegative'
+import { dropNegative, type RowValues } from './dropNegative'
 import type { EncodedColumn } from './encodedColumn'
 import { encodeSimple, MISSING } from './simpleColumn'
 
@@ -23,14 +23,8 @@ function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): Encoded
   const rowIds = new Int32Array(codes.length)
   for (let row = 0; row < codes.length; row++) rowIds[row] = codes[row]! < 0 ? MISSING : ids[codes[row]!]!
   const kept = dropNegative({ values: rowIds, offsets: null })
-  return {
-    name: categoricalName(column),
-    buckets,
-    ids: kept.values,
-    offsets: kept.offsets,
-    ...nameBuckets(buckets, ids, label, isSeen, ownKeys),
-    droppedRows: kept.droppedRows,
-  }
+  const named = nameBuckets(buckets, ids, label, isSeen, ownKeys)
+  return encodedColumn(categoricalName(column), buckets, kept, named, kept.droppedRows)
 }
 
 /** `checkExperiment` knows the least that it can be; this is what it is. */
@@ -78,13 +72,28 @@ export function encodeCross(column: CrossedColumn, inputs: readonly CrossInput[]
     for (let i = 1; i < inputs.length; i++) text += ` × ${inputs[i]!.label(parts[i]![code]!)}`
     return text
   }
+  const named = nameBuckets(buckets, ids, label, () => true)
+  return encodedColumn(name, buckets, kept, named, kept.droppedRows + rowsWithout(inputs, rowCount))
+}
+
+function encodedColumn(
+  name: string,
+  buckets: number,
+  { values: ids, offsets }: RowValues,
+  { keys, distinct, colliding }: BucketKeys,
+  droppedRows: number,
+): EncodedColumn {
   return {
     name,
     buckets,
-    ids: kept.values,
-    offsets: kept.offsets,
-    ...nameBuckets(buckets, ids, label, () => true),
-    droppedRows: kept.droppedRows + rowsWithout(inputs, rowCount),
+    ids,
+    offsets,
+    get bucketKeys() {
+      return keys()
+    },
+    distinct,
+    colliding,
+    droppedRows,
   }
 }
 

@@ -11,7 +11,7 @@ export interface EncodedColumn {
   offsets: Int32Array | null
   /** Values that fall into each bucket: for labels on the map. At most six values a bucket, then '+n more'.
    * '' for a bucket never used, unless it has a key of its own (a word of a vocabulary, a range). */
-  bucketKeys: string[]
+  readonly bucketKeys: string[]
   /** Distinct values (or combinations) seen in the data. */
   distinct: number
   /** Distinct values that share their bucket with another. */
