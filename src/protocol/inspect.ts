@@ -90,6 +90,8 @@ export interface FlowColumn {
     | {
         type: 'embedding'
         combiner: 'mean' | 'sum' | 'sqrtn'
+        /** Longer rows are scaled down to this length before they are combined; null = none is. */
+        maxNorm: number | null
         buckets: number
         lookups: FlowLookup[]
         combined: number[]

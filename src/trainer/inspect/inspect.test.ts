@@ -41,7 +41,7 @@ const hashed: Experiment = {
   ...labDefaults.dayHour,
   backend: 'wasm',
   columns: [
-    embeddingColumn(cross, 2),
+    embeddingColumn(cross, 2, { maxNorm: 0.6 }),
     indicatorColumn({ type: 'identity', key: 'day', numBuckets: 7, defaultValue: null }),
   ],
 }

@@ -105,14 +105,14 @@ async function followColumn(
   for (const lookup of lookups) {
     lookup.vector = Array.from(table.subarray(lookup.id * column.dimension, (lookup.id + 1) * column.dimension))
   }
-  const { combiner, dimension } = column
+  const { combiner, dimension, maxNorm = null } = column
   const combined = combine(lookups, column)
   return {
     name,
     raw,
     start,
     width: dimension,
-    made: { type: 'embedding', combiner, buckets: held.buckets, lookups, combined },
+    made: { type: 'embedding', combiner, maxNorm, buckets: held.buckets, lookups, combined },
   }
 }
 
@@ -122,11 +122,16 @@ function lookupsOf({ ids, offsets, bucketKeys }: EncodedColumn, row: number): Fl
   return Array.from(ids.subarray(from, to), (id) => ({ id, key: bucketKeys[id]!, vector: [] }))
 }
 
-/** Zeros for a row without an id, as TensorFlow has it. */
-function combine(lookups: FlowLookup[], { combiner, dimension }: EmbeddingColumn): number[] {
+/** Zeros for a row without an id; rows of the table longer than `maxNorm` are scaled down to it first. As TensorFlow has both. */
+function combine(lookups: FlowLookup[], { combiner, dimension, maxNorm }: EmbeddingColumn): number[] {
   const scale = combiner === 'sum' ? 1 : combiner === 'mean' ? 1 / lookups.length : 1 / Math.sqrt(lookups.length)
+  const factors = lookups.map(({ vector }) =>
+    maxNorm === undefined ? 1 : Math.min(1, maxNorm / Math.max(Math.hypot(...vector), Number.MIN_VALUE)),
+  )
   return Array.from({ length: dimension }, (_, i) =>
-    lookups.length === 0 ? 0 : Math.fround(scale * lookups.reduce((sum, { vector }) => sum + vector[i]!, 0)),
+    lookups.length === 0
+      ? 0
+      : Math.fround(scale * lookups.reduce((sum, { vector }, l) => sum + factors[l]! * vector[i]!, 0)),
   )
 }
 

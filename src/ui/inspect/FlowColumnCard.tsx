@@ -76,6 +76,7 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
           <li>
             <span className={classes.stepName}>
               {lookups.length === 0 ? 'zeros' : lookups.length === 1 ? 'as it is' : combinerWords[made.combiner]}
+              {made.maxNorm !== null && `, rows at most ${made.maxNorm} long`}
             </span>
             <VectorCells label="Combined vector" values={made.combined} />
           </li>

@@ -5,6 +5,7 @@ import type { InspectTab } from '../../store/inspecting'
 import { describeColumn } from '../columns/describeColumn'
 import { Dialog } from '../controls/Dialog'
 import { useApp, useAppStore } from '../useApp'
+import { CodeTab } from './CodeTab'
 import { CollisionsTab } from './CollisionsTab'
 import { FlowTab } from './FlowTab'
 import { InputsTab } from './InputsTab'
@@ -47,6 +48,7 @@ export function Inspector({ column: name, tab }: Props) {
 }
 
 function Panel({ tab, column, index }: { tab: InspectTab; column: DenseColumn; index: number }) {
+  if (tab === 'code') return <CodeTab column={column} />
   if (tab === 'flow' || column.type === 'numeric') return <FlowTab column={columnName(column)} />
   if (tab === 'collisions') return <CollisionsTab column={column} index={index} />
   if (tab === 'sparse') return <SparseTab column={column} />

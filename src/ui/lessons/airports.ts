@@ -1,4 +1,4 @@
-import { colorByWord, type Lesson, selectLabel, withDimension } from './lesson'
+import { colorByWord, type Lesson, lookInside, selectLabel, withDimension } from './lesson'
 
 export const airports: Lesson = {
   title: 'Geography nobody told',
@@ -23,6 +23,16 @@ export const airports: Lesson = {
       title: 'More room, then a view of it.',
       body: 'Eight numbers an airport. The map shows the two directions in which the points spread most (*principal components*). Is longitude easier to read off now? See “Similarity, measured”.',
       action: { label: 'Set dimension to 8', apply: (store) => withDimension(store, 8) },
+    },
+    {
+      title: 'Why nobody multiplies the zeros.',
+      body: 'An origin is a row of zeros with a single one (*one-hot*). The table of vectors can be multiplied with it, or one row looked up. Measure both, and move the vocabulary towards ten million.',
+      action: { label: 'Sparse or dense', apply: (store) => lookInside(store, 'sparse') },
+    },
+    {
+      title: 'd inputs or N.',
+      body: 'The same network once with a number for every airport (*indicator*), once with eight numbers of an embedding. Train both: compare parameters, time and loss. Which is easier here?',
+      action: { label: 'Train both', apply: (store) => lookInside(store, 'inputs') },
     },
     {
       title: 'Where do flights go?',

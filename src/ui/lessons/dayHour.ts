@@ -1,5 +1,5 @@
 import { categoricalColumnWithIdentity, crossedColumn, embeddingColumn } from '../../experiment/featureColumn'
-import { colorByWord, type Lesson, withColumns } from './lesson'
+import { colorByWord, type Lesson, lookInside, withColumns } from './lesson'
 
 const day = embeddingColumn(categoricalColumnWithIdentity('day', 7), 2)
 const hour = embeddingColumn(categoricalColumnWithIdentity('hour', 24), 2)
@@ -48,6 +48,17 @@ export const dayHour: Lesson = {
         apply(store) {
           withColumns(store, [cross(false)])
           store.setView({ gridShows: 'error' })
+        },
+      },
+    },
+    {
+      title: 'Who shares with whom?',
+      body: 'A look inside the cross: each colour is a bucket that several hours share, and an even hash does no better. How many buckets until no two meet? Train the exact cross beside it and compare the loss.',
+      action: {
+        label: 'Look at the collisions',
+        apply(store) {
+          withColumns(store, [cross(false)])
+          lookInside(store, 'collisions')
         },
       },
     },

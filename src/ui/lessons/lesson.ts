@@ -1,5 +1,8 @@
+import { columnName } from '../../experiment/columnName'
 import type { DenseColumn, Experiment } from '../../experiment/experiment'
+import type { InspectTab } from '../../store/inspecting'
 import type { Store } from '../../store/slice'
+import { inspectTabs } from '../inspect/inspectTabs'
 
 /** A lesson is data: each step says what to look for and sets something. Terms of art stand between asterisks. */
 export interface Lesson {
@@ -43,4 +46,10 @@ export function selectLabel(store: Store, beginning: string): void {
 export function colorByWord(store: Store, word: string): void {
   const found = store.points?.attributes.find(({ name, title }) => `${name} ${title}`.toLowerCase().includes(word))
   store.setView({ colorBy: found?.name ?? null, hiddenCategories: [] })
+}
+
+/** Opens the inside of the first column that has this to show; does nothing where none has. */
+export function lookInside(store: Store, tab: InspectTab): void {
+  const column = store.experiment.columns.find((candidate) => inspectTabs(candidate).includes(tab))
+  if (column) store.setView({ inspecting: { column: columnName(column), tab } })
 }

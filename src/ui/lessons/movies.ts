@@ -1,6 +1,6 @@
 import type { Experiment } from '../../experiment/experiment'
 import { labDefaults } from '../../experiment/labs'
-import { colorByWord, type Lesson, selectLabel, withDimension } from './lesson'
+import { colorByWord, type Lesson, lookInside, selectLabel, withDimension } from './lesson'
 
 /** As the lab opens. */
 const { l2 } = labDefaults.movies
@@ -53,6 +53,11 @@ export const movies: Lesson = {
           selectLabel(store, 'Toy Story')
         },
       },
+    },
+    {
+      title: 'Follow one rating.',
+      body: 'A look inside a column: the title becomes an id, the id a row of the table, and that row is the film’s vector. Film times viewer, plus what both usually get, is the guess.',
+      action: { label: 'Follow a row', apply: (store) => lookInside(store, 'flow') },
     },
     {
       title: 'Be a viewer.',
