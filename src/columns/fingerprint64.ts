@@ -21,12 +21,10 @@ const [X, Y, Z, V1, V2, W1, W2, A, B, C, D, E, F, G, MUL, T, U, S, P, Q, R] = [
 const K0 = 24
 const K1 = 25
 const K2 = 26
-const CAT = 27
 
 set(K0, 0xc3a5c85c, 0x97cb3127)
 set(K1, 0xb492b66f, 0xbe98f273)
 set(K2, 0x9ae16a3b, 0x2f90404f)
-set(CAT, 0xc6a4a793, 0x5bd1e995)
 
 function set(to: number, highHalf: number, lowHalf: number) {
   high[to] = highHalf
@@ -49,19 +47,23 @@ function xor(to: number, a: number, b: number) {
   low[to] = low[a]! ^ low[b]!
 }
 
-/** Low 64 bits of the product; the upper half of low·low comes from 16-bit pieces, which fit a double exactly. */
+/** Low 64 bits of the product. */
 function multiply(to: number, a: number, b: number) {
   const al = low[a]!
   const bl = low[b]!
-  const a0 = al & 0xffff
-  const a1 = al >>> 16
-  const b0 = bl & 0xffff
-  const b1 = bl >>> 16
-  const middle = a1 * b0 + ((a0 * b0) >>> 16)
-  const middle2 = a0 * b1 + (middle % 65536)
-  const carry = a1 * b1 + Math.floor(middle / 65536) + Math.floor(middle2 / 65536)
-  high[to] = carry + Math.imul(al, high[b]!) + Math.imul(high[a]!, bl)
+  high[to] = upperHalf(al, bl) + Math.imul(al, high[b]!) + Math.imul(high[a]!, bl)
   low[to] = Math.imul(al, bl)
+}
+
+/** Upper 32 bits of the product of two unsigned 32-bit numbers, from 16-bit pieces; no sum of them reaches 2^32. */
+function upperHalf(a: number, b: number): number {
+  const a0 = a & 0xffff
+  const a1 = a >>> 16
+  const b0 = b & 0xffff
+  const b1 = b >>> 16
+  const middle = (Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16)) >>> 0
+  const middle2 = (Math.imul(a0, b1) + (middle & 0xffff)) >>> 0
+  return (Math.imul(a1, b1) + (middle >>> 16) + (middle2 >>> 16)) | 0
 }
 
 /** Rotates right by 1 … 63 bits, except 32. */
@@ -293,24 +295,33 @@ export function hashBucket(text: string, buckets: number): number {
   return modulo(high[X]!, low[X]!, buckets)
 }
 
+const CAT_HIGH = 0xc6a4a793 | 0
+const CAT_LOW = 0x5bd1e995
+
 /**
  * FingerprintCat64: target[at] = a[i] joined with b[j], in that order. Chained from `crossHashKey` it gives TensorFlow's `cross_hashed`.
- * `target` may be `a` or `b`.
+ * `target` may be `a` or `b`. Written out in variables, not registers: a cross of a million rows is this and little else.
  */
 export function fingerprintCat(target: Uint64Array, at: number, a: Uint64Array, i: number, b: Uint64Array, j: number) {
-  set(A, b.high[j]!, b.low[j]!)
-  multiply(A, A, CAT)
-  shiftMix(A, A)
-  multiply(A, A, CAT)
-  set(X, a.high[i]!, a.low[i]!)
-  xor(X, X, CAT)
-  xor(X, X, A)
-  multiply(X, X, CAT)
-  shiftMix(X, X)
-  multiply(X, X, CAT)
-  shiftMix(X, X)
-  target.high[at] = high[X]!
-  target.low[at] = low[X]!
+  let h = b.high[j]!
+  let l = b.low[j]!
+  h = timesCat(h, l)
+  l = Math.imul(l, CAT_LOW) ^ (h >>> 15)
+  h = timesCat(h, l)
+  l = Math.imul(l, CAT_LOW)
+  h ^= a.high[i]! ^ CAT_HIGH
+  l ^= a.low[i]! ^ CAT_LOW
+  h = timesCat(h, l)
+  l = Math.imul(l, CAT_LOW) ^ (h >>> 15)
+  h = timesCat(h, l)
+  l = Math.imul(l, CAT_LOW) ^ (h >>> 15)
+  target.high[at] = h
+  target.low[at] = l
+}
+
+/** Upper half of a 64-bit number times the constant of FingerprintCat64. */
+function timesCat(h: number, l: number): number {
+  return (upperHalf(l, CAT_LOW) + Math.imul(l, CAT_HIGH) + Math.imul(h, CAT_LOW)) | 0
 }
 
 /** TensorFlow's default hash key of a cross, 0xDECAFCAFFE: what the chain of `fingerprintCat` starts from. */

@@ -10,7 +10,7 @@ export interface BatchPlace {
 
 /** The order of the training rows in one epoch: what a device needs to shuffle by itself. */
 export interface OrderKeys {
-  /** Half the bits of the range that is permuted: 4 ** bits ≥ the number of training rows. */
+  /** Of the range that is permuted: 2 ** bits ≥ the number of training rows. The right half of a number has the odd one. */
   bits: number
   /** A key for each of the four rounds. */
   keys: Uint32Array
@@ -18,29 +18,31 @@ export interface OrderKeys {
 
 /**
  * Shuffles without an array to shuffle: position i of an epoch holds training row π(i), a permutation that every thread of every device can
- * compute by itself. A balanced Feistel network of four rounds (Luby and Rackoff 1988) over the next power of 4, walked until it falls
+ * compute by itself. A Feistel network of four rounds (Luby and Rackoff 1988) over the next power of 2, walked until it falls
  * inside the range (Black and Rogaway 2002). Going on from any place costs nothing.
  */
 export function orderKeys(seed: number, epoch: number, count: number): OrderKeys {
   const random = createRandom(seed, `batches ${epoch}`)
   // Halves of less than 4 bits do not shuffle well: tiny sets walk a little longer instead.
-  let bits = 4
-  while (4 ** bits < count) bits++
+  let bits = 8
+  while (2 ** bits < count) bits++
   return { bits, keys: Uint32Array.from({ length: 4 }, () => random.integer(2 ** 32)) }
 }
 
 /** π(position) of 0 … count − 1. */
 export function orderedAt(position: number, count: number, { bits, keys }: OrderKeys): number {
-  const mask = 2 ** bits - 1
+  const leftMask = 2 ** (bits >>> 1) - 1
+  const rightBits = (bits + 1) >>> 1
+  const rightMask = 2 ** rightBits - 1
   let at = position
   do {
-    let left = at >>> bits
-    let right = at & mask
-    left ^= mix(right, keys[0]!) & mask
-    right ^= mix(left, keys[1]!) & mask
-    left ^= mix(right, keys[2]!) & mask
-    right ^= mix(left, keys[3]!) & mask
-    at = ((left << bits) | right) >>> 0
+    let left = at >>> rightBits
+    let right = at & rightMask
+    left ^= mix(right, keys[0]!) & leftMask
+    right ^= mix(left, keys[1]!) & rightMask
+    left ^= mix(right, keys[2]!) & leftMask
+    right ^= mix(left, keys[3]!) & rightMask
+    at = ((left << rightBits) | right) >>> 0
   } while (at >= count)
   return at
 }
@@ -48,8 +50,7 @@ export function orderedAt(position: number, count: number, { bits, keys }: Order
 function mix(half: number, key: number): number {
   let h = Math.imul(half ^ key, 0x9e3779b1)
   h = Math.imul(h ^ (h >>> 15), 0x85ebca77)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae3d)
-  return h ^ (h >>> 16)
+  return h ^ (h >>> 13)
 }
 
 /** rows[i] = trainRows[π(position + i)]. */
