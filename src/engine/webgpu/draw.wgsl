@@ -5,7 +5,7 @@ struct Draw {
   count : u32,
   /// Rows of a whole batch.
   batch : u32,
-  /// Half the bits of the permuted range.
+  /// Of the permuted range.
   bits : u32,
   keys : vec4u,
   /// Rows that a region of the batch buffers has room for.

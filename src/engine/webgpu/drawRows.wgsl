@@ -11,21 +11,22 @@
 fn mix(half : u32, key : u32) -> u32 {
   var h = (half ^ key) * 0x9e3779b1u;
   h = (h ^ (h >> 15u)) * 0x85ebca77u;
-  h = (h ^ (h >> 13u)) * 0xc2b2ae3du;
-  return h ^ (h >> 16u);
+  return h ^ (h >> 13u);
 }
 
 fn permuted(position : u32) -> u32 {
-  let mask = (1u << draw.bits) - 1u;
+  let rightBits = (draw.bits + 1u) >> 1u;
+  let leftMask = (1u << (draw.bits >> 1u)) - 1u;
+  let rightMask = (1u << rightBits) - 1u;
   var at = position;
   loop {
-    var left = at >> draw.bits;
-    var right = at & mask;
-    left ^= mix(right, draw.keys.x) & mask;
-    right ^= mix(left, draw.keys.y) & mask;
-    left ^= mix(right, draw.keys.z) & mask;
-    right ^= mix(left, draw.keys.w) & mask;
-    at = (left << draw.bits) | right;
+    var left = at >> rightBits;
+    var right = at & rightMask;
+    left ^= mix(right, draw.keys.x) & leftMask;
+    right ^= mix(left, draw.keys.y) & rightMask;
+    left ^= mix(right, draw.keys.z) & leftMask;
+    right ^= mix(left, draw.keys.w) & rightMask;
+    at = (left << rightBits) | right;
     if (at < draw.count) { break; }
   }
   return at;

@@ -1,29 +1,28 @@
 /** The keyed permutation of ../../../columns/rowOrder.ts, number for number, four positions at a time. */
 
-/** Four numbers mixed with a key: 32-bit finalizer of two multiplications. */
+/** Four numbers mixed with a key. */
 @inline
 function mix(half: v128, key: v128): v128 {
   let h = i32x4.mul(v128.xor(half, key), i32x4.splat(0x9e3779b1))
   h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), i32x4.splat(0x85ebca77))
-  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 13)), i32x4.splat(0xc2b2ae3d))
-  return v128.xor(h, i32x4.shr_u(h, 16))
+  return v128.xor(h, i32x4.shr_u(h, 13))
 }
 
-/** Four rounds over numbers of 2 · `bits` bits; `mask` has the lower `bits`. */
+/** Four rounds over a left and a right half; the right one has `rightBits`. */
 @inline
-function permute(at: v128, bits: u32, mask: v128, keys: usize): v128 {
-  let left = i32x4.shr_u(at, bits)
-  let right = v128.and(at, mask)
-  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys)), mask))
-  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 4)), mask))
-  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys, 8)), mask))
-  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 12)), mask))
-  return v128.or(i32x4.shl(left, bits), right)
+function permute(at: v128, rightBits: u32, leftMask: v128, rightMask: v128, keys: usize): v128 {
+  let left = i32x4.shr_u(at, rightBits)
+  let right = v128.and(at, rightMask)
+  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys)), leftMask))
+  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 4)), rightMask))
+  left = v128.xor(left, v128.and(mix(right, v128.load32_splat(keys, 8)), leftMask))
+  right = v128.xor(right, v128.and(mix(left, v128.load32_splat(keys, 12)), rightMask))
+  return v128.or(i32x4.shl(left, rightBits), right)
 }
 
 /**
- * rows[i] = π(position + i) for i in 0 … size − 1, where π permutes 0 … count − 1. `keys` points to four u32; `bits` = half the bits of the
- * permuted range; `rows` and `pending` have room for `size` and 4 more.
+ * rows[i] = π(position + i) for i in 0 … size − 1, where π permutes 0 … count − 1. `keys` points to four u32; `bits` of the permuted
+ * range; `rows` and `pending` have room for `size` and 4 more.
  *
  * A walk that ends beyond `count` goes on from there. All walks take their first step together, then all that must go on their second, and so on:
  * no branch depends on where a walk ends.
@@ -31,11 +30,13 @@ function permute(at: v128, bits: u32, mask: v128, keys: usize): v128 {
 export function drawRows(
   rows: usize, position: u32, size: u32, count: u32, bits: u32, keys: usize, pending: usize,
 ): void {
-  const mask = i32x4.splat((1 << bits) - 1)
+  const rightBits = (bits + 1) >> 1
+  const leftMask = i32x4.splat((1 << (bits >> 1)) - 1)
+  const rightMask = i32x4.splat((1 << rightBits) - 1)
   let at = i32x4.add(i32x4.splat(position), i32x4(0, 1, 2, 3))
   let waiting: u32 = 0
   for (let i: u32 = 0; i < size; i += 4) {
-    const to = permute(at, bits, mask, keys)
+    const to = permute(at, rightBits, leftMask, rightMask, keys)
     v128.store(rows + (<usize>i << 2), to)
     waiting = wait(pending, waiting, i, u32(i32x4.extract_lane(to, 0)) >= count)
     waiting = wait(pending, waiting, i + 1, i + 1 < size && u32(i32x4.extract_lane(to, 1)) >= count)
@@ -59,7 +60,7 @@ export function drawRows(
       from = v128.load_lane<u32>(rows + (<usize>i1 << 2), from, 1)
       from = v128.load_lane<u32>(rows + (<usize>i2 << 2), from, 2)
       from = v128.load_lane<u32>(rows + (<usize>i3 << 2), from, 3)
-      const to = permute(from, bits, mask, keys)
+      const to = permute(from, rightBits, leftMask, rightMask, keys)
       v128.store_lane<u32>(rows + (<usize>i0 << 2), to, 0)
       v128.store_lane<u32>(rows + (<usize>i1 << 2), to, 1)
       v128.store_lane<u32>(rows + (<usize>i2 << 2), to, 2)
