@@ -52,8 +52,8 @@ async function exportWeights(requestId: number): Promise<ArrayBuffer> {
 
 /** Of this very code on the cpu backend: tells when an edit changes what is computed. */
 const FIRST_LOSSES = [
-  1.385351, 1.378561, 1.351906, 1.311131, 1.296864, 1.317456, 1.419357, 1.247678, 1.379721, 1.290597, 1.343687, 1.276909,
-  1.289139, 1.278814, 1.231301, 1.332263, 1.356078, 1.351006, 1.312357, 1.390679,
+  1.385351, 1.378561, 1.351906, 1.311131, 1.296864, 1.317456, 1.419357, 1.247678, 1.379721, 1.290597, 1.343687,
+  1.276909, 1.289139, 1.278814, 1.231301, 1.332263, 1.356078, 1.351006, 1.312357, 1.390679,
 ]
 
 const typesOf = (events: TrainerEvent[], runId: number) =>
