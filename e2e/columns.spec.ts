@@ -61,6 +61,49 @@ test('a definition that cannot run says so on its card, and the run goes on', as
   await playground.untilStatus(/^Training/)
 })
 
+test('bad sizes, words and keys are told on the card, one after the other, while the run goes on', async ({
+  page,
+  playground,
+}) => {
+  await playground.open({ link: '#lab=dayHour' })
+  await playground.choose('How day and hour are read', 'Two columns')
+  await playground.untilStarted()
+  await playground.set('Speed', '20/s')
+  await playground.play()
+  const card = playground.card('day')
+  const objects = async (message: string) => {
+    await expect(card.getByRole('alert')).toContainText(message)
+    const before = await playground.epoch()
+    await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
+    await playground.undo()
+    await expect(card.getByRole('alert')).toHaveCount(0)
+    await playground.untilStatus(/^Training/)
+  }
+  const change = async (kind: RegExp, field: string, value: string) => {
+    await playground.button('Change day').click()
+    await page.getByRole('menuitem', { name: 'Change kind or size…' }).click()
+    await playground.dialog.getByRole('radio', { name: kind }).check()
+    if (field === 'Vocabulary') await playground.choose('Words of the vocabulary', 'A list of your own')
+    await playground.dialog.getByLabel(field, { exact: true }).fill(value)
+    await playground.dialog.getByRole('button', { name: 'Change column' }).click()
+    await expect(playground.dialog).toBeHidden()
+  }
+  await change(/^Hash bucket/, 'Hash bucket size', '0')
+  await objects('The number of buckets must be at least 1.')
+  await change(/^Hash bucket/, 'Hash bucket size', String(2 ** 53))
+  await objects('The number of buckets must be at most 100,000,000.')
+  await change(/^Bucketized/, 'Boundaries', '3, 1')
+  await objects('Boundaries must ascend: 1 follows 3.')
+  await change(/^Vocabulary/, 'Vocabulary', '0\n1\n0')
+  await objects("The vocabulary names '0' twice.")
+  await page.evaluate(() => {
+    location.hash = location.hash.replace(/#.*/, '#lab=dayHour&columns.0.categorical.keys.0=weekday')
+  })
+  await expect(playground.features.getByRole('alert')).toContainText("The data has no column 'weekday'.")
+  const before = await playground.epoch()
+  await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
+})
+
 test('a column is added with a kind of its own and becomes an indicator', async ({ page, playground }) => {
   await playground.open({ link: '#lab=dayHour' })
   await playground.choose('How day and hour are read', 'Hour alone')

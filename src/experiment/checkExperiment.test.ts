@@ -104,7 +104,32 @@ describe('checkExperiment', () => {
       'columns.0.categorical.numBuckets',
       'up to 9',
     ],
-    ['a cross of one', [crossed(['city'])], 'columns.0.categorical.keys', 'at least 2 of them'],
+    ['a cross of one', [crossed(['city'])], 'columns.0.categorical.keys', 'at least 2 columns to cross'],
+    [
+      'no buckets',
+      [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 0 })],
+      'columns.0.categorical.hashBucketSize',
+      'The number of buckets must be at least 1.',
+    ],
+    [
+      '2^53 buckets',
+      [embed({ type: 'hashBucket', key: 'city', hashBucketSize: 2 ** 53 })],
+      'columns.0.categorical.hashBucketSize',
+      'The number of buckets must be at most 100,000,000.',
+    ],
+    [
+      'a cross into no buckets',
+      [embed({ type: 'crossed', keys: ['city', 'shop'], hashBucketSize: 0, exact: false })],
+      'columns.0.categorical.hashBucketSize',
+      'at least 1',
+    ],
+    ['a cross with a key that the data lacks', [crossed(['city', 'town'])], 'columns.0.categorical.keys.1', "'town'"],
+    [
+      'no boundaries',
+      [embed({ type: 'bucketized', key: 'temp', boundaries: [] })],
+      'columns.0.categorical.boundaries',
+      'at least 1 boundary.',
+    ],
     ['a key crossed with itself', [crossed(['city', 'city'])], 'columns.0.categorical.keys.1', 'twice'],
     [
       'a cross of a hashed column',

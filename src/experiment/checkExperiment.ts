@@ -18,7 +18,9 @@ export interface Problem {
 export function checkExperiment(experiment: Experiment, summary: DataSummary): Problem[] {
   const parsed = experimentSchema.safeParse(experiment)
   if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: describeIssue(issue) }))
+    // Of a number that is too large twice over, the tighter bound comes last.
+    const byField = new Map(parsed.error.issues.map((issue) => [issue.path.join('.'), describeIssue(issue)]))
+    return [...byField].map(([field, message]) => ({ field, message }))
   }
   const problems = [
     ...checkLabel(experiment, summary.columns),

@@ -6,8 +6,7 @@ import { categoricalColumnWithVocabularyList } from './featureColumn'
  * Throws a RangeError for a file with fewer, for one with none, and for a word that is there twice.
  */
 export function parseVocabularyFile(text: string, vocabularySize: number | null = null): string[] {
-  const lines = text.replaceAll('\r', '').split('\n')
-  if (lines.at(-1) === '') lines.pop()
+  const lines = vocabularyLines(text)
   if (lines.length === 0) throw new RangeError('The vocabulary file holds no word')
   if (vocabularySize !== null && vocabularySize > lines.length) {
     throw new RangeError(
@@ -23,6 +22,13 @@ export function parseVocabularyFile(text: string, vocabularySize: number | null 
     lineOf.set(word, i)
   })
   return words
+}
+
+/** The lines of a vocabulary file, whatever they hold; the last line break ends a line and begins none. */
+export function vocabularyLines(text: string): string[] {
+  const lines = text.replaceAll('\r', '').split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines
 }
 
 /** A vocabulary list whose words are those of a file (its text). */

@@ -91,7 +91,12 @@ export const createExperimentSlice =
         state.adoptPace(state.experiment.dataset, experiment.dataset)
         set({ summary: null })
       }
-      set({ experiment, position, lastPosition: Math.max(position, state.lastPosition), problems: [] })
+      const lastPosition = Math.max(position, state.lastPosition)
+      // A link written by hand, while a run is there: like an edit that can't run.
+      const isNew = sameData && runId === null && state.summary
+      const problems = isNew ? checkExperiment(experiment, isNew) : []
+      set({ experiment, position, lastPosition, problems })
+      if (problems.length > 0) return
       const id = runId ?? worker.nextRunId()
       state.beginRun(id, experiment)
       worker.send(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { CategoricalColumn } from '../experiment/experiment'
+import { embeddingColumn } from '../experiment/featureColumn'
 import { labDefaults } from '../experiment/labs'
+import { testSummary } from '../experiment/testSummary'
 import type { Evaluation, RunInfo, TrainerCommand } from '../protocol/trainer'
 import { createAppStore } from './store'
 
@@ -129,6 +132,49 @@ describe('editing the experiment', () => {
     expect(state().problems.length).toBeGreaterThan(0)
     expect(sent.length).toBe(before)
     expect(state().runId).toBe(runId)
+  })
+
+  it.each<[string, CategoricalColumn, string]>([
+    ['a cross of one column', { type: 'crossed', keys: ['film'], hashBucketSize: 9, exact: false }, 'keys'],
+    ['no buckets', { type: 'hashBucket', key: 'film', hashBucketSize: 0 }, 'hashBucketSize'],
+    ['2^53 buckets', { type: 'hashBucket', key: 'film', hashBucketSize: 2 ** 53 }, 'hashBucketSize'],
+    [
+      'a vocabulary with a word twice',
+      { type: 'vocabularyList', key: 'film', vocabulary: ['a', 'a'], numOovBuckets: 0, defaultValue: -1 },
+      'vocabulary',
+    ],
+    ['boundaries that do not ascend', { type: 'bucketized', key: 'year', boundaries: [2, 1] }, 'boundaries'],
+    ['a key that the data lacks', { type: 'hashBucket', key: 'director', hashBucketSize: 9 }, 'key'],
+  ])('keeps the run and tells the card of %s', (_, categorical, setting) => {
+    const { receive, sent, state } = setup()
+    const { runId } = state()
+    const films = summaryOf('movies')
+    const columns = [
+      ...films.columns,
+      ...testSummary([
+        { name: 'film', type: 'string' },
+        { name: 'year', type: 'integer' },
+      ]).columns,
+    ]
+    receive({ type: 'started', runId, run: { ...run, summary: { ...films, columns } } })
+    const before = sent.length
+    state().setColumn(0, embeddingColumn(categorical, 2))
+    expect(state().problems.filter(({ field }) => field === `columns.0.categorical.${setting}`)).toHaveLength(1)
+    expect(sent.length).toBe(before)
+    expect(state().runId).toBe(runId)
+  })
+
+  it('keeps the run when the address is changed into an experiment that cannot run', () => {
+    const { receive, sent, state } = setup()
+    const { runId, experiment } = state()
+    receive({ type: 'started', runId, run: { ...run, summary: summaryOf('movies') } })
+    const before = sent.length
+    const columns = [embeddingColumn({ type: 'hashBucket', key: 'director', hashBucketSize: 9 }, 2)]
+    state().showExperiment({ ...experiment, columns }, null, 1)
+    expect(state().problems.map(({ message }) => message)).toContain("The data has no column 'director'.")
+    expect([sent.length, state().runId]).toEqual([before, runId])
+    state().discardEdit()
+    expect(state()).toMatchObject({ problems: [], experiment: { columns: experiment.columns } })
   })
 
   it('changes the learning rate without a restart', () => {

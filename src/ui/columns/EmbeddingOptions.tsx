@@ -4,7 +4,7 @@ import { NumberField } from '../controls/NumberField'
 import { useApp } from '../useApp'
 import classes from './columns.module.css'
 
-/** What is rarely changed of an embedding: combiner, trainable, spread of the initial weights. */
+/** What is rarely changed of an embedding: combiner, trainable, spread of the initial weights, largest norm. */
 export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; index: number }) {
   const { store } = useApp()
   const change = (part: Partial<EmbeddingColumn>) => store.getState().setColumn(index, { ...column, ...part })
@@ -30,6 +30,17 @@ export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; i
         integer={false}
         emptyMeans={null}
         onCommit={(initializerStddev) => change({ initializerStddev })}
+      />
+      <NumberField
+        label="Longest vector"
+        title="max_norm: a longer vector is looked up scaled down to this length; empty: as long as it is"
+        placeholder="no bound"
+        value={column.maxNorm ?? null}
+        min={0.000001}
+        max={1_000_000}
+        integer={false}
+        emptyMeans={null}
+        onCommit={(maxNorm) => change({ maxNorm: maxNorm ?? undefined })}
       />
       <Switch
         className={classes.trainable}

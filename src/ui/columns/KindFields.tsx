@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { CategoricalColumn, DenseColumn } from '../../experiment/experiment'
 import { limits } from '../../experiment/limits'
 import { NumberField } from '../controls/NumberField'
+import { VocabularyField } from './VocabularyField'
 
 interface Props {
   column: DenseColumn
   onChange(column: DenseColumn): void
 }
 
-/** The sizes that a kind needs: buckets of a hash, of an identity, boundaries, a cross's exactness. */
+/** What a kind needs: words, buckets of a hash, of an identity, boundaries, a cross's exactness. What cannot be is passed on: the card says why. */
 export function KindFields({ column, onChange }: Props) {
   if (column.type === 'numeric') return null
   const { categorical } = column
@@ -17,13 +18,17 @@ export function KindFields({ column, onChange }: Props) {
   switch (categorical.type) {
     case 'vocabularyList':
       return (
-        <NumberField
-          label="Buckets for values out of the vocabulary"
-          value={categorical.numOovBuckets}
-          min={0}
-          max={1_000_000}
-          onCommit={(numOovBuckets) => numOovBuckets !== null && change({ ...categorical, numOovBuckets })}
-        />
+        <>
+          <VocabularyField column={categorical} onChange={change} />
+          <NumberField
+            label="Buckets for values out of the vocabulary"
+            value={categorical.numOovBuckets}
+            min={0}
+            max={1_000_000}
+            takesFaults
+            onCommit={(numOovBuckets) => numOovBuckets !== null && change({ ...categorical, numOovBuckets })}
+          />
+        </>
       )
     case 'identity':
       return (
@@ -33,6 +38,7 @@ export function KindFields({ column, onChange }: Props) {
           value={categorical.numBuckets}
           min={1}
           max={limits.buckets}
+          takesFaults
           onCommit={(numBuckets) => numBuckets !== null && change({ ...categorical, numBuckets })}
         />
       )
@@ -78,6 +84,7 @@ export function HashSize({ value, onCommit }: { value: number; onCommit(size: nu
       value={value}
       min={1}
       max={limits.buckets}
+      takesFaults
       onCommit={(size) => size !== null && onCommit(size)}
     />
   )
@@ -93,7 +100,7 @@ function Boundaries({ value, onCommit }: { value: number[]; onCommit(boundaries:
       label="Boundaries"
       description="n boundaries make n + 1 ranges; a range includes its lower boundary"
       value={text}
-      error={parseBoundaries(text) ? null : 'Ascending numbers, separated by commas'}
+      error={ascends(parseBoundaries(text)) ? null : 'Ascending numbers, separated by commas'}
       onChange={(event) => {
         setText(event.currentTarget.value)
         const boundaries = parseBoundaries(event.currentTarget.value)
@@ -103,14 +110,15 @@ function Boundaries({ value, onCommit }: { value: number[]; onCommit(boundaries:
   )
 }
 
-/** Null when the text is not a list of ascending numbers. */
+/** Null when the text is not a list of numbers. */
 function parseBoundaries(text: string): number[] | null {
   const numbers = text
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map(Number)
-  const ascending = numbers.every(
-    (value, i) => Number.isFinite(value) && (i === 0 || value > (numbers[i - 1] ?? value)),
-  )
-  return numbers.length > 0 && ascending ? numbers : null
+  return numbers.length > 0 && numbers.every(Number.isFinite) ? numbers : null
+}
+
+function ascends(numbers: number[] | null): boolean {
+  return numbers?.every((value, i) => i === 0 || value > numbers[i - 1]!) ?? false
 }

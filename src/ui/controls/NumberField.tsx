@@ -9,21 +9,33 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValu
   integer?: boolean
   /** What an empty field means; without it an empty field goes back to the last value. */
   emptyMeans?: null
+  /** A number out of range takes effect, too: what it is part of says what is wrong with it. */
+  takesFaults?: boolean
   onCommit(value: number | null): void
 }
 
 /** A number that takes effect on Enter or on leaving the field. What is no such number stays, with the range under it; Escape brings the last one back. */
-export function NumberField({ value, min, max, integer = true, emptyMeans, onCommit, ...input }: Props) {
+export function NumberField({
+  value,
+  min,
+  max,
+  integer = true,
+  emptyMeans,
+  takesFaults = false,
+  onCommit,
+  ...input
+}: Props) {
   const [typed, setTyped] = useState<{ text: string; over: number | null } | null>(null)
   // Set from elsewhere meanwhile (undo, another link): what was typed was about another value.
   const text = typed?.over === value ? typed.text : null
   const shown = text ?? (value === null ? '' : String(value))
-  const fault = text === null ? null : faultOf(text, min, max, integer, emptyMeans === null)
+  const fault = text === null && !takesFaults ? null : faultOf(shown, min, max, integer, emptyMeans === null)
 
   function commit() {
-    if (text === null || fault) return
-    setTyped(null)
+    if (text === null) return
     const next = text.trim() === '' ? null : Number(text.replaceAll(',', ''))
+    if (fault && !(takesFaults && next !== null && Number.isFinite(next))) return
+    setTyped(null)
     if (next !== value && (next !== null || emptyMeans === null)) onCommit(next)
   }
   return (
