@@ -70,6 +70,23 @@ it.each(modelCases({ optimizer: { type: 'adam', learningRate: 0.01 } }))(
   },
 )
 
+it.each(modelCases())('clips rows that are longer than max_norm as our kernels do: $name', async (one) => {
+  const columns = one.experiment.columns.map((column) =>
+    column.type === 'embedding' ? { ...column, maxNorm: 0.4 } : column,
+  )
+  const experiment = { ...one.experiment, columns }
+  const [stock, ours, free] = [
+    createStockModel(one.encoded, experiment),
+    createModel(one.encoded, experiment),
+    createModel(one.encoded, one.experiment),
+  ]
+  for (const model of [stock, ours, free]) train(model, one, 5)
+  const [saved, expected, unclipped] = [await stock.save(), await ours.save(), await free.save()]
+  expectClose(saved.weights, expected.weights)
+  expect(saved.weights).not.toEqual(unclipped.weights)
+  for (const model of [stock, ours, free]) model.dispose()
+})
+
 it('is loaded by no part of the page', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
   const loading = files.filter((file) =>

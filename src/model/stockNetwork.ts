@@ -1,13 +1,16 @@
 import {
   add,
   concat,
+  div,
   gather,
   matMul,
+  maximum,
   mul,
   oneHot,
   relu,
   type Scalar,
   scalar,
+  sqrt,
   square,
   sum,
   type Tensor2D,
@@ -118,7 +121,7 @@ function createStockTable(
   seed: number | null,
   name = columnName(column),
 ): StockTable {
-  const { dimension, combiner, trainable, initializerStddev } = column
+  const { dimension, combiner, trainable, initializerStddev, maxNorm } = column
   const position = categoricalPosition(encoded, column.categorical)
   const rows = encoded.categorical[position]!.buckets
   const values =
@@ -131,9 +134,18 @@ function createStockTable(
   return {
     table: { name, column: categoricalName(column.categorical), rows, dimension },
     variable,
-    lookUp: (batch) => combine(gather(variable.tensor as Tensor2D, idsOf(batch)), batch, position, combiner),
+    lookUp(batch) {
+      const rows = gather(variable.tensor as Tensor2D, idsOf(batch))
+      return combine(maxNorm === undefined ? rows : clipByNorm(rows, maxNorm), batch, position, combiner)
+    },
     penalty: (batch) => mul<Scalar>(sum(square(gather(variable.tensor, idsOf(batch)))), 1 / batch.size),
   }
+}
+
+/** `tf.clip_by_norm` of each row; the maximum is under the root, whose gradient at 0 is not finite. */
+function clipByNorm(rows: Tensor2D, maxNorm: number): Tensor2D {
+  const norms = sqrt(maximum(sum(square(rows), 1, true), maxNorm ** 2))
+  return mul(rows, div(maxNorm, norms))
 }
 
 function createStockBias(encoded: EncodedData, column: EmbeddingColumn): StockTable {
