@@ -20,7 +20,15 @@ export interface Entity {
   attributes: EntityAttribute[]
   /** Attribute to colour by at first. */
   colorBy: string | null
+  /** What makes two of them alike, by the names of attributes: vectors are compared with it. */
+  likeness?: Likeness[]
 }
+
+export type Likeness =
+  /** The same category. */
+  | { kind: 'category'; attribute: string }
+  /** Not more than `km` apart; both attributes in degrees. */
+  | { kind: 'place'; latitude: string; longitude: string; km: number }
 
 export type EntityAttribute =
   | { kind: 'category'; name: string; title: string; categories: string[]; ordered: boolean; codes: Int16Array }

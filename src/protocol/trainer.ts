@@ -10,7 +10,15 @@ export type TrainerCommand =
   /** Stops reading files; `dataFailed` follows, which nobody waits for any more. */
   | { type: 'cancelOpening'; requestId: number }
   /** Encodes and starts a run. `weights`: bytes of an exported weights file to go on from. Replaces the current run, which is kept for `returnToRun`. */
-  | { type: 'start'; runId: number; experiment: Experiment; play: boolean; weights?: ArrayBuffer }
+  | {
+      type: 'start'
+      runId: number
+      experiment: Experiment
+      play: boolean
+      weights?: ArrayBuffer
+      /** A run of the same data that this one replaces: its vectors are taken over, each bucket from the bucket that its rows looked up there. */
+      openFrom?: number
+    }
   /** Back to a run that was replaced (undo): its weights, step and optimizer state are as they were. Started anew when it is no longer kept. */
   | { type: 'returnToRun'; runId: number; experiment: Experiment; play: boolean }
   | { type: 'play' }
@@ -26,7 +34,7 @@ export type TrainerCommand =
   /** Puts the weights of the best validation epoch (or the last finite ones after a NaN) back; ends paused. */
   | { type: 'returnToCheckpoint'; which: 'best' | 'lastFinite' }
   /** Which table's vectors to send, and whether the day × hour grid is looked at. */
-  | { type: 'watch'; table: string | null; grid: boolean }
+  | ({ type: 'watch'; table: string | null; grid: boolean } & NearnessAsked)
   | { type: 'returnSnapshot'; vectors: Float32Array<ArrayBuffer> }
   | { type: 'exportWeights'; requestId: number; optimizerState: boolean }
   /** One row by hand: values by key, as text. Answers `predicted`. */
@@ -71,7 +79,7 @@ export type RunEvent = { runId: number } & (
   | { type: 'gridObserved'; grid: ObservedGrid }
   /** [targets × 7 × 24], in the units of the data. */
   | { type: 'gridPredicted'; step: number; values: Float32Array }
-  | { type: 'probed'; step: number; table: string; probes: Probe[] }
+  | { type: 'probed'; step: number; table: string; probes: Probe[]; comparisons: Comparison[] }
   /** The run could not start or broke. `field`: path in the experiment ('columns.2.dimension') that the message is about. */
   | { type: 'failed'; message: string; field: string | null; stack: string | null }
 )
@@ -216,6 +224,37 @@ export interface Probe {
   r2: number
   /** The same with rows shuffled: what chance gives. */
   shuffledR2: number
+}
+
+/** How the neighbours are found that vectors are compared by; left out: 8, and what suits the dimension (distance up to 2, cosine above). */
+export interface NearnessAsked {
+  neighbors?: number
+  similarity?: 'cosine' | 'euclidean' | 'dot' | null
+}
+
+/** What vectors near one another have in common, beside the same with the facts shuffled over the rows. NaN: it cannot be told. */
+export interface Comparison {
+  truth:
+    | { kind: 'category'; title: string; ordered: boolean }
+    | { kind: 'place'; km: number }
+    /** `week`: the key holds the day as well. */
+    | { kind: 'hour'; week: boolean }
+  /** Neighbours looked at for each row. */
+  neighbors: number
+  /** Rows whose neighbours were looked up, of all that are known and were trained. */
+  askedRows: number
+  rows: number
+  /** Share of the nearest that are related, and the most that any vectors could reach. */
+  overlap: Measured & { reachable: number }
+  /** Share of triples whose nearer one is nearer; 0.5 is chance. */
+  triplets: Measured
+  /** Spearman's correlation of distances in the vectors and in truth. */
+  ranks: Measured
+}
+
+export interface Measured {
+  learnt: number
+  shuffled: number
 }
 
 export interface Prediction {

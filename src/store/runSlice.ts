@@ -3,6 +3,7 @@ import { assertNever } from '../lib/assertNever'
 import { formatCount } from '../lib/formatNumber'
 import type {
   BackendInfo,
+  Comparison,
   Evaluation,
   ImportReport,
   ObservedGrid,
@@ -52,7 +53,7 @@ export interface RunSlice {
   snapshot: Snapshot | null
   gridObserved: ObservedGrid | null
   gridPredicted: { step: number; values: Float32Array } | null
-  probes: { step: number; table: string; probes: Probe[] } | null
+  probes: { step: number; table: string; probes: Probe[]; comparisons: Comparison[] } | null
   /** Runs of this visit, oldest first, at most 12. */
   history: RunRecord[]
   /** Of an opened weights file, until a run has started from them: the file that they belong to may have to be opened first. */
@@ -203,7 +204,14 @@ export const createRunSlice =
           case 'gridPredicted':
             return set({ gridPredicted: { step: event.step, values: event.values } })
           case 'probed':
-            return set({ probes: { step: event.step, table: event.table, probes: event.probes } })
+            return set({
+              probes: {
+                step: event.step,
+                table: event.table,
+                probes: event.probes,
+                comparisons: event.comparisons,
+              },
+            })
           case 'failed': {
             const { message, field, stack } = event
             return set({

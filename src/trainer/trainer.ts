@@ -113,7 +113,11 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
       case 'rest':
         return keeper.setRest(command.ms)
       case 'watch':
-        return keeper.watch({ table: command.table, grid: command.grid })
+        return keeper.watch({
+          table: command.table,
+          grid: command.grid,
+          nearness: { neighbors: command.neighbors ?? 8, similarity: command.similarity ?? null },
+        })
       case 'returnSnapshot':
         return keeper.current()?.returnSnapshot(command.vectors)
       case 'returnToCheckpoint':

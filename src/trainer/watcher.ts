@@ -1,6 +1,7 @@
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { EmbeddingColumn } from '../experiment/experiment'
 import type { PointsInfo, RunInfo, TableInfo } from '../protocol/trainer'
+import { type Comparable, comparablesOf, compareTable, type Nearness } from './compareTable'
 import { createDayHourGrid, type DayHourGrid } from './dayHourGrid'
 import { describePoints } from './describePoints'
 import type { PostRun } from './post'
@@ -13,11 +14,14 @@ const GRID_MS = 100
 const PROBE_MS = 500
 /** Between looks of a run that plays, probing may take this share of the time. */
 const TRAINING_PER_PROBE = 10
+const USUAL_NEARNESS: Nearness = { neighbors: 8, similarity: null }
 
 export interface Watching {
   /** null: the model's own choice, `firstTable`. */
   table: string | null
   grid: boolean
+  /** What counts as near when vectors are compared with what is known; left out: 8 neighbours, by what suits the dimension. */
+  nearness?: Nearness
 }
 
 /** What the page looks at, sent when it has changed and not more often than it can be seen. Called under the run's lock. */
@@ -40,6 +44,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
   let sentStep = -1
   let sentMs = Number.NEGATIVE_INFINITY
   let introduced = false
+  let nearness = USUAL_NEARNESS
 
   async function sendVectors(step: number, immediately: boolean): Promise<void> {
     if (!table) return
@@ -58,6 +63,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
   return {
     watch(watching) {
       grid.watch(watching.grid)
+      nearness = watching.nearness ?? USUAL_NEARNESS
       // A table that this run does not have (its column was removed) gives way to the first.
       const wanted = info.tables.find(({ name }) => name === watching.table) ?? firstTable(info)
       if (wanted === table) return
@@ -71,7 +77,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
       await sendVectors(step, immediately)
       await grid.send(step, immediately)
     },
-    probe: (step, immediately) => prober(step, immediately, table),
+    probe: (step, immediately) => prober(step, immediately, table, nearness),
   }
 }
 
@@ -127,34 +133,45 @@ function createGridSender({ experiment, open, encoded, model }: PreparedRun, now
   }
 }
 
-/** Of the watched table when it can be probed, otherwise of the first that can. */
+/** What a table can be asked about that it was not told. */
+interface Askable {
+  attributes: string[]
+  comparables: Comparable[]
+}
+
+/** Of the watched table when there is something to ask it, otherwise of the first such. */
 function createProber(
   { experiment, open, info, model }: PreparedRun,
   points: PointsOf,
   now: () => number,
   post: PostRun,
 ) {
-  const probed = new Map(
-    info.tables.map((table) => [
-      table,
-      probedAttributes(embeddingOf(experiment.columns, table.name).categorical, open.dataSet),
-    ]),
-  )
+  const askable = new Map<TableInfo, Askable>()
+  for (const table of info.tables) {
+    const { categorical } = embeddingOf(experiment.columns, table.name)
+    const attributes = probedAttributes(categorical, open.dataSet)
+    const comparables = comparablesOf(categorical, open.dataSet)
+    if (attributes.length + comparables.length > 0) askable.set(table, { attributes, comparables })
+  }
   let endedMs = Number.NEGATIVE_INFINITY
   let tookMs = 0
   let last = ''
-  return async (step: number, immediately: boolean, watched: TableInfo | null): Promise<void> => {
-    const table = [watched, ...info.tables].find((candidate) => candidate && (probed.get(candidate) ?? []).length > 0)
-    const place = `${step} ${table?.name}`
+  return async (step: number, immediately: boolean, watched: TableInfo | null, nearness: Nearness): Promise<void> => {
+    const table = [watched, ...info.tables].find((candidate) => candidate && askable.has(candidate))
+    const place = JSON.stringify([step, table?.name, nearness])
     if (!table || place === last) return
     if (!immediately && now() - endedMs < Math.max(PROBE_MS, TRAINING_PER_PROBE * tookMs)) return
     last = place
     const startMs = now()
-    const vectors = new Float32Array(table.rows * table.dimension)
-    await model.readTable(table.name, vectors)
-    const probes = probeTable(points(table), probed.get(table)!, vectors, table.dimension)
+    const { name, rows, dimension } = table
+    const { attributes, comparables } = askable.get(table)!
+    const vectors = new Float32Array(rows * dimension)
+    await model.readTable(name, vectors)
+    const described = points(table)
+    const probes = probeTable(described, attributes, vectors, dimension)
+    const comparisons = compareTable(described, comparables, vectors, dimension, nearness)
     endedMs = now()
     tookMs = endedMs - startMs
-    post({ type: 'probed', step, table: table.name, probes })
+    post({ type: 'probed', step, table: name, probes, comparisons })
   }
 }

@@ -20,6 +20,7 @@ export function filmEntity(ratings: Ratings, films: Film[]): Entity {
       numbers('average_rating', 'Average rating', 'stars', means),
     ],
     colorBy: films.length === 0 ? 'average_rating' : 'genre',
+    likeness: films.length === 0 ? [] : [{ kind: 'category', attribute: 'genre' }],
   }
 }
 

@@ -125,5 +125,6 @@ function airportEntity(column: string, airports: Airport[]): Entity {
       ),
     ],
     colorBy: 'longitude',
+    likeness: [{ kind: 'place', latitude: 'latitude', longitude: 'longitude', km: 500 }],
   }
 }

@@ -61,6 +61,7 @@ function filmEntity(films: readonly Film[], axes: TasteAxes): Entity {
       number('blockbuster', axisTitles.blockbuster, 'standard deviations', axes.blockbuster, true),
     ],
     colorBy: 'mpaa',
+    likeness: [{ kind: 'category', attribute: 'mpaa' }],
   }
 }
 
