@@ -21,7 +21,7 @@ export function distinctPairs(
 ): DistinctPairs {
   return firstSize * secondSize <= DIRECT_LIMIT
     ? pairsByTable(first, second, firstSize, secondSize)
-    : pairsByHash(first, second, secondSize)
+    : pairsByHash(first, second)
 }
 
 function pairsByTable(first: Int32Array, second: Int32Array, firstSize: number, secondSize: number): DistinctPairs {
@@ -34,27 +34,34 @@ function pairsByTable(first: Int32Array, second: Int32Array, firstSize: number, 
   return { codes, ...partsOf(codes, count, first, second) }
 }
 
-function pairsByHash(first: Int32Array, second: Int32Array, secondSize: number): DistinctPairs {
-  const bits = Math.ceil(Math.log2(Math.max(16, first.length * 2)))
-  const keys = new Float64Array(2 ** bits).fill(-1)
-  const slots = new Int32Array(2 ** bits)
-  const mask = 2 ** bits - 1
+/** Open addressing; a place holds the number of its pair plus one, and the pair itself is looked up: one table to reach into at random, not two. */
+function pairsByHash(first: Int32Array, second: Int32Array): DistinctPairs {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(16, first.length * 2)))
+  const mask = size - 1
+  const places = new Int32Array(size)
+  const firsts = new Int32Array(first.length)
+  const seconds = new Int32Array(first.length)
   const codes = new Int32Array(first.length)
   let count = 0
   for (let i = 0; i < first.length; i++) {
     const a = first[i]!
     const b = second[i]!
-    const key = a * secondSize + b
     const mixed = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b)
-    let slot = (mixed ^ (mixed >>> 15)) & mask
-    while (keys[slot] !== -1 && keys[slot] !== key) slot = (slot + 1) & mask
-    if (keys[slot] === -1) {
-      keys[slot] = key
-      slots[slot] = count++
+    let place = (mixed ^ (mixed >>> 15)) & mask
+    let pair = places[place]! - 1
+    while (pair >= 0 && (firsts[pair] !== a || seconds[pair] !== b)) {
+      place = (place + 1) & mask
+      pair = places[place]! - 1
     }
-    codes[i] = slots[slot]!
+    if (pair < 0) {
+      pair = count++
+      places[place] = count
+      firsts[pair] = a
+      seconds[pair] = b
+    }
+    codes[i] = pair
   }
-  return { codes, ...partsOf(codes, count, first, second) }
+  return { codes, first: firsts.slice(0, count), second: seconds.slice(0, count) }
 }
 
 function partsOf(codes: Int32Array, count: number, first: Int32Array, second: Int32Array) {
