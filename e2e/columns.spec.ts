@@ -70,13 +70,13 @@ test('bad sizes, words and keys are told on the card, one after the other, while
   await playground.untilStarted()
   await playground.set('Speed', '20/s')
   await playground.play()
-  const card = playground.card('day')
+  const alert = playground.features.getByRole('alert')
   const objects = async (message: string) => {
-    await expect(card.getByRole('alert')).toContainText(message)
+    await expect(alert).toContainText(message)
     const before = await playground.epoch()
     await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
     await playground.undo()
-    await expect(card.getByRole('alert')).toHaveCount(0)
+    await expect(alert).toHaveCount(0)
     await playground.untilStatus(/^Training/)
   }
   const change = async (kind: RegExp, field: string, value: string) => {
@@ -99,7 +99,7 @@ test('bad sizes, words and keys are told on the card, one after the other, while
   await page.evaluate(() => {
     location.hash = location.hash.replace(/#.*/, '#lab=dayHour&columns.0.categorical.keys.0=weekday')
   })
-  await expect(playground.features.getByRole('alert')).toContainText("The data has no column 'weekday'.")
+  await expect(alert.first()).toContainText("The data has no column 'weekday'.")
   const before = await playground.epoch()
   await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
 })

@@ -5,6 +5,7 @@ import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn } from '../../experiment/experiment'
 import { embeddingColumn, indicatorColumn } from '../../experiment/featureColumn'
 import { fourthRoot } from '../../experiment/fourthRoot'
+import { limits } from '../../experiment/limits'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
@@ -162,6 +163,13 @@ function Output({ column, dimension, onChange }: OutputProps) {
 function Preview({ column, columns }: { column: DenseColumn; columns: ColumnSummary[] }) {
   if (column.type === 'numeric') return null
   const buckets = bucketCount(column.categorical, columns)
+  if (!(buckets >= 1 && buckets <= limits.buckets)) {
+    return (
+      <p className={classes.warning} role="status">
+        A column has 1 to {formatCount(limits.buckets)} buckets.
+      </p>
+    )
+  }
   return (
     <p className={classes.preview} role="status">
       <b>{formatCount(buckets)}</b> buckets
