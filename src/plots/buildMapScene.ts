@@ -1,7 +1,15 @@
 import { scaleLinear } from 'd3-scale'
 import type { MapTransform } from './mapFrame'
 import type { EmbeddingMapProps } from './mapProps'
-import { LABEL_BASELINE, LABEL_HEIGHT, MAP_MARGIN, type MapScene, type SceneMark, type SceneTick } from './mapScene'
+import {
+  LABEL_BASELINE,
+  LABEL_HEIGHT,
+  MAP_MARGIN,
+  type MapScene,
+  type SceneMark,
+  type SceneRing,
+  type SceneTick,
+} from './mapScene'
 import { type Rgb, toCss } from './oklch'
 import { countDots, type LabelCandidate, type PlacedLabel, placeLabels } from './placeLabels'
 
@@ -49,6 +57,7 @@ export function buildMapScene(input: SceneInput): { scene: MapScene; placed: Pla
       ticksY: props.view.kind === 'line' ? [] : ticksOf(transform.yScale, transform.yOffset, plane.height, 88),
       titles,
       links,
+      rings: ringsOf(input, plane),
       marks,
       labels: placed.map((label) => ({
         row: label.row,
@@ -91,6 +100,19 @@ function marksOf(input: SceneInput, plane: MapScene['plane']): SceneMark[] {
   add(hovered, 'hovered')
   for (let i = 0; i < props.neighbours.length; i++) add(props.neighbours[i]!, 'neighbour')
   return marks
+}
+
+/** More rings than this would be a pattern, not marks. */
+const MOST_RINGS = 500
+
+function ringsOf({ props, x, y, radiusOf }: SceneInput, plane: MapScene['plane']): SceneRing[] {
+  const rings: SceneRing[] = []
+  if (!props.shared) return rings
+  for (let row = 0; row < x.length && rings.length < MOST_RINGS; row++) {
+    if (props.shared[row] !== 1 || props.visible?.[row] === 0 || props.hits?.[row] === 0) continue
+    if (isInside(x[row]!, y[row]!, plane, 12)) rings.push({ x: x[row]!, y: y[row]!, radius: radiusOf(row) + 3 })
+  }
+  return rings
 }
 
 function labelsOf(input: SceneInput, plane: MapScene['plane'], marks: readonly SceneMark[]): PlacedLabel[] {

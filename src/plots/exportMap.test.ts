@@ -23,6 +23,7 @@ const props: EmbeddingMapProps = {
   selected: 0,
   hovered: null,
   neighbours: [2, 3],
+  shared: null,
   trails: 0,
   ariaLabel: 'Map',
   onHover: ignore,
@@ -31,11 +32,11 @@ const props: EmbeddingMapProps = {
 const x = Float32Array.of(100, 200, 300, 150, -900)
 const y = Float32Array.of(100, 120, 250, 150, 50)
 
-function build() {
+function build(change: Partial<EmbeddingMapProps> = {}) {
   return buildMapScene({
     width: 480,
     height: 400,
-    props,
+    props: { ...props, ...change },
     x,
     y,
     colors: new Uint32Array(5).fill(0xffd15533),
@@ -57,6 +58,14 @@ describe('the scene of the map', () => {
       [2, 'neighbour'],
     ])
     expect(scene.links).toEqual([{ x1: 100, y1: 100, x2: 300, y2: 250 }])
+  })
+
+  it('rings the points that stand for several values, unless they are hidden or outside', () => {
+    expect(build({ shared: Uint8Array.of(0, 1, 1, 1, 1) }).scene.rings).toEqual([
+      { x: 200, y: 120, radius: 7 },
+      { x: 300, y: 250, radius: 7 },
+    ])
+    expect(build().scene.rings).toEqual([])
   })
 
   it('names the selected point, neighbours and popular ones, not hidden ones nor those outside', () => {

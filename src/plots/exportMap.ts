@@ -8,7 +8,7 @@ import {
   wrapText,
 } from './exportLegend'
 import type { MapScene, SceneDot, SceneTrail } from './mapScene'
-import { markStroke, paintMarks, sortedMarks } from './paintMarks'
+import { markStroke, paintMarks, RING_OPACITY, RING_WIDTH, sortedMarks } from './paintMarks'
 import type { PlotTheme } from './plotTheme'
 
 export interface MapExportOptions extends ExportLegend {
@@ -64,6 +64,10 @@ export function mapToSvg({ scene, dots, trails, theme }: MapPicture, options: Ma
     ...scene.links.map(
       (link) =>
         `<line x1="${round(link.x1)}" y1="${round(link.y1)}" x2="${round(link.x2)}" y2="${round(link.y2)}" stroke="${theme.accent}" stroke-width="1.25" stroke-opacity="0.6"/>`,
+    ),
+    ...scene.rings.map(
+      ({ x, y, radius }) =>
+        `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" fill="none" stroke="${theme.ink}" stroke-width="${RING_WIDTH}" stroke-opacity="${RING_OPACITY}"/>`,
     ),
     ...sortedMarks(scene).map((mark) =>
       circle(mark.x, mark.y, mark.radius, mark.color, ` stroke="${markStroke(mark, theme)}" stroke-width="2"`),

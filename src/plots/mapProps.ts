@@ -22,6 +22,8 @@ export interface EmbeddingMapProps {
   visible: Uint8Array | null
   /** [rows] 1 = found by the search; the others step back. null: no search. */
   hits: Uint8Array | null
+  /** [rows] 1 = the point stands for several values, and has a ring. null: none does. */
+  shared: Uint8Array | null
   selected: number | null
   /** Highlighted from elsewhere (a heat map cell); a pointer on the map goes before it. */
   hovered: number | null

@@ -8,6 +8,8 @@ export interface MapScene {
   ticksY: SceneTick[]
   titles: { x: string; y: string }
   links: SceneLink[]
+  /** Around points that stand for several values. */
+  rings: SceneRing[]
   /** Points that stand out, drawn above the others. */
   marks: SceneMark[]
   labels: SceneLabel[]
@@ -16,6 +18,12 @@ export interface MapScene {
 export interface SceneTick {
   at: number
   label: string
+}
+
+export interface SceneRing {
+  x: number
+  y: number
+  radius: number
 }
 
 export interface SceneLink {

@@ -14,6 +14,14 @@ export function paintMarks(context: CanvasRenderingContext2D, scene: MapScene, t
     context.lineTo(x2, y2)
     context.stroke()
   }
+  context.globalAlpha = RING_OPACITY
+  context.strokeStyle = theme.ink
+  context.lineWidth = RING_WIDTH
+  for (const { x, y, radius } of scene.rings) {
+    context.beginPath()
+    context.arc(x, y, radius, 0, 2 * Math.PI)
+    context.stroke()
+  }
   context.globalAlpha = 1
   for (const mark of sortedMarks(scene)) {
     context.beginPath()
@@ -25,6 +33,10 @@ export function paintMarks(context: CanvasRenderingContext2D, scene: MapScene, t
     context.stroke()
   }
 }
+
+/** Quieter than the dots that they surround. */
+export const RING_OPACITY = 0.7
+export const RING_WIDTH = 1
 
 export function markStroke(mark: SceneMark, theme: Theme): string {
   if (mark.role === 'selected') return theme.accent

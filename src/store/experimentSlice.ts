@@ -13,8 +13,8 @@ export interface ExperimentSlice {
   position: number
   /** The furthest that redo can go: `position` after an edit, more after an undo. */
   lastPosition: number
-  /** Edits the experiment and restarts the run with it, playing if it played. */
-  edit(change: (experiment: Experiment) => Experiment): void
+  /** Edits the experiment and restarts the run with it, playing if it played. `keepVectors`: from the vectors of the present run, not from first ones. */
+  edit(change: (experiment: Experiment) => Experiment, options?: { keepVectors?: boolean }): void
   setColumn(index: number, column: DenseColumn): void
   addColumn(column: DenseColumn): void
   removeColumn(index: number): void
@@ -37,7 +37,7 @@ export const createExperimentSlice =
     problems: [],
     position: 0,
     lastPosition: 0,
-    edit(change) {
+    edit(change, { keepVectors = false } = {}) {
       const state = get()
       const experiment = change(state.experiment)
       if (JSON.stringify(experiment) === JSON.stringify(state.experiment)) return
@@ -47,7 +47,8 @@ export const createExperimentSlice =
       const runId = worker.nextRunId()
       set({ position: state.position + 1, lastPosition: state.position + 1 })
       state.beginRun(runId, experiment)
-      worker.send({ type: 'start', runId, experiment, play: state.wantsToPlay })
+      const openFrom = keepVectors && state.run ? { openFrom: state.runId } : {}
+      worker.send({ type: 'start', runId, experiment, play: state.wantsToPlay, ...openFrom })
     },
     setColumn: (index, column) =>
       get().edit((experiment) => ({ ...experiment, columns: experiment.columns.with(index, column) })),

@@ -24,6 +24,8 @@ export interface KeptRuns {
   keep(runId: number, state: RunState): void
   /** Hands the run over; it is no longer kept. */
   take(runId: number): RunState | null
+  /** The run stays kept. */
+  peek(runId: number): RunState | null
   bytes(): number
 }
 
@@ -45,6 +47,7 @@ export function createKeptRuns(mostBytes = MOST_BYTES): KeptRuns {
       runs.delete(runId)
       return state
     },
+    peek: (runId) => runs.get(runId) ?? null,
     bytes,
   }
 }

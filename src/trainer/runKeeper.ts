@@ -6,6 +6,7 @@ import { deviceLost } from './deviceLost'
 import { failureOf } from './failureOf'
 import { importedWeights } from './importedWeights'
 import { createKeptRuns, type RunState } from './keptRuns'
+import { openedMoment } from './openedMoment'
 import type { Post, PostRun } from './post'
 import { prepareRun, type Workshop } from './prepareRun'
 import { createRun, type Run, type Takeover } from './run'
@@ -68,8 +69,13 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
     prepared: PreparedRun,
     state: RunState | null,
     weights: Weights | null,
+    before: RunState | null,
   ): Promise<[PreparedRun, Takeover | null]> {
     if (state) return [prepared, { state, retell: true }]
+    if (before) {
+      const moment = await openedMoment(before, prepared)
+      return [prepared, { state: importedState(prepared, moment), retell: true }]
+    }
     if (!weights) return [prepared, null]
     const { moment, report } = await importedWeights(weights, prepared)
     const info = { ...prepared.info, imported: report }
@@ -88,9 +94,11 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
       const weights = command.type === 'start' && command.weights ? decodeWeights(command.weights) : null
       await putAside()
       if (command.type === 'returnToRun') state = kept.take(runId)
+      const openFrom = command.type === 'start' ? command.openFrom : undefined
+      const before = openFrom === undefined ? null : kept.peek(openFrom)
       const prepared = await prepareRun(state?.experiment ?? command.experiment, workshop, () => order !== newestStart)
       if (!prepared) return
-      const run = await installOrDispose(runId, prepared, () => takeOver(prepared, state, weights))
+      const run = await installOrDispose(runId, prepared, () => takeOver(prepared, state, weights, before))
       state = null
       begunStart = order
       if (tuned.order > order) run.tune(tuned.learningRate)

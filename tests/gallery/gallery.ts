@@ -58,6 +58,7 @@ function showMap(): void {
     hits,
     selected,
     hovered: null,
+    shared: null,
     neighbours: selected === null ? [] : nearest(vectors, rows, dimension, selected),
     trails: number('trails', 0),
     ariaLabel: `Map of ${rows} films`,

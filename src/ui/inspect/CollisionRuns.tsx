@@ -72,7 +72,35 @@ export function CollisionRuns({ column, index, buckets }: Props) {
           </tr>
         </tfoot>
       </table>
+      <OpenUp column={column} index={index} />
     </section>
+  )
+}
+
+/** The exact cross from the vectors of the hashed one: points that were one begin in one place. */
+function OpenUp({ column, index }: Pick<Props, 'column' | 'index'>) {
+  const { store } = useApp()
+  const { categorical } = column
+  const trained = useAppStore(({ step }) => step > 0)
+  const exact = exactForm(categorical)
+  if (JSON.stringify(exact) === JSON.stringify(categorical)) return null
+  function open() {
+    const { edit, play, setView } = store.getState()
+    setView({ inspecting: null })
+    edit((experiment) => withCategorical(experiment, index, exact), { keepVectors: true })
+    play()
+  }
+  return (
+    <div className={classes.openUp}>
+      <Button disabled={!trained} onClick={open}>
+        See the points part
+      </Button>
+      <p className={classes.quiet}>
+        {trained
+          ? 'Goes on exact from these very vectors: on the map, points that were one begin in one place and open up.'
+          : 'Train it hashed first: then its points can open up on the map.'}
+      </p>
+    </div>
   )
 }
 

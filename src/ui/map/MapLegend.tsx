@@ -8,6 +8,7 @@ import { useAppStore } from '../useApp'
 import { bandOf, bandUnit } from './bandOf'
 import { greyPoints } from './greyPoints'
 import classes from './map.module.css'
+import { sharedPoints } from './sharedPoints'
 
 type Variables = CSSProperties & Record<`--${string}`, string | number>
 
@@ -20,7 +21,22 @@ export function MapLegend() {
       {attribute && <span className={classes.legendTitle}>{attribute.title.replaceAll('_', ' ')}</span>}
       {points && attribute?.kind === 'category' && <CategoryToggles points={points} attribute={attribute} />}
       {points && attribute && attribute.kind !== 'category' && <Band points={points} attribute={attribute} />}
+      {points && <SharedNote points={points} />}
     </div>
+  )
+}
+
+/** What the rings on the map are. */
+function SharedNote({ points }: { points: PointsInfo }) {
+  const shared = sharedPoints(points)
+  if (!shared) return null
+  return (
+    <span
+      className={classes.ringed}
+      title="Several values fall into the same bucket: they share one vector, and are one point"
+    >
+      several values in one <span>{formatCount(shared.reduce((sum, one) => sum + one, 0))}</span>
+    </span>
   )
 }
 

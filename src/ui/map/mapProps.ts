@@ -13,6 +13,7 @@ import {
 } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import type { AppStore } from '../../store/store'
+import { sharedPoints } from './sharedPoints'
 import { tableTitle } from './tableTitle'
 
 /** Snapshots in a trail: about a second of training. */
@@ -48,6 +49,7 @@ export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMap
       colorBy: selectColorAttribute(state),
       visible: selectLegendMask(state),
       hits: selectSearchHits(state),
+      shared: data ? sharedPoints(data.points) : null,
       selected: selected < 0 ? null : selected,
       hovered: selectHoveredRow(state),
       neighbours: rowsOf(selectNeighbors(state), selectSearchHits(state)),
