@@ -19,7 +19,12 @@ function fakes(workers: number, files: File[] | null = null) {
     startTrainer(onEvent) {
       const fake = { sent: [] as TrainerCommand[], destroyed: false, say: onEvent }
       all.push(fake)
-      return { send: (command) => fake.sent.push(command), destroy: () => void (fake.destroyed = true) }
+      return {
+        send: (command) => fake.sent.push(command),
+        destroy() {
+          fake.destroyed = true
+        },
+      }
     },
   })
   const starts = (at: number) => all[at]!.sent.filter((command): command is Start => command.type === 'start')
