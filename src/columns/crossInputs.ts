@@ -41,7 +41,7 @@ export function combine(inputs: readonly CrossInput[]): Combinations {
   let result: Combinations = {
     rows: first.rows,
     count: first.size,
-    parts: [Int32Array.from({ length: first.size }, (_, i) => i)],
+    parts: [sequence(first.size)],
   }
   for (const input of inputs.slice(1)) {
     const product = cartesian(result.rows, input.rows)
@@ -77,7 +77,8 @@ function cartesian(left: RowValues, right: RowValues) {
   return result
 }
 
-function sequence(length: number): Int32Array {
+/** 0, 1, 2 …; `Int32Array.from` takes twenty times as long. */
+export function sequence(length: number): Int32Array {
   const result = new Int32Array(length)
   for (let i = 0; i < length; i++) result[i] = i
   return result

@@ -2,7 +2,7 @@ import { type Column, DataError } from '../data/table'
 import type { SimpleCategoricalColumn } from '../experiment/experiment'
 import { nameBuckets } from './bucketKeys'
 import { columnValues } from './columnValues'
-import type { CrossInput } from './crossInputs'
+import { type CrossInput, sequence } from './crossInputs'
 import { dropNegative } from './dropNegative'
 import { createUint64Array, fingerprints, writeInteger } from './fingerprint64'
 import { encodeValues, MISSING } from './simpleColumn'
@@ -16,7 +16,7 @@ export function plainInput(source: Column, offsets: Int32Array | null = null): C
     rows: dropNegative({ values: codes, offsets }),
     size,
     hashes,
-    places: Int32Array.from(texts, (_, code) => code),
+    places: sequence(size),
     placeCount: size,
     label: (code) => texts[code]!,
     sparse: offsets !== null,
@@ -60,9 +60,7 @@ export function columnInput(
 
 function integerHashes(values: Float64Array | Int32Array) {
   const hashes = createUint64Array(values.length)
-  values.forEach((value, i) => {
-    writeInteger(hashes, i, value)
-  })
+  for (let i = 0; i < values.length; i++) writeInteger(hashes, i, values[i]!)
   return hashes
 }
 

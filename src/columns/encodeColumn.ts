@@ -10,7 +10,8 @@ import { type CrossInput, combine, hashCombinations, placeCombinations } from '.
 import { columnInput, plainInput } from './crossKeys'
 import { dropNegative, type RowValues } from './dropNegative'
 import type { EncodedColumn } from './encodedColumn'
-import { encodeSimple, MISSING } from './simpleColumn'
+import { encodeSimple, encodeValues, MISSING } from './simpleColumn'
+import { type SplitWords, splitWords } from './splitWords'
 
 /** Applies a categorical column to every row, as TensorFlow's feature columns do. Throws a DataError for data that it cannot hold. */
 export function encodeCategorical(column: CategoricalColumn, table: Table): EncodedColumn {
@@ -18,13 +19,26 @@ export function encodeCategorical(column: CategoricalColumn, table: Table): Enco
 }
 
 function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): EncodedColumn {
-  const { buckets, codes, ids, label, isSeen, ownKeys } = encodeSimple(column, table)
+  const split = wordsOfColumn(column, table)
+  const { buckets, codes, ids, label, isSeen, ownKeys } = split
+    ? encodeValues(column, split.words, { dense: false })
+    : encodeSimple(column, table)
   refuseTooMany(buckets, column.key)
   const rowIds = new Int32Array(codes.length)
   for (let row = 0; row < codes.length; row++) rowIds[row] = codes[row]! < 0 ? MISSING : ids[codes[row]!]!
-  const kept = dropNegative({ values: rowIds, offsets: null })
+  const kept = dropNegative({ values: rowIds, offsets: split?.offsets ?? null })
   const named = nameBuckets(buckets, ids, label, isSeen, ownKeys)
   return encodedColumn(categoricalName(column), buckets, kept, named, kept.droppedRows)
+}
+
+/** null: the column reads its values as they are. Throws a DataError for numbers. */
+export function wordsOfColumn(column: SimpleCategoricalColumn, table: Table): SplitWords | null {
+  if (column.type !== 'vocabularyList' || !column.split) return null
+  const source = findColumn(table, column.key)
+  if (source.type === 'string') return splitWords(source)
+  throw new DataError(`Column '${column.key}' holds numbers; only texts can be split into words.`, {
+    column: column.key,
+  })
 }
 
 /** `checkExperiment` knows the least that it can be; this is what it is. */

@@ -2,7 +2,7 @@ import { type Column, DataError, type DataSet, type Table } from '../data/table'
 import type { CategoricalColumn, Experiment, SimpleCategoricalColumn } from '../experiment/experiment'
 import type { ColumnCache } from './columnCache'
 import { columnValues, findColumn } from './columnValues'
-import { encodeCategorical, ownPlaces } from './encodeColumn'
+import { encodeCategorical, ownPlaces, wordsOfColumn } from './encodeColumn'
 import { categoricalColumns, numericScalings } from './encodeData'
 import { transformNumbers } from './scaling'
 import type { SparseBatch } from './sparseBatch'
@@ -56,6 +56,8 @@ function fixVocabulary(column: CategoricalColumn, table: Table): CategoricalColu
 
 function fixSimple(column: SimpleCategoricalColumn, table: Table): SimpleCategoricalColumn {
   if (column.type !== 'vocabularyList' || column.vocabulary !== 'data') return column
+  const split = wordsOfColumn(column, table)
+  if (split) return { ...column, vocabulary: split.words.values }
   const { texts, integers } = columnValues(findColumn(table, column.key))
   const isAbsent = (text: string, code: number) => (integers ? integers[code] === -1 : text === '')
   return { ...column, vocabulary: texts.filter((text, code) => !isAbsent(text, code)) }
