@@ -9,7 +9,7 @@ import { uploadData } from './deviceData'
 import { createDotNetwork } from './dotNetwork'
 import { type EngineDevice, engineDevice } from './engineDevice'
 import { createGpuEvaluator } from './gpuEvaluator'
-import { createKernelFactory } from './gpuKernel'
+import { kernelFactory } from './gpuKernel'
 import type { GpuParameter } from './gpuParameter'
 import { createGpuTrainer } from './gpuTrainer'
 import { type GpuVariable, prepareGpuWrite, recordVariables } from './gpuVariable'
@@ -77,7 +77,7 @@ async function build(
   const create = model.type === 'dotProduct' ? createDotNetwork : createTabularNetwork
   const slots = optimizerSlots[optimizer.type]
   const buffers = createDeviceBuffers(device)
-  const factory = createKernelFactory(device)
+  const factory = kernelFactory(device)
   const [network, kernels, losses] = await Promise.all([
     create({ device, factory, buffers, encoded, experiment, pieces }),
     workspaceKernels(factory, software),

@@ -30,15 +30,25 @@ export interface BoundKernel {
 export const UNIFORM_SLOT = 256
 
 export interface KernelFactory {
-  /** Compiles once for the same specification. Rejects with the compiler's message. */
+  /** Compiles once for the same specification. Rejects with the compiler's message; other faults are validation errors of the device. */
   kernel(spec: KernelSpec): Promise<GpuKernel>
 }
 
-export function createKernelFactory(device: GPUDevice): KernelFactory {
+const factories = new WeakMap<GPUDevice, KernelFactory>()
+
+/** The device's own: a model that is built again finds its kernels compiled. */
+export function kernelFactory(device: GPUDevice): KernelFactory {
+  const known = factories.get(device) ?? createKernelFactory(device)
+  factories.set(device, known)
+  return known
+}
+
+function createKernelFactory(device: GPUDevice): KernelFactory {
   const kernels = new Map<string, Promise<GpuKernel>>()
-  const modules = new Map<string, GPUShaderModule>()
-  function moduleOf(code: string): GPUShaderModule {
-    const module = modules.get(code) ?? device.createShaderModule({ code })
+  // The compiler is asked once a module: asked again later, Chromium 156 was seen not to answer.
+  const modules = new Map<string, Promise<GPUShaderModule>>()
+  function moduleOf(code: string): Promise<GPUShaderModule> {
+    const module = modules.get(code) ?? checkedModule(device, code)
     modules.set(code, module)
     return module
   }
@@ -53,20 +63,13 @@ export function createKernelFactory(device: GPUDevice): KernelFactory {
         ...bindings.map(({ at, type }) => ({ binding: at, visibility: GPUShaderStage.COMPUTE, buffer: { type } })),
       ],
     })
-    const module = moduleOf(code.join('\n'))
-    try {
-      const pipeline = await device.createComputePipelineAsync({
-        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module, entryPoint, constants },
-      })
-      return { pipeline, layout, bindings }
-    } catch (error) {
-      const { messages } = await module.getCompilationInfo()
-      const reasons = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`)
-      throw new Error(
-        [`Kernel ${entryPoint}: ${error instanceof Error ? error.message : error}`, ...reasons].join('\n'),
-      )
-    }
+    const module = await moduleOf(code.join('\n'))
+    // Not createComputePipelineAsync: browsers compile for it at the lowest priority, and on a busy machine it took a minute and more.
+    const pipeline = device.createComputePipeline({
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint, constants },
+    })
+    return { pipeline, layout, bindings }
   }
   return {
     kernel(spec) {
@@ -76,6 +79,15 @@ export function createKernelFactory(device: GPUDevice): KernelFactory {
       return known
     },
   }
+}
+
+/** Rejects with the compiler's messages. */
+async function checkedModule(device: GPUDevice, code: string): Promise<GPUShaderModule> {
+  const module = device.createShaderModule({ code })
+  const { messages } = await module.getCompilationInfo()
+  const faults = messages.filter(({ type }) => type === 'error')
+  if (faults.length === 0) return module
+  throw new Error(faults.map(({ lineNum, message }) => `WGSL, line ${lineNum}: ${message}`).join('\n'))
 }
 
 /** Bindings in a row from 1 on: `uniform` a layout, `read` and `write` storage. */
