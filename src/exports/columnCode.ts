@@ -1,6 +1,6 @@
 import type { DenseColumn } from '../experiment/experiment'
 import { kerasCode } from './kerasCode'
-import type { DataColumns } from './pythonText'
+import { type DataColumns, pythonString } from './pythonText'
 import { tensorflowCode } from './tensorflowCode'
 
 export interface ColumnCode {
@@ -16,6 +16,27 @@ export interface ColumnCode {
 
 /** A column as TensorFlow's feature column and as Keras layers of the same ids. `columns`: what the data hold. */
 export function columnCode(column: DenseColumn, columns: DataColumns = []): ColumnCode {
-  const { lines, shift, notes } = kerasCode(column, columns)
-  return { tensorflow: tensorflowCode(column, columns).join('\n'), keras: lines.join('\n'), shift, notes }
+  const { pipeline, reads } = splitFirst(column)
+  const { lines, shift, notes } = kerasCode(reads, columns)
+  return {
+    tensorflow: [...pipeline, ...tensorflowCode(reads, columns)].join('\n'),
+    keras: [...pipeline, ...lines].join('\n'),
+    shift,
+    notes,
+  }
+}
+
+/** Words are split before any column sees them: in the input pipeline, as TensorFlow has it. */
+function splitFirst(column: DenseColumn): { pipeline: string[]; reads: DenseColumn } {
+  if (column.type === 'numeric' || column.categorical.type !== 'vocabularyList' || !column.categorical.split) {
+    return { pipeline: [], reads: column }
+  }
+  const { split: _, ...vocabulary } = column.categorical
+  const key = `${vocabulary.key}_words`
+  const text = `features[${pythonString(vocabulary.key)}]`
+  const spaced = `tf.strings.regex_replace(tf.strings.lower(${text}, 'utf-8'), r"[^\\p{L}\\p{N}'’]+", ' ')`
+  return {
+    pipeline: [`features[${pythonString(key)}] = tf.strings.split(${spaced})  # a ragged tensor: several words a row`],
+    reads: { ...column, categorical: { ...vocabulary, key } },
+  }
 }

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import {
+  categoricalColumnWithIdentity,
+  categoricalColumnWithVocabularyList,
+  crossedColumn,
+  embeddingColumn,
+  indicatorColumn,
+} from '../experiment/featureColumn'
+import { columnCode } from './columnCode'
+
+// tests/goldens/run_column_code.py runs the code of every kind in TensorFlow and Keras; here is what it cannot say.
+
+it('says by how much ids of Keras lie above those of TensorFlow, and what differs beside', () => {
+  const letters = ['R', 'G', 'B']
+  const code = (options = {}) => columnCode(indicatorColumn(categoricalColumnWithVocabularyList('c', letters, options)))
+  expect(code()).toMatchObject({ shift: 1, notes: [expect.stringContaining('id 0')] })
+  expect(code({ numOovBuckets: 4 })).toMatchObject({ shift: 4, notes: [expect.stringContaining('0 to 3')] })
+  expect(columnCode({ type: 'numeric', key: 'x', normalizer: 'none' }).shift).toBeNull()
+  expect(columnCode(embeddingColumn(crossedColumn(['a', 'b'], 9), 2, { maxNorm: 3 })).notes).toEqual([
+    expect.stringContaining('max_norm'),
+  ])
+})
+
+it('names variables that Python allows, and quotes words that hold quotes', () => {
+  const column = indicatorColumn(categoricalColumnWithVocabularyList('1st "city"', ['O\'Hare "x"', 'é\n']))
+  const { tensorflow, keras } = columnCode(column)
+  expect(tensorflow).toContain(
+    '_1st__city_ = fc.categorical_column_with_vocabulary_list("1st \\"city\\"", ["O\'Hare \\"x\\"", "é\\n"])',
+  )
+  expect(keras).toContain('features["1st \\"city\\""]')
+})
+
+it('works an exact cross out of the ids of its keys, the last one varying fastest', () => {
+  const cross = crossedColumn([categoricalColumnWithIdentity('day', 7), categoricalColumnWithIdentity('hour', 24)], 1, {
+    exact: true,
+  })
+  const { tensorflow, keras, shift } = columnCode(embeddingColumn(cross, 2))
+  expect(keras).toContain('day_X_hour_ids = (day_ids) * 24 + hour_ids')
+  expect(tensorflow).toContain('num_buckets=7 * 24')
+  expect(shift).toBe(0)
+})
