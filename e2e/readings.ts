@@ -104,6 +104,24 @@ export class Readings {
     return read
   }
 
+  /** Under `Similarity, measured`: figures learnt and shuffled, a share as a share of 1, by what must be in common and the figure's name. */
+  async inCommon(): Promise<Record<string, Record<string, { learnt: number; shuffled: number }>>> {
+    const tables = await this.section('Similarity, measured')
+      .locator('table')
+      .evaluateAll((all) =>
+        all.map((table) => [...table.querySelectorAll('tr')].map((tr) => [...tr.cells].map((cell) => cell.innerText))),
+      )
+    const number = (text = '') => (text.endsWith(' %') ? toNumber(text.slice(0, -2)) / 100 : toNumber(text))
+    return Object.fromEntries(
+      tables.map(([head, ...rows]) => [
+        head?.[0],
+        Object.fromEntries(
+          rows.map(([name, , learnt, shuffled]) => [name, { learnt: number(learnt), shuffled: number(shuffled) }]),
+        ),
+      ]),
+    )
+  }
+
   /** Best validation metric of every run in `Runs of this visit`, by its features, the newest of the same features last. */
   async runs(): Promise<{ settings: string; best: number }[]> {
     const rows = this.section('Runs of this visit').locator('tbody tr')

@@ -124,6 +124,12 @@ test('Movies: the map finds both taste axes, beside shuffled rows', async ({ pla
   expect(axes['arthouse ↔ blockbuster']?.learnt).toBeGreaterThanOrEqual(0.85)
   for (const { shuffled } of Object.values(axes)) expect(shuffled).toBeLessThan(0.1)
   console.log(`Movies, R² of the taste axes: ${JSON.stringify(axes)}`)
+  const nearest = async (count: number) => (await playground.inCommon())['Same MPAA rating']?.[`${count} nearest`]
+  const eight = await nearest(8)
+  expect(eight?.learnt).toBeGreaterThanOrEqual(2.5 * (eight?.shuffled ?? Number.NaN))
+  await playground.page.getByRole('combobox', { name: 'How many neighbours' }).selectOption('20')
+  await expect.poll(async () => (await nearest(20))?.learnt).toBeGreaterThan(0.6)
+  console.log(`Movies, in common: ${JSON.stringify(await playground.inCommon())}`)
 })
 
 test('Airports: the origins know their longitude, beside shuffled rows', async ({ playground }) => {
@@ -134,4 +140,7 @@ test('Airports: the origins know their longitude, beside shuffled rows', async (
   const { longitude } = await playground.similarity()
   expect(longitude?.shuffled).toBeLessThan(0.1)
   console.log(`Airports, R² of longitude: ${JSON.stringify(longitude)}`)
+  const near = (await playground.inCommon())['Within 500 km']?.['8 nearest']
+  expect(near?.learnt).toBeGreaterThanOrEqual(2.5 * (near?.shuffled ?? Number.NaN))
+  console.log(`Airports, in common: ${JSON.stringify(await playground.inCommon())}`)
 })

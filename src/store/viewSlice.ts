@@ -40,6 +40,8 @@ export interface ViewSlice {
   lessonStep: number | null
   /** The column that is looked into; null = none. */
   inspecting: Inspecting | null
+  /** The dialog that tries many values of a setting; `column`: by name, the one whose dimension is asked about. null = closed. */
+  sweeping: { column: string | null } | null
 
   watchTable(table: string): void
   /** Tells the worker again what is looked at (after a start). */
@@ -68,6 +70,7 @@ export type ViewSettings = Pick<
   | 'metric'
   | 'lessonStep'
   | 'inspecting'
+  | 'sweeping'
 >
 
 const fresh = {
@@ -96,6 +99,7 @@ export const createViewSlice =
     gridShows: 'predicted',
     lessonStep: null,
     inspecting: null,
+    sweeping: null,
     watchTable(table) {
       set({
         table,
@@ -108,9 +112,16 @@ export const createViewSlice =
       })
       get().watch()
     },
-    watch: () => worker.send({ type: 'watch', table: get().table, grid: true }),
+    watch() {
+      const { table, neighborCount, similarity } = get()
+      worker.send({ type: 'watch', table, grid: true, neighbors: neighborCount, similarity })
+    },
     select: (key) => set({ selectedKey: key }),
-    setView: (change) => set(change),
+    setView(change) {
+      set(change)
+      // Vectors are compared by the neighbours that the list shows.
+      if (change.neighborCount !== undefined || change.similarity !== undefined) get().watch()
+    },
     resetView() {
       set(fresh)
       get().watch()
