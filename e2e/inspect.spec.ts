@@ -97,6 +97,42 @@ test('a row with an empty value looks nothing up: its vector is zeros', async ({
   await expect(page.getByText('Row 3 of 60')).toBeVisible()
 })
 
+test('the words of real film titles: a row with several ids looks each of them up; titles tell little', async ({
+  page,
+  playground,
+}) => {
+  await playground.open()
+  await playground.button('Your data').click()
+  await playground.dialog.getByRole('button', { name: 'Try 3,000 film titles' }).click()
+  await expect(playground.dialog.getByText('3,200 rows')).toBeVisible()
+  await playground.trainOnIt()
+  await expect(playground.card('words of title')).toContainText('one for each word')
+  await lookInside(playground, 'words of title', 'Column flow')
+  const { dialog } = playground
+  await dialog.getByRole('textbox', { name: 'Row of the data' }).fill('1')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Next with several ids' }).click()
+  const flow = dialog.getByRole('region', { name: 'Flow of title_words_embedding' })
+  await expect(flow).toContainText('title: First Love, Last Rites')
+  await expect(flow).toContainText('4 ids of')
+  await expect(flow.getByRole('img', { name: /^Row \d+ of the table/ })).toHaveCount(4)
+  const vectorOf = async (name: RegExp) =>
+    (
+      await flow.getByRole('img', { name }).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
+    ).map((label) => label.split(': ')[1]!.split(', ').map(toNumber))
+  const rows = await vectorOf(/^Row \d+ of the table/)
+  const [combined] = await vectorOf(/^Combined vector/)
+  combined!.forEach((value, i) => {
+    expect(value).toBeCloseTo(rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length, 2)
+  })
+  await page.keyboard.press('Escape')
+  await playground.play()
+  await playground.untilStatus(/^Stopped/)
+  const auc = await playground.metric('validation')
+  expect(auc).toBeGreaterThan(0.5)
+  expect(auc).toBeLessThan(0.75)
+})
+
 test('the one-hot matrix, its triplets and its bytes; the dense product is timed, and refused where it would not fit', async ({
   playground,
 }) => {

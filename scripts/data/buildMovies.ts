@@ -3,7 +3,8 @@ import { type Film, type MoviesFile, mpaaRatings } from '../../src/data/builtin/
 import { repairMacRoman } from './repairMacRoman'
 import { readVegaDataset } from './vegaDatasets'
 
-const recordSchema = z.object({
+/** A record of the file, as far as anything is read of it. */
+export const recordSchema = z.object({
   Title: z.union([z.string(), z.number()]).nullable(),
   'Release Date': z.string(),
   'MPAA Rating': z.string().nullable(),
@@ -57,7 +58,7 @@ function toFilm(record: FilmRecord): Film | null {
 }
 
 /** `Charge of the Light Brigade, The` → `The Charge of the Light Brigade`. */
-function cleanTitle(title: string): string {
+export function cleanTitle(title: string): string {
   return repairMacRoman(title)
     .trim()
     .replace(/\s+/g, ' ')

@@ -7,12 +7,14 @@ import {
 import { buildAirports } from './buildAirports'
 import { buildDayHour } from './buildDayHour'
 import { buildMovies } from './buildMovies'
+import { buildTitles } from './buildTitles'
 
 /** Every file of the built-in data: path under `public/` and text, checked against the shape that the page reads. Same input, same bytes. */
 export async function makeBuiltinFiles(): Promise<{ path: string; text: string }[]> {
   return [
     { path: builtinPaths.dayHour, text: oneItemALine(dayHourFileSchema.parse(buildDayHour())) },
     { path: builtinPaths.movies, text: oneItemALine(moviesFileSchema.parse(buildMovies())) },
+    { path: 'data/film-titles.csv', text: buildTitles() },
     { path: builtinPaths.airports, text: oneItemALine(airportsFileSchema.parse(await buildAirports())) },
   ]
 }

@@ -5,6 +5,9 @@ import type { CategoricalColumn } from './experiment'
 export function bucketCount(column: CategoricalColumn, columns: readonly ColumnSummary[]): number {
   switch (column.type) {
     case 'vocabularyList': {
+      // How many words the texts have is known when they have been split.
+      if (column.split && column.vocabulary === 'data')
+        return distinctOf(column.key, columns) && 1 + column.numOovBuckets
       const size = column.vocabulary === 'data' ? distinctOf(column.key, columns) : column.vocabulary.length
       return size + column.numOovBuckets
     }

@@ -46,6 +46,9 @@ function checkCrossed(column: CrossedColumn, field: string, columns: Columns): P
     if (key.type === 'hashBucket') {
       return [{ field: at, message: `'${key.key}' is hashed already: put the column itself into the cross.` }]
     }
+    if (key.type === 'vocabularyList' && key.split) {
+      return [{ field: at, message: `'${key.key}' is split into words: a cross needs one value a row.` }]
+    }
     return checkSimple(key, at, columns)
   })
   return problems.length > 0 ? problems : checkBuckets(column, field, columns)
@@ -92,6 +95,9 @@ function checkValues(column: SimpleCategoricalColumn, field: string, columns: Co
   const wrong = checkKey(key, `${field}.key`, columns)
   if (wrong.length > 0) return wrong
   const summary = columns.find(({ name }) => name === key)!
+  if (column.type === 'vocabularyList' && column.split && summary.type !== 'string') {
+    return [{ field: `${field}.key`, message: `'${key}' holds no text: only texts can be split into words.` }]
+  }
   if (column.type === 'identity') return checkIdentity(column, summary, field)
   return column.type === 'vocabularyList' ? checkVocabulary(column, summary, field) : []
 }

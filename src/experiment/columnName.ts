@@ -1,10 +1,11 @@
 import type { CategoricalColumn, DenseColumn } from './experiment'
 import type { WeightedCategoricalColumn } from './weightedCategoricalColumn'
 
-/** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`, `word_weighted_by_count`. */
+/** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`, `title_words`, `word_weighted_by_count`. */
 export function categoricalName(column: CategoricalColumn | WeightedCategoricalColumn): string {
   if (column.type === 'weighted') return `${categoricalName(column.categorical)}_weighted_by_${column.weightKey}`
   if (column.type === 'bucketized') return `${column.key}_bucketized`
+  if (column.type === 'vocabularyList' && column.split) return `${column.key}_words`
   if (column.type !== 'crossed') return column.key
   return column.keys
     .map((key) => (typeof key === 'string' ? key : categoricalName(key)))

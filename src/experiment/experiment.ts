@@ -22,6 +22,8 @@ const simpleCategoricalSchema = z.discriminatedUnion('type', [
     numOovBuckets: z._default(integer(0, 1_000_000), 0),
     /** Id for a value out of the vocabulary; -1 drops it. */
     defaultValue: z._default(z.int().check(z.minimum(-1)), -1),
+    /** `words`: a text is split into its words first, so that a row holds several ids, or none. Absent: the value is one word. */
+    split: z.optional(z.literal('words')),
   }),
   z.object({
     type: z.literal('identity'),

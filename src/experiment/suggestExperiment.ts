@@ -12,6 +12,7 @@ import { limits } from './limits'
 import { partsOfLabel } from './partsOfLabel'
 import { dayHourKeys, withDayHourFeatures } from './presets'
 import { ratingColumns } from './ratingColumns'
+import { isFreeText, vocabularyOfWords } from './words'
 
 /** Above it a vocabulary would be longer than useful, and a hash bucket column takes over. */
 const MOST_WORDS = 100_000
@@ -51,16 +52,28 @@ export function suggestExperiment(summary: DataSummary, labelColumn?: string): E
   const parts: readonly string[] = partsOfLabel(summary, label.name) ?? []
   const telling = others.filter(
     (column) =>
-      !saysNothing(column, summary.rowCount) && !parts.includes(column.name) && !isTwice(column, summary.columns),
+      (isFreeText(column, summary.rowCount) || !saysNothing(column, summary.rowCount)) &&
+      !parts.includes(column.name) &&
+      !isTwice(column, summary.columns),
   )
   const chosen = [telling, others, [label]].find((choice) => choice.length > 0)!
-  const columns = chosen.slice(0, MOST_COLUMNS).map(featureOf)
+  const texts = chosen.filter((column) => isFreeText(column, summary.rowCount))
+  const columns = chosen
+    .slice(0, MOST_COLUMNS)
+    .map((column) => (texts.includes(column) ? wordsOf(column) : featureOf(column)))
   return {
     ...base,
     columns,
-    model: { type: 'tabular', hiddenUnits: [32], activation: 'relu' },
+    model: { type: 'tabular', hiddenUnits: texts.length === chosen.length ? [] : [32], activation: 'relu' },
     stop: { epochs: 60, patience: 10 },
+    // Most words come once or twice: they need the steps that Adam gives them, and more of them than large batches have.
+    ...(texts.length > 0 && { optimizer: { type: 'adam', learningRate: 0.01 }, batchSize: 128 }),
   }
+}
+
+/** The course's: three numbers a word. They start small, so that words that are hardly seen say nothing. */
+function wordsOf({ name }: ColumnSummary): DenseColumn {
+  return embeddingColumn(vocabularyOfWords(name), 3, { initializerStddev: 0.05 })
 }
 
 function forRatings(summary: DataSummary, names: { user: string; item: string; rating: string }): Experiment {

@@ -35,6 +35,11 @@ function plainPart(key: string, dataSet: DataSet): ColumnPart {
 }
 
 function simplePart(column: SimpleCategoricalColumn, dataSet: DataSet): ColumnPart {
+  if (column.type === 'vocabularyList' && column.split) {
+    // A row holds several words: no row says what one of them is.
+    const codes = new Int32Array(dataSet.table.rowCount).fill(-1)
+    return { key: column.key, column, codes, label: () => '', unit: null, meaning: null, entity: null }
+  }
   const { codes, label } = encodeSimple(column, dataSet.table)
   const known = facts(column.key, dataSet)
   const ranges = column.type === 'bucketized'

@@ -29,6 +29,8 @@ export function encodeAsked(
 
 /** Keys read value by value; a bucketized number may be any. */
 function categoryKeys(column: CategoricalColumn): string[] {
-  if (column.type !== 'crossed') return column.type === 'bucketized' ? [] : [column.key]
+  // A number in ranges may be any, and a text may hold words that are known.
+  const any = column.type === 'bucketized' || (column.type === 'vocabularyList' && column.split)
+  if (column.type !== 'crossed') return any ? [] : [column.key]
   return column.keys.flatMap((key) => (typeof key === 'string' ? [key] : categoryKeys(key)))
 }

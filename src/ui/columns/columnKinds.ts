@@ -10,15 +10,21 @@ import {
   embeddingColumn,
   numericColumn,
 } from '../../experiment/featureColumn'
+import { isFreeText, vocabularyOfWords } from '../../experiment/words'
 
 /** What a person may make of one column of the data: a categorical column, or a number as it is. */
-export type ColumnKind = SimpleCategoricalColumn['type'] | 'numeric'
+export type ColumnKind = SimpleCategoricalColumn['type'] | 'words' | 'numeric'
 
 export const kindTitles: Record<ColumnKind, { title: string; tensorflow: string; words: string }> = {
   vocabularyList: {
     title: 'Vocabulary',
     tensorflow: 'categorical_column_with_vocabulary_list',
     words: 'Each value has a bucket of its own.',
+  },
+  words: {
+    title: 'Words',
+    tensorflow: 'categorical_column_with_vocabulary_list',
+    words: 'Each word of the text has a bucket: a row looks up several.',
   },
   identity: {
     title: 'Identity',
@@ -45,8 +51,11 @@ const LARGEST_IDENTITY = 1_000_000
 export function kindsFor(column: ColumnSummary): ColumnKind[] {
   const { type, distinct, min, max } = column
   if (type === 'date') return []
-  if (type === 'string')
-    return distinct > MANY_VALUES ? ['hashBucket', 'vocabularyList'] : ['vocabularyList', 'hashBucket']
+  if (type === 'string') {
+    const whole: ColumnKind[] =
+      distinct > MANY_VALUES ? ['hashBucket', 'vocabularyList'] : ['vocabularyList', 'hashBucket']
+    return isFreeText(column) ? ['words', ...whole] : [...whole, 'words']
+  }
   if (type === 'number') return ['numeric', 'bucketized']
   const isId = min !== null && max !== null && min >= 0 && max < LARGEST_IDENTITY
   const rest: ColumnKind[] = ['hashBucket', 'bucketized', 'numeric']
@@ -77,6 +86,8 @@ export function makeCategorical(kind: Exclude<ColumnKind, 'numeric'>, column: Co
   switch (kind) {
     case 'vocabularyList':
       return categoricalColumnWithVocabularyList(key, 'data')
+    case 'words':
+      return vocabularyOfWords(key)
     case 'identity':
       return categoricalColumnWithIdentity(key, Math.max(1, (column.max ?? 0) + 1))
     case 'hashBucket':
@@ -102,5 +113,7 @@ export function makeColumn(kind: ColumnKind, column: ColumnSummary, dimension: n
 /** The kind of a feature column made of one column of the data; null for a cross. */
 export function kindOf(column: DenseColumn): ColumnKind | null {
   if (column.type === 'numeric') return 'numeric'
-  return column.categorical.type === 'crossed' ? null : column.categorical.type
+  const { categorical } = column
+  if (categorical.type === 'crossed') return null
+  return categorical.type === 'vocabularyList' && categorical.split ? 'words' : categorical.type
 }

@@ -37,13 +37,19 @@ export function describeColumn(column: DenseColumn, report: ColumnReport | null)
 /** `film`, `day × hour`, `temp in ranges`. */
 function columnTitle(categorical: CategoricalColumn): string {
   if (categorical.type === 'bucketized') return `${categorical.key} in ranges`
+  if (categorical.type === 'vocabularyList' && categorical.split) return `words of ${categorical.key}`
   if (categorical.type !== 'crossed') return categoricalName(categorical)
   return categorical.keys.map((key) => (typeof key === 'string' ? key : columnTitle(key))).join(' × ')
 }
 
+/** Several ids a row. */
+function isWords(categorical: CategoricalColumn): boolean {
+  return categorical.type === 'vocabularyList' && categorical.split === 'words'
+}
+
 function termOf(categorical: CategoricalColumn): string {
   if (categorical.type === 'crossed') return categorical.exact ? 'crossed, exact' : 'crossed, hashed'
-  return kindTitles[categorical.type].title.toLowerCase()
+  return kindTitles[isWords(categorical) ? 'words' : categorical.type].title.toLowerCase()
 }
 
 function tensorflowName(categorical: CategoricalColumn): string {
@@ -55,7 +61,7 @@ function wordsOf(categorical: CategoricalColumn, report: ColumnReport | null): s
   const used = !report ? '' : report.used === report.buckets ? ', all used' : `, ${formatCount(report.used)} used`
   switch (categorical.type) {
     case 'vocabularyList':
-      return `${buckets} for each value${used}`
+      return `${buckets} for each ${isWords(categorical) ? 'word' : 'value'}${used}`
     case 'identity':
       return `${formatCount(categorical.numBuckets)} buckets, the id is the bucket${used}`
     case 'hashBucket':

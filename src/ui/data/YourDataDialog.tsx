@@ -1,9 +1,12 @@
 import { Dialog } from '../controls/Dialog'
+import { useApp } from '../useApp'
 import classes from './data.module.css'
 import { FileZone } from './FileZone'
+import { openTitles } from './openTitles'
 
 /** What can be brought, and how. */
 export function YourDataDialog({ onClose }: { onClose(): void }) {
+  const { store } = useApp()
   return (
     <Dialog title="Your data" widthPx={560} onClose={onClose}>
       <div className={classes.dialog}>
@@ -17,6 +20,14 @@ export function YourDataDialog({ onClose }: { onClose(): void }) {
           </dd>
           <dt>Tables</dt>
           <dd>CSV, TSV or JSON lines, a million rows and more. Dates become day of week, hour and month.</dd>
+          <dt>Text</dt>
+          <dd>
+            A column of texts is split into words: a row looks up several.{' '}
+            <button type="button" className={classes.inline} onClick={() => void openTitles(store, onClose)}>
+              Try 3,000 film titles
+            </button>
+            : which are rated R?
+          </dd>
           <dt>Weights</dt>
           <dd>A weights file that was exported here: training goes on from it.</dd>
         </dl>

@@ -1,4 +1,4 @@
-import { type Lesson, withDimension } from './lesson'
+import { type Lesson, lookInside, withDimension } from './lesson'
 
 export const yourData: Lesson = {
   title: 'Your own data',
@@ -7,6 +7,11 @@ export const yourData: Lesson = {
       title: 'Each column that names something gets a vector.',
       body: 'On the left: how a value becomes a bucket, how many buckets are used, how many *collide*. The map shows one table; choose another above it.',
       action: null,
+    },
+    {
+      title: 'Texts are several words.',
+      body: 'A column of texts is split into *words*, each with a vector of its own; a row is the mean of its words. Follow a row with several ids. Film titles say little: is the AUC far above 0.5, which is guessing?',
+      action: { label: 'Follow a row', apply: (store) => lookInside(store, 'flow') },
     },
     {
       title: 'How many dimensions?',

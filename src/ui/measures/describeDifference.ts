@@ -12,6 +12,8 @@ function categoricalWords(column: CategoricalColumn): string {
       return `${column.key} hashed into ${column.hashBucketSize}`
     case 'bucketized':
       return `${column.key} in ${column.boundaries.length + 1} buckets`
+    case 'vocabularyList':
+      return column.split ? `words of ${column.key}` : column.key
     default:
       return column.key
   }
