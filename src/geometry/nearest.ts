@@ -25,6 +25,19 @@ export function nearestRows(
   return select(scoreAll(vectors, rows, dimension, query, similarity), rows, k, similarity, row, allowed)
 }
 
+/** The `k` rows nearest to a vector [dimension] that is no row: like `nearestRows`, none left out but by `allowed`. */
+export function nearestToVector(
+  vectors: Float32Array,
+  rows: number,
+  dimension: number,
+  query: Float32Array,
+  k: number,
+  similarity: Similarity,
+  allowed: Uint8Array | null = null,
+): Neighbours {
+  return select(scoreAll(vectors, rows, dimension, query, similarity), rows, k, similarity, -1, allowed)
+}
+
 /** Scores where more is nearer (for `euclidean` the negative squared distance). The cosine with a zero vector is 0. */
 function scoreAll(
   vectors: Float32Array,
