@@ -1,10 +1,9 @@
 import { Anchor, Button } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { BuiltinName } from '../../experiment/experiment'
 import { encodeExperiment } from '../../experiment/experimentLink'
 import { labDefaults } from '../../experiment/labs'
 import { asHash } from '../../store/linkSync'
-import { YourDataDialog } from '../data/YourDataDialog'
 import { useAfterFirstPicture } from '../useAfterFirstPicture'
 import { useApp, useAppStore } from '../useApp'
 import { BackendBadge } from './BackendBadge'
@@ -12,6 +11,10 @@ import { ExportMenu } from './ExportMenu'
 import classes from './header.module.css'
 import { ShareButton } from './ShareButton'
 import { ThemeMenu } from './ThemeMenu'
+
+const YourDataDialog = lazy(() =>
+  import('../data/YourDataDialog').then(({ YourDataDialog }) => ({ default: YourDataDialog })),
+)
 
 const labs: { name: BuiltinName; title: string }[] = [
   { name: 'movies', title: 'Movies' },
@@ -83,7 +86,7 @@ function Labs() {
       >
         Your data
       </Button>
-      {bringing && <YourDataDialog onClose={() => setBringing(false)} />}
+      <Suspense fallback={null}>{bringing && <YourDataDialog onClose={() => setBringing(false)} />}</Suspense>
     </nav>
   )
 }
