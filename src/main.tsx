@@ -26,4 +26,5 @@ const link = createLinkSync(store, window, String(performance.timeOrigin))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(<App app={{ store, ask: app.ask, undo: link.undo, redo: link.redo }} />)
+const { undo, redo } = link
+createRoot(root).render(<App app={{ store, ask: app.ask, undo, redo, startTrainer: createTrainerClient }} />)

@@ -7,7 +7,15 @@ import { selectAwaitedFile } from './selectors'
 import type { Slice, Store, Worker } from './slice'
 
 export type Opening =
-  | { state: 'reading'; requestId: number; fileNames: string[]; bytesRead: number; bytesTotal: number; rows: number }
+  | {
+      state: 'reading'
+      requestId: number
+      files: File[]
+      fileNames: string[]
+      bytesRead: number
+      bytesTotal: number
+      rows: number
+    }
   /** Read; the person confirms label and columns. */
   | { state: 'confirming'; summary: DataSummary; suggestion: Experiment }
   | { state: 'failed'; problem: DataProblem }
@@ -17,6 +25,8 @@ export interface DataSlice {
   summary: DataSummary | null
   /** A file on its way in; the current run goes on beside it. */
   opening: Opening | null
+  /** What was read in this visit, by fingerprint: another trainer opens it again. */
+  broughtFiles: Record<string, File[]>
   openFiles(files: File[]): void
   /** Another label or reading of dates for the file being confirmed. */
   reviseSuggestion(suggestion: Experiment): void
@@ -30,12 +40,14 @@ export const createDataSlice =
   (set, get) => ({
     summary: null,
     opening: null,
+    broughtFiles: {},
     openFiles(files) {
       const requestId = worker.requests.nextId()
       set({
         opening: {
           state: 'reading',
           requestId,
+          files,
           fileNames: files.map((file) => file.name),
           bytesRead: 0,
           bytesTotal: files.reduce((sum, file) => sum + file.size, 0),
@@ -66,9 +78,14 @@ export const createDataSlice =
       if (opening?.state !== 'reading' || opening.requestId !== event.requestId) return
       if (event.type === 'dataProgress') {
         set({ opening: { ...opening, bytesRead: event.bytesRead, bytesTotal: event.bytesTotal, rows: event.rows } })
-      } else if (event.type === 'dataFailed') {
+        return
+      }
+      if (event.type === 'dataFailed') {
         set({ opening: { state: 'failed', problem: event.problem } })
-      } else if (isAwaited(get(), event.summary)) {
+        return
+      }
+      set({ broughtFiles: { ...get().broughtFiles, [event.summary.fingerprint]: opening.files } })
+      if (isAwaited(get(), event.summary)) {
         // A link or weights named this very file: their experiment runs as it came.
         set({ opening: null, summary: event.summary, problems: checkExperiment(experiment, event.summary) })
         restart()

@@ -128,7 +128,7 @@ describe('resultsCsv', () => {
     const at = header!.split(',').indexOf('validation_r2_best')
     expect(first!.split(',')).toHaveLength(header!.split(',').length)
     expect(first!.split(',')[at]).toBe('0.75')
-    expect(first!.startsWith('dimension of day_X_hour,1,42,done,5,3,')).toBe(true)
+    expect(first!.startsWith('dimension of day × hour,1,42,done,5,3,')).toBe(true)
     expect(second!.endsWith(',"no, ""memory"""')).toBe(true)
     expect(third!.split(',')).toHaveLength(header!.split(',').length)
   })

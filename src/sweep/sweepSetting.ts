@@ -24,12 +24,12 @@ export function sweepSettings({ columns, model }: Experiment): SweepSetting[] {
   ]
 }
 
-/** `dimension of film`, `hash buckets of day_X_hour`. */
+/** `dimension of film`, `hash buckets of day × hour`. */
 export function settingName(setting: SweepSetting, { columns, model }: Experiment): string {
   if (setting.kind === 'learningRate') return 'learning rate'
   if (setting.kind === 'batchSize') return 'batch size'
   const column = columns[setting.column]
-  const name = column && column.type !== 'numeric' ? categoricalName(column.categorical) : ''
+  const name = column && column.type !== 'numeric' ? categoricalName(column.categorical).replaceAll('_X_', ' × ') : ''
   if (setting.kind === 'hashBucketSize') return `hash buckets of ${name}`
   return model.type === 'dotProduct' ? 'dimension' : `dimension of ${name}`
 }

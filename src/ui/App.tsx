@@ -10,6 +10,7 @@ import { LessonDrawer } from './lessons/LessonDrawer'
 import { MiddleColumn } from './MiddleColumn'
 import { Notices } from './Notices'
 import { RightColumn } from './RightColumn'
+import { SweepWhenAsked } from './sweep/SweepWhenAsked'
 import { cssVariables, theme } from './theme'
 import { Transport } from './transport/Transport'
 import { useShortcuts } from './transport/useShortcuts'
@@ -40,6 +41,7 @@ export function App({ app }: { app: AppHandles }) {
         <DropTarget />
         <OpeningDialog />
         <InspectorWhenAsked />
+        <SweepWhenAsked />
       </MantineProvider>
     </AppContext>
   )

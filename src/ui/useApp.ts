@@ -4,9 +4,10 @@ import { useShallow } from 'zustand/react/shallow'
 import type { LinkSync } from '../store/linkSync'
 import type { Store } from '../store/slice'
 import type { App } from '../store/store'
+import type { SweepPorts } from '../sweep/runSweep'
 
-/** What a component may reach: the store, questions to the worker, the way back. */
-export type AppHandles = Pick<App, 'store' | 'ask'> & Pick<LinkSync, 'undo' | 'redo'>
+/** What a component may reach: the store, questions to the worker, the way back, further trainers. */
+export type AppHandles = Pick<App, 'store' | 'ask'> & Pick<LinkSync, 'undo' | 'redo'> & Pick<SweepPorts, 'startTrainer'>
 
 export const AppContext = createContext<AppHandles | null>(null)
 

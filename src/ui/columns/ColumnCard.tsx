@@ -44,6 +44,12 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
       </div>
       <p className={classes.words}>
         {words} · <LookInside column={column} title={title} />
+        {column.type === 'embedding' && (
+          <>
+            {' '}
+            · <HowManyDimensions column={column} title={title} />
+          </>
+        )}
       </p>
       {warning && <p className={classes.warning}>{warning}</p>}
       {column.type === 'embedding' && (
@@ -124,6 +130,21 @@ function LookInside({ column, title }: { column: DenseColumn; title: string }) {
       }}
     >
       Look inside
+    </button>
+  )
+}
+
+/** Opens the sweep of this column's dimension. */
+function HowManyDimensions({ column, title }: { column: DenseColumn; title: string }) {
+  const { store } = useApp()
+  return (
+    <button
+      type="button"
+      className={classes.inside}
+      aria-label={`How many dimensions? For ${title}`}
+      onClick={() => store.getState().setView({ sweeping: { column: columnName(column) } })}
+    >
+      How many dimensions?
     </button>
   )
 }

@@ -3,12 +3,13 @@ import type { Experiment } from '../../experiment/experiment'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import layout from '../controls/layout.module.css'
 import { labelWords } from '../data/labelChoices'
-import { useAppStore } from '../useApp'
+import { useApp, useAppStore } from '../useApp'
 import classes from './columns.module.css'
 import { ModelDiagram } from './ModelDiagram'
 
 /** The model as a picture and in one line, with its size. */
 export function ModelCard() {
+  const { store } = useApp()
   const { experiment, parameters, bytes } = useAppStore(({ experiment, run }) => ({
     experiment,
     parameters: run?.parameters ?? null,
@@ -30,6 +31,13 @@ export function ModelCard() {
       <div className={classes.model}>
         <ModelDiagram experiment={experiment} />
         <p className={classes.formula}>{formula(experiment)}</p>
+        <button
+          type="button"
+          className={classes.inside}
+          onClick={() => store.getState().setView({ sweeping: { column: null } })}
+        >
+          Try many values of a setting
+        </button>
       </div>
     </section>
   )

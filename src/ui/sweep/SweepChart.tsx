@@ -1,0 +1,69 @@
+import { useMemo } from 'react'
+import { bucketCount } from '../../experiment/bucketCount'
+import type { DataSummary } from '../../experiment/dataSummary'
+import { fourthRoot } from '../../experiment/fourthRoot'
+import { formatCount } from '../../lib/formatNumber'
+import { createSweepChart, type SweepChartProps } from '../../plots/sweepChart'
+import type { MetricName } from '../../protocol/trainer'
+import type { SweepPlan } from '../../sweep/planSweep'
+import type { Sweep } from '../../sweep/runSweep'
+import { bestValue, type CellState, elbowOf, type MeasuredAt, type ValueSummary } from '../../sweep/sweepResults'
+import { hasCost, settingName } from '../../sweep/sweepSetting'
+import { metricTitles } from '../measures/metricTitles'
+import { useAppStore } from '../useApp'
+import classes from './sweep.module.css'
+import { usePlotOf } from './usePlotOf'
+
+interface Props {
+  sweep: Sweep
+  cells: readonly CellState[]
+  summaries: ValueSummary[]
+  metric: MetricName
+  at: MeasuredAt
+  onOpen(value: number, seed: number): void
+}
+
+/** The metric against the setting, with the rule of thumb and the elbow. */
+export function SweepChart({ sweep: { plan }, cells, summaries, metric, at, onOpen }: Props) {
+  const summary = useAppStore((s) => s.summary)
+  const rule = useMemo(() => ruleOfThumb(plan, summary), [plan, summary])
+  const name = settingName(plan.setting, plan.base)
+  const props: SweepChartProps = {
+    title: metricTitles[metric],
+    xName: name,
+    values: plan.values,
+    points: summaries.map((each) => ({ ...each, runs: runsOf(plan, cells, each.value, metric, at) })),
+    mark: markOf(plan, summaries, metric),
+    rule,
+    percent: metric === 'accuracy',
+    ariaLabel: `${metricTitles[metric]} by ${name}, mean and spread over the seeds. Arrows read the values off, Enter opens a run; the same numbers are in the table below`,
+    onOpen,
+  }
+  const container = usePlotOf(createSweepChart, props)
+  return <div ref={container} className={classes.chart} />
+}
+
+function runsOf(plan: SweepPlan, cells: readonly CellState[], value: number, metric: MetricName, at: MeasuredAt) {
+  return plan.cells.flatMap((each, i) => {
+    const cell = cells[i]!
+    if (each.value !== value || cell.state !== 'done') return []
+    return [{ seed: each.seed, validation: cell[at].validation[metric] ?? Number.NaN }]
+  })
+}
+
+function markOf(plan: SweepPlan, summaries: ValueSummary[], metric: MetricName): SweepChartProps['mark'] {
+  if (summaries.length < 2) return null
+  const costly = hasCost(plan.setting)
+  const marked = costly ? elbowOf(summaries, metric) : bestValue(summaries, metric)
+  return marked && { value: marked.value, label: `${costly ? 'elbow' : 'best'}: ${marked.value}` }
+}
+
+/** TensorFlow's, for a dimension: the fourth root of the buckets. */
+function ruleOfThumb({ setting, base }: SweepPlan, summary: DataSummary | null): SweepChartProps['rule'] {
+  const column = setting.kind === 'dimension' ? base.columns[setting.column] : undefined
+  if (!column || column.type === 'numeric' || !summary) return null
+  const buckets = bucketCount(column.categorical, summary.columns)
+  if (!(buckets >= 1)) return null
+  const at = fourthRoot(buckets)
+  return { at, label: `rule of thumb: ⁴√${formatCount(buckets)} = ${at.toFixed(1)}` }
+}

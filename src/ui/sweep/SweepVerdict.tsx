@@ -1,0 +1,41 @@
+import type { MetricName } from '../../protocol/trainer'
+import type { SweepPlan } from '../../sweep/planSweep'
+import { bestValue, elbowOf, type ValueSummary } from '../../sweep/sweepResults'
+import { hasCost, settingName } from '../../sweep/sweepSetting'
+import { formatNamedMetric, metricTitles } from '../measures/metricTitles'
+import classes from './sweep.module.css'
+
+interface Props {
+  plan: SweepPlan
+  summaries: ValueSummary[]
+  metric: MetricName
+  complete: boolean
+}
+
+/** The answer in a sentence, with the rule it follows. */
+export function SweepVerdict({ plan, summaries, metric, complete }: Props) {
+  const best = bestValue(summaries, metric)
+  const elbow = elbowOf(summaries, metric)
+  if (!best || !elbow || summaries.length < 2) {
+    return <p className={classes.quiet}>The answer comes as soon as two values have a run each.</p>
+  }
+  const reading = ({ validation }: ValueSummary) =>
+    `${metricTitles[metric]} ${formatNamedMetric(metric, validation.mean)}`
+  const sofar = complete ? '' : ' so far'
+  return (
+    <p>
+      Best{sofar}: <b>{best.value}</b> with a validation {reading(best)}.{' '}
+      {hasCost(plan.setting) && elbow !== best && (
+        <>
+          The elbow{sofar}: <b>{elbow.value}</b> ({reading(elbow)}).{' '}
+        </>
+      )}
+      {hasCost(plan.setting) && (
+        <span className={classes.quiet}>
+          The elbow is the smallest {settingName(plan.setting, plan.base)} whose mean is within one standard error of
+          the best one’s{elbow === best && ': here the best itself'}.
+        </span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Store } from '../../store/slice'
+
+/** As many trainers as there are processors, less one for the page. */
+export function sweepWorkers(): number {
+  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1)
+}
+
+/** Brought files that further trainers have to open; null for built-in data, and where they are not at hand (`hasRows`). */
+export function filesOf({ experiment, broughtFiles }: Pick<Store, 'experiment' | 'broughtFiles'>): File[] | null {
+  const { dataset } = experiment
+  return dataset.source === 'file' ? (broughtFiles[dataset.fingerprint] ?? null) : null
+}
+
+/** Whether further trainers can come by the rows. */
+export function hasRows(state: Pick<Store, 'experiment' | 'broughtFiles'>): boolean {
+  return state.experiment.dataset.source === 'builtin' || filesOf(state) !== null
+}
