@@ -6,6 +6,7 @@ import {
   embeddingColumn,
   indicatorColumn,
 } from '../experiment/featureColumn'
+import { vocabularyOfWords } from '../experiment/words'
 import { columnCode } from './columnCode'
 
 // tests/goldens/run_column_code.py runs the code of every kind in TensorFlow and Keras; here is what it cannot say.
@@ -38,4 +39,13 @@ it('works an exact cross out of the ids of its keys, the last one varying fastes
   expect(keras).toContain('day_X_hour_ids = (day_ids) * 24 + hour_ids')
   expect(tensorflow).toContain('num_buckets=7 * 24')
   expect(shift).toBe(0)
+})
+
+it('splits a text into words before the column reads them, as a sparse tensor for TensorFlow and a ragged one for Keras', () => {
+  const { tensorflow, keras, notes } = columnCode(embeddingColumn(vocabularyOfWords('title'), 3))
+  const split = String.raw`features["title_words"] = tf.strings.split(tf.strings.regex_replace(tf.strings.lower(features["title"], 'utf-8'), r"[^\p{L}\p{N}'’]+", ' '))`
+  expect(tensorflow.split('\n')[0]).toBe(`${split}.to_sparse()`)
+  expect(tensorflow).toContain('categorical_column_with_vocabulary_list("title_words"')
+  expect(keras.split('\n')[0]).toBe(split)
+  expect(notes.at(-1)).toContain('ragged')
 })

@@ -16,27 +16,31 @@ export interface ColumnCode {
 
 /** A column as TensorFlow's feature column and as Keras layers of the same ids. `columns`: what the data hold. */
 export function columnCode(column: DenseColumn, columns: DataColumns = []): ColumnCode {
-  const { pipeline, reads } = splitFirst(column)
+  const { words, reads } = splitFirst(column)
   const { lines, shift, notes } = kerasCode(reads, columns)
+  if (!words) return { tensorflow: tensorflowCode(reads, columns).join('\n'), keras: lines.join('\n'), shift, notes }
   return {
-    tensorflow: [...pipeline, ...tensorflowCode(reads, columns)].join('\n'),
-    keras: [...pipeline, ...lines].join('\n'),
+    tensorflow: [`${words}.to_sparse()`, ...tensorflowCode(reads, columns)].join('\n'),
+    keras: [words, ...lines].join('\n'),
     shift,
-    notes,
+    notes: [
+      ...notes,
+      'In Keras the words of a row stay apart, a ragged tensor: combine them over axis 1, with zeros for a row that has none.',
+    ],
   }
 }
 
 /** Words are split before any column sees them: in the input pipeline, as TensorFlow has it. */
-function splitFirst(column: DenseColumn): { pipeline: string[]; reads: DenseColumn } {
+function splitFirst(column: DenseColumn): { words: string | null; reads: DenseColumn } {
   if (column.type === 'numeric' || column.categorical.type !== 'vocabularyList' || !column.categorical.split) {
-    return { pipeline: [], reads: column }
+    return { words: null, reads: column }
   }
   const { split: _, ...vocabulary } = column.categorical
   const key = `${vocabulary.key}_words`
   const text = `features[${pythonString(vocabulary.key)}]`
   const spaced = `tf.strings.regex_replace(tf.strings.lower(${text}, 'utf-8'), r"[^\\p{L}\\p{N}'’]+", ' ')`
   return {
-    pipeline: [`features[${pythonString(key)}] = tf.strings.split(${spaced})  # a ragged tensor: several words a row`],
+    words: `features[${pythonString(key)}] = tf.strings.split(${spaced})`,
     reads: { ...column, categorical: { ...vocabulary, key } },
   }
 }
