@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { columnName } from '../../experiment/columnName'
 import type { DenseColumn } from '../../experiment/experiment'
 import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { ColumnCard } from './ColumnCard'
+import { ColumnDialog } from './ColumnDialog'
+import { CrossDialog } from './CrossDialog'
 import classes from './columns.module.css'
 import { DayHourToggle } from './DayHourToggle'
-
-const ColumnDialog = lazy(() => import('./ColumnDialog').then(({ ColumnDialog }) => ({ default: ColumnDialog })))
-const CrossDialog = lazy(() => import('./CrossDialog').then(({ CrossDialog }) => ({ default: CrossDialog })))
 
 type Dialog = { kind: 'column'; index: number | null } | { kind: 'cross' } | null
 
@@ -55,10 +54,8 @@ export function FeatureColumns() {
           Cross
         </Button>
       </div>
-      <Suspense fallback={null}>
-        {dialog?.kind === 'column' && <ColumnDialog index={dialog.index} onClose={close} />}
-        {dialog?.kind === 'cross' && <CrossDialog onClose={close} />}
-      </Suspense>
+      {dialog?.kind === 'column' && <ColumnDialog index={dialog.index} onClose={close} />}
+      {dialog?.kind === 'cross' && <CrossDialog onClose={close} />}
     </section>
   )
 }

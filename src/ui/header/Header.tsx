@@ -1,9 +1,10 @@
 import { Anchor, Button } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { BuiltinName } from '../../experiment/experiment'
 import { encodeExperiment } from '../../experiment/experimentLink'
 import { labDefaults } from '../../experiment/labs'
 import { asHash } from '../../store/linkSync'
+import { YourDataDialog } from '../data/YourDataDialog'
 import { useAfterFirstPicture } from '../useAfterFirstPicture'
 import { useApp, useAppStore } from '../useApp'
 import { BackendBadge } from './BackendBadge'
@@ -11,10 +12,6 @@ import { ExportMenu } from './ExportMenu'
 import classes from './header.module.css'
 import { ShareButton } from './ShareButton'
 import { ThemeMenu } from './ThemeMenu'
-
-const YourDataDialog = lazy(() =>
-  import('../data/YourDataDialog').then(({ YourDataDialog }) => ({ default: YourDataDialog })),
-)
 
 const labs: { name: BuiltinName; title: string }[] = [
   { name: 'movies', title: 'Movies' },
@@ -86,7 +83,7 @@ function Labs() {
       >
         Your data
       </Button>
-      <Suspense fallback={null}>{bringing && <YourDataDialog onClose={() => setBringing(false)} />}</Suspense>
+      {bringing && <YourDataDialog onClose={() => setBringing(false)} />}
     </nav>
   )
 }
