@@ -24,6 +24,7 @@ for (const lab of ['movies', 'dayHour']) {
     expect(wasm.backend).toBe('wasm')
     await playground.chooseBackend('WebGPU')
     await expect(playground.badge).toContainText('WebGPU · software')
+    await playground.untilStarted()
     const webgpu = await afterAnEpoch(playground)
     expect(webgpu.backend).toBe('webgpu')
     expect(webgpu.step).toBe(wasm.step)
