@@ -27,14 +27,12 @@ const RECORD: usize = 12
 
 // The functions below are @inline: an `if` on `blocks`, `optimizer` or `biases` is decided by the compiler. `blocks`: 1, 2, or 4 for any multiple of 4.
 
-// @ts-ignore: decorator
 @inline
 function madd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b))
 }
 
 /** [⟨q,q⟩, ⟨p,p⟩, ⟨p,q⟩, ⟨p,q⟩]; without `squares` all four are ⟨p,q⟩. */
-// @ts-ignore: decorator
 @inline
 function products(blocks: i32, squares: bool, u: usize, v: usize, rowBytes: usize): v128 {
   let p = v128.load(u, 16)
@@ -90,7 +88,6 @@ function products(blocks: i32, squares: bool, u: usize, v: usize, rowBytes: usiz
 }
 
 /** p ← keep·p + step·q and q ← keep·q + step·p, with the first two lanes of each for p and q. */
-// @ts-ignore: decorator
 @inline
 function moveRows(blocks: i32, u: usize, v: usize, rowBytes: usize, keep: v128, step: v128): void {
   const keepP = v128.shuffle<f32>(keep, keep, 0, 0, 0, 0)
@@ -110,7 +107,6 @@ function moveRows(blocks: i32, u: usize, v: usize, rowBytes: usize, keep: v128, 
   } while (blocks > 2 && u < end)
 }
 
-// @ts-ignore: decorator
 @inline
 function moveBlock(block: usize, u: usize, v: usize, keepP: v128, keepQ: v128, stepP: v128, stepQ: v128): void {
   const p = v128.load(u + 16 * block, 16)
@@ -120,7 +116,6 @@ function moveBlock(block: usize, u: usize, v: usize, keepP: v128, keepQ: v128, s
 }
 
 /** Adagrad of every weight of two rows; `rowBytes` behind a weight is its accumulator. `e`: in all lanes. */
-// @ts-ignore: decorator
 @inline
 function adagradRows(u: usize, v: usize, rowBytes: usize, e: v128, rate: v128, lambda: v128, four: v128): void {
   const end = u + rowBytes
@@ -142,7 +137,6 @@ function adagradRows(u: usize, v: usize, rowBytes: usize, e: v128, rate: v128, l
  * Records from `record` up to `end`. `settings`: vectors of four equal f32: −2·learning rate, λ, 4/k, 8λ/k, 4λ²/k, 4, 1.
  * `scratch`: two rows of zeros, their accumulators 1. Returns Σe².
  */
-// @ts-ignore: decorator
 @inline
 function train(blocks: i32, optimizer: i32, biases: bool, record: usize, end: usize, rowBytes: usize, settings: usize, scratch: usize): f64 {
   const rate = v128.load(settings)
@@ -233,7 +227,6 @@ function train(blocks: i32, optimizer: i32, biases: bool, record: usize, end: us
 }
 
 /** Accumulators of four rows: + mean over the row of (2·(e·other + λ·own))². `first`, `second`: as `products` gives them. */
-// @ts-ignore: decorator
 @inline
 function rowSums(sum: v128, first: v128, second: v128, dots: v128, e: v128, perK: v128, crossPerK: v128, ownPerK: v128): v128 {
   const other = v128.shuffle<f32>(first, second, 0, 1, 4, 5)
