@@ -10,7 +10,8 @@ import { createTrainerClient } from './worker/client'
 
 const opened = location.hash.length > 1 ? decodeExperiment(location.hash) : null
 const experiment = opened?.experiment ?? labDefaults.movies
-const play = !matchMedia('(prefers-reduced-motion: reduce)').matches
+const inPlayground = (opened?.view.page ?? 'playground') === 'playground'
+const play = inPlayground && !matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const client = createTrainerClient((event) => app.receive(event))
 const app = createAppStore(client.send, { experiment, play })

@@ -11,7 +11,14 @@ import { labDefaults } from './labs'
 const VERSION = '1'
 const MOST_CHARACTERS = 200_000
 
+export const pageSchema = z.enum(['playground', 'transfer', 'dimensions', 'custom'])
+
+/** Which screen: the map of one run, or a lab with a screen of its own. */
+export type Page = z.infer<typeof pageSchema>
+
 const viewSchema = z.object({
+  /** Absent: the playground. */
+  page: z.optional(pageSchema),
   /** Embedding table on the map. */
   table: z.optional(z.string().check(z.maxLength(200))),
   colorBy: z.optional(z.string().check(z.maxLength(200))),

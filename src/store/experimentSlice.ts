@@ -77,6 +77,7 @@ export const createExperimentSlice =
       worker.send({ type: 'tune', learningRate })
     },
     openLab(lab) {
+      get().openPage('playground')
       const sameData = JSON.stringify(get().experiment.dataset) === JSON.stringify(labDefaults[lab].dataset)
       get().resetView()
       get().adoptPace(get().experiment.dataset, labDefaults[lab].dataset)
@@ -86,6 +87,10 @@ export const createExperimentSlice =
     },
     showExperiment(experiment, runId, position) {
       const state = get()
+      // Another page of the same run.
+      if (runId === state.runId && JSON.stringify(experiment) === JSON.stringify(state.experiment)) {
+        return set({ position, lastPosition: Math.max(position, state.lastPosition) })
+      }
       const sameData = JSON.stringify(experiment.dataset) === JSON.stringify(state.experiment.dataset)
       if (!sameData) {
         state.resetView()

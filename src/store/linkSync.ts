@@ -62,11 +62,12 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
   function onPopState(event: { state: unknown }): void {
     const opened = decodeExperiment(page.location.hash)
     if (!opened.ok) store.setState({ notice: opened.message })
-    const { experiment } = opened
+    const { experiment, view } = opened
     const known = entryState(event.state)
     const at = known?.position ?? store.getState().lastPosition + 1
     address.moveTo({ visit, runId: known?.runId ?? 0, position: at, hash: page.location.hash })
     store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, at)
+    store.setState({ page: view.page ?? 'playground' })
   }
   page.addEventListener('popstate', onPopState)
 
@@ -129,15 +130,16 @@ function createAddress(history: LinkWindow['history'], first: Entry) {
   }
 }
 
-const followed = ['experiment', 'position', 'runId', 'table', 'colorBy', 'projection', 'lessonStep'] as const
+const followed = ['experiment', 'position', 'runId', 'table', 'colorBy', 'projection', 'lessonStep', 'page'] as const
 
 /** `#…`: the experiment, and how it is looked at where that is not the page's own choice. */
 export function linkOf(state: Store): string {
   return asHash(encodeExperiment(state.experiment, viewOf(state)))
 }
 
-function viewOf({ experiment, table, colorBy, projection, lessonStep }: Store): LinkView {
+function viewOf({ experiment, table, colorBy, projection, lessonStep, page }: Store): LinkView {
   return {
+    ...(page !== 'playground' && { page }),
     ...(table !== null && { table }),
     ...(colorBy !== null && { colorBy }),
     ...(projection?.kind === 'plane' && { x: projection.x, y: projection.y }),
@@ -148,6 +150,7 @@ function viewOf({ experiment, table, colorBy, projection, lessonStep }: Store): 
 /** Looks at the run as a link says. */
 export function showLinkView(store: AppStore, view: LinkView): void {
   const { watchTable, setView } = store.getState()
+  store.setState({ page: view.page ?? 'playground' })
   if (view.table !== undefined) watchTable(view.table)
   if (view.colorBy !== undefined) setView({ colorBy: view.colorBy })
   if (view.x !== undefined && view.y !== undefined) setView({ projection: { kind: 'plane', x: view.x, y: view.y } })

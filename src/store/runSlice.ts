@@ -146,6 +146,8 @@ export const createRunSlice =
           evaluations: [],
           runId,
           status: 'starting',
+          // It is the playground that shows a run.
+          page: 'playground',
           pendingWeights: null,
           history: [...others, known ?? { runId, experiment, last: null, best: null }].slice(-12),
         })

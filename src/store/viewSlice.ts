@@ -1,3 +1,4 @@
+import type { Page } from '../experiment/experimentLink'
 import type { MetricName } from '../protocol/trainer'
 import type { Inspecting } from './inspecting'
 import type { Slice, Worker } from './slice'
@@ -7,6 +8,7 @@ export type Similarity = 'cosine' | 'euclidean' | 'dot'
 
 /** How the person looks at the run: nothing here changes a weight. */
 export interface ViewSlice {
+  page: Page
   /** Embedding table on the map; null = the model's first. */
   table: string | null
   /** null = what suits the dimension: a line for 1, the plane for 2, PCA for more. */
@@ -43,6 +45,8 @@ export interface ViewSlice {
   /** The dialog that tries many values of a setting; `column`: by name, the one whose dimension is asked about. null = closed. */
   sweeping: { column: string | null } | null
 
+  /** A step that undo takes back, like an edit. A lab with a screen of its own trains what it needs itself: the run rests. */
+  openPage(page: Page): void
   watchTable(table: string): void
   /** Tells the worker again what is looked at (after a start). */
   watch(): void
@@ -91,6 +95,7 @@ export const createViewSlice =
   (worker: Worker): Slice<ViewSlice> =>
   (set, get) => ({
     ...fresh,
+    page: 'playground',
     trails: false,
     sizeByCount: true,
     similarity: null,
@@ -100,6 +105,12 @@ export const createViewSlice =
     lessonStep: null,
     inspecting: null,
     sweeping: null,
+    openPage(page) {
+      const { page: before, position, status, pause } = get()
+      if (page === before) return
+      if (status === 'playing' || status === 'starting') pause()
+      set({ page, lessonStep: null, position: position + 1, lastPosition: position + 1 })
+    },
     watchTable(table) {
       set({
         table,

@@ -1,42 +1,23 @@
 import './mantineStyles'
 import './global.css'
 import { MantineProvider } from '@mantine/core'
-import { LeftColumn } from './columns/LeftColumn'
 import { DropTarget } from './data/DropTarget'
 import { OpeningDialog } from './data/OpeningDialog'
 import { Header } from './header/Header'
 import { InspectorWhenAsked } from './inspect/InspectorWhenAsked'
-import { LessonDrawer } from './lessons/LessonDrawer'
-import { MiddleColumn } from './MiddleColumn'
-import { Notices } from './Notices'
-import { RightColumn } from './RightColumn'
+import { Playground } from './Playground'
+import { LabPage } from './pages/LabPage'
 import { SweepWhenAsked } from './sweep/SweepWhenAsked'
 import { cssVariables, theme } from './theme'
-import { Transport } from './transport/Transport'
-import { useShortcuts } from './transport/useShortcuts'
-import { useAfterFirstPicture } from './useAfterFirstPicture'
-import { AppContext, type AppHandles } from './useApp'
+import { AppContext, type AppHandles, useAppStore } from './useApp'
 
 export function App({ app }: { app: AppHandles }) {
-  useShortcuts(app)
-  const besides = useAfterFirstPicture()
   return (
     <AppContext value={app}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <div className="app">
           <Header />
-          <Transport />
-          <Notices />
-          <aside className="app-left" aria-label="Data and feature columns">
-            {besides && <LeftColumn />}
-          </aside>
-          <main>
-            <LessonDrawer />
-            <MiddleColumn />
-          </main>
-          <aside className="app-right" aria-label="Measures">
-            {besides && <RightColumn />}
-          </aside>
+          <Screen />
         </div>
         <DropTarget />
         <OpeningDialog />
@@ -45,4 +26,9 @@ export function App({ app }: { app: AppHandles }) {
       </MantineProvider>
     </AppContext>
   )
+}
+
+function Screen() {
+  const page = useAppStore((s) => s.page)
+  return page === 'playground' ? <Playground /> : <LabPage page={page} />
 }

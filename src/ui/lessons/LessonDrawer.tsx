@@ -2,17 +2,15 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { useApp, useAppStore } from '../useApp'
-import { lessonOf } from './lessonOf'
+import type { Lesson } from './lesson'
 import classes from './lessons.module.css'
 
 /** The open lesson above the map: what to look for, and a button that sets it. Nothing when it is closed. */
-export function LessonDrawer() {
+export function LessonDrawer({ lesson: { title, steps } }: { lesson: Lesson }) {
   const { store } = useApp()
   const lessonStep = useAppStore((s) => s.lessonStep)
-  const dataset = useAppStore((s) => s.experiment.dataset)
   const setView = useAppStore((s) => s.setView)
   if (lessonStep === null) return null
-  const { title, steps } = lessonOf(dataset)
   const at = Math.min(lessonStep, steps.length - 1)
   const step = steps[at]
   if (!step) return null

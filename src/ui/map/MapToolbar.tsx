@@ -1,6 +1,6 @@
-import { Button, SegmentedControl } from '@mantine/core'
-import { IconSchool } from '@tabler/icons-react'
+import { SegmentedControl } from '@mantine/core'
 import { selectColorAttribute, selectProjection, selectTableNames } from '../../store/selectors'
+import { LessonButton } from '../lessons/LessonButton'
 import { useAppStore } from '../useApp'
 import { InlineSelect } from './InlineSelect'
 import { MapSearch } from './MapSearch'
@@ -39,17 +39,6 @@ export function MapToolbar() {
         onChange={(value) => setView({ mapView: value === 'table' ? 'table' : 'map' })}
       />
     </div>
-  )
-}
-
-function LessonButton() {
-  const isClosed = useAppStore((s) => s.lessonStep === null)
-  const setView = useAppStore((s) => s.setView)
-  if (!isClosed) return null
-  return (
-    <Button leftSection={<IconSchool size={15} stroke={1.8} />} onClick={() => setView({ lessonStep: 0 })}>
-      Lesson
-    </Button>
   )
 }
 

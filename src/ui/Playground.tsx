@@ -1,0 +1,33 @@
+import { LeftColumn } from './columns/LeftColumn'
+import { LessonDrawer } from './lessons/LessonDrawer'
+import { lessonOf } from './lessons/lessonOf'
+import { MiddleColumn } from './MiddleColumn'
+import { Notices } from './Notices'
+import { RightColumn } from './RightColumn'
+import { Transport } from './transport/Transport'
+import { useShortcuts } from './transport/useShortcuts'
+import { useAfterFirstPicture } from './useAfterFirstPicture'
+import { useApp, useAppStore } from './useApp'
+
+/** One run: its columns, its map, its measures. */
+export function Playground() {
+  useShortcuts(useApp())
+  const besides = useAfterFirstPicture()
+  const dataset = useAppStore((s) => s.experiment.dataset)
+  return (
+    <>
+      <Transport />
+      <Notices />
+      <aside className="app-left" aria-label="Data and feature columns">
+        {besides && <LeftColumn />}
+      </aside>
+      <main>
+        <LessonDrawer lesson={lessonOf(dataset)} />
+        <MiddleColumn />
+      </main>
+      <aside className="app-right" aria-label="Measures">
+        {besides && <RightColumn />}
+      </aside>
+    </>
+  )
+}

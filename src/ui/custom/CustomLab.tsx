@@ -1,0 +1,3 @@
+export function CustomLab() {
+  return <h2>Custom model</h2>
+}

@@ -1,0 +1,3 @@
+export function DimensionsLab() {
+  return <h2>Dimensions</h2>
+}

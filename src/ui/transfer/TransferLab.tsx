@@ -1,0 +1,3 @@
+export function TransferLab() {
+  return <h2>Transfer</h2>
+}
