@@ -77,20 +77,19 @@ export const createExperimentSlice =
       worker.send({ type: 'tune', learningRate })
     },
     openLab(lab) {
-      get().openPage('playground')
       const sameData = JSON.stringify(get().experiment.dataset) === JSON.stringify(labDefaults[lab].dataset)
       get().resetView()
       get().adoptPace(get().experiment.dataset, labDefaults[lab].dataset)
       // A lab that is open already keeps its data: no run may follow that would bring them again.
       if (!sameData) set({ summary: null })
       get().edit(() => labDefaults[lab])
+      // Without a change no run has begun, which would have.
+      get().openPage('playground')
     },
     showExperiment(experiment, runId, position) {
       const state = get()
-      // Another page of the same run.
-      if (runId === state.runId && JSON.stringify(experiment) === JSON.stringify(state.experiment)) {
-        return set({ position, lastPosition: Math.max(position, state.lastPosition) })
-      }
+      // Another page, of the same run.
+      if (runId === state.runId) return set({ position, lastPosition: Math.max(position, state.lastPosition) })
       const sameData = JSON.stringify(experiment.dataset) === JSON.stringify(state.experiment.dataset)
       if (!sameData) {
         state.resetView()

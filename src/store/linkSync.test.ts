@@ -78,6 +78,31 @@ describe('the address', () => {
     expect(window.entries[2]?.state).toEqual({ visit: 'first', runId: 3, position: 2 })
   })
 
+  it('gains an entry with each page, and comes back to the very run', async () => {
+    const { store, link, sent, window } = open()
+    store.getState().openPage('transfer')
+    await settle()
+    expect(decodeExperiment(window.hash()).view.page).toBe('transfer')
+    const before = sent.length
+    link.undo()
+    expect(store.getState()).toMatchObject({ page: 'playground', position: 0, lastPosition: 1 })
+    link.redo()
+    expect(store.getState()).toMatchObject({ page: 'transfer', position: 1 })
+    expect(sent.slice(before)).toEqual([])
+    store.getState().openLab('airports')
+    await settle()
+    expect(store.getState()).toMatchObject({ page: 'playground', position: 2, lastPosition: 2 })
+    expect(window.entries.length).toBe(3)
+  })
+
+  it('lets the run rest while another page is open', () => {
+    const { store, sent } = open()
+    store.getState().openPage('custom')
+    expect(sent.at(-1)).toEqual({ type: 'pause' })
+    store.getState().openLab('movies')
+    expect(store.getState()).toMatchObject({ page: 'playground', wantsToPlay: false })
+  })
+
   it('is rewritten, without an entry, by the learning rate and by the view', async () => {
     const { store, window } = open()
     store.getState().tuneLearningRate(0.3)
