@@ -1,6 +1,8 @@
 import type { Experiment } from '../experiment/experiment'
 import { createRandom, shuffle } from '../lib/random'
 
+type TrainSample = NonNullable<Experiment['split']['trainSample']>
+
 /**
  * Train and validation rows, each ascending, drawn by row from the seed. `rows`: how many there are, or which ones take part, ascending.
  * With two rows or more neither part is empty.
@@ -24,7 +26,13 @@ export function splitRows(
     if (isHeld[i] === 1) validationRows[validation++] = row
     else trainRows[train++] = row
   }
-  return { trainRows, validationRows }
+  return { trainRows: split.trainSample ? sampleOf(trainRows, split.trainSample) : trainRows, validationRows }
+}
+
+/** A larger sample of the same seed holds the smaller one. */
+function sampleOf(rows: Uint32Array, { rows: wanted, seed }: TrainSample): Uint32Array {
+  if (wanted >= rows.length) return rows
+  return shuffle(rows.slice(), createRandom(seed, 'train sample')).slice(0, wanted).sort()
 }
 
 function numbersUpTo(count: number): Uint32Array {

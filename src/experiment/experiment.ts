@@ -128,6 +128,8 @@ export const experimentSchema = z.object({
   split: z.object({
     validationShare: z.number().check(z.minimum(0.01), z.maximum(0.5)),
     seed: integer(0, 4_294_967_295),
+    /** At most so many rows to learn from, drawn with a seed of their own: the validation rows stay the same. Absent: all that are left. */
+    trainSample: z.optional(z.object({ rows: integer(1, 1_000_000_000), seed: integer(0, 4_294_967_295) })),
   }),
   /** null: no such condition. `patience` counts epochs without a better validation loss. */
   stop: z.object({ epochs: z.nullable(integer(1, 100_000)), patience: z.nullable(integer(1, 1_000)) }),
