@@ -5,6 +5,7 @@ import type { CategoricalColumn, DenseColumn, Experiment, OptimizerSpec } from '
 import { limits } from './limits'
 import { optimizerNames } from './optimizerNames'
 import { optimizerSlots, slotNumbers } from './optimizerSlots'
+import { isSampled, networkOf } from './watchList'
 
 /** What the sizes of a model follow from, beside the experiment: from a summary as far as that knows, or from encoded data. */
 export interface DataSizes {
@@ -57,7 +58,7 @@ function weightsOf(column: DenseColumn, experiment: Experiment, sizes: DataSizes
   if (column.type === 'indicator') return [{ rows: buckets, dimension: units, trainable: true }]
   const { dimension, trainable } = column
   const table = { rows: buckets, dimension, trainable }
-  if (model.type === 'tabular') return [table, { rows: dimension, dimension: units, trainable: true }]
+  if (model.type !== 'dotProduct') return [table, { rows: dimension, dimension: units, trainable: true }]
   const biased = model.biases && [model.user, model.item].includes(categoricalName(column.categorical))
   return biased ? [table, { rows: buckets, dimension: 1, trainable: true }] : [table]
 }
@@ -65,14 +66,14 @@ function weightsOf(column: DenseColumn, experiment: Experiment, sizes: DataSizes
 /** Width of what the columns are multiplied into; a dot product has no such layer. */
 function firstUnits(experiment: Experiment, sizes: DataSizes): number {
   const { model } = experiment
-  return model.type === 'dotProduct' ? 0 : (model.hiddenUnits[0] ?? outputsOf(experiment, sizes))
+  return model.type === 'dotProduct' ? 0 : (networkOf(model).hiddenUnits[0] ?? outputsOf(experiment, sizes))
 }
 
 /** Of the layers after the first. */
 function layerWeights(experiment: Experiment, sizes: DataSizes): Weights[] {
   const { model } = experiment
   if (model.type === 'dotProduct') return []
-  const widths = [...model.hiddenUnits, outputsOf(experiment, sizes)]
+  const widths = [...networkOf(model).hiddenUnits, outputsOf(experiment, sizes)]
   return widths.slice(1).flatMap((width, i) => [
     { rows: widths[i]!, dimension: width, trainable: true },
     { rows: 1, dimension: width, trainable: true },
@@ -89,7 +90,9 @@ function checkBatch(experiment: Experiment, sizes: DataSizes): Problem[] {
   const rows = Math.min(experiment.batchSize, sizes.rows)
   const inputs = columns.map((column) => (column.type === 'embedding' ? column.dimension : 1))
   const hidden = model.type === 'tabular' ? model.hiddenUnits : []
-  const width = sum(inputs) + sum(hidden) + outputsOf(experiment, sizes)
+  const classes = outputsOf(experiment, sizes)
+  const sampled = model.type === 'watchList' && isSampled(model, classes)
+  const width = sum(inputs) + sum(hidden) + (sampled ? model.candidates : classes)
   const bytes = 4 * rows * width
   if (bytes <= limits.batchBytes) return []
   const most = Math.floor(limits.batchBytes / (4 * width))

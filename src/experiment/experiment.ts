@@ -100,6 +100,20 @@ const modelSchema = z.discriminatedUnion('type', [
     hiddenUnits: z._default(z.array(integer(1, 1024)).check(z.maxLength(4)), []),
     activation: z._default(z.enum(['relu', 'tanh']), 'relu'),
   }),
+  /** The items that a user's list holds so far, as one bag of embeddings → softmax over the next one. The label is the item; the one embedding column reads it as well. */
+  z.object({
+    type: z.literal('watchList'),
+    /** Whose lists. */
+    user: name,
+    /** Column of numbers that a list is sorted by; null = an order drawn with the split's seed. */
+    order: z._default(z.nullable(name), null),
+    /** Rows whose number in `column` is at least that are on a list; null = all are. */
+    liked: z._default(z.nullable(z.object({ column: name, atLeast: z.number() })), null),
+    /** Only the last so many items of a list are read. */
+    length: z._default(integer(1, 1000), 50),
+    /** Items drawn for each batch where the softmax is sampled. */
+    candidates: z._default(integer(1, 10_000), 512),
+  }),
 ])
 
 const datasetSchema = z.discriminatedUnion('source', [

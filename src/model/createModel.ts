@@ -1,5 +1,6 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
+import { networkOf } from '../experiment/watchList'
 import { registerKernels } from '../kernels/registerKernels'
 import { createBatchReader } from './batchInputs'
 import { createTrainable } from './createTrainable'
@@ -18,6 +19,6 @@ export function createModel(encoded: EncodedData, experiment: Experiment): Train
   const network =
     model.type === 'dotProduct'
       ? createDotProduct(encoded, experiment, model)
-      : createTabular(encoded, experiment, model, reader.range)
+      : createTabular(encoded, experiment, networkOf(model), reader.range)
   return createTrainable(encoded, experiment, network, reader)
 }

@@ -18,6 +18,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import type { EncodedData, EncodedLabel, SparseBatch } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
 import { optimizerSlots } from '../experiment/optimizerSlots'
+import { networkOf } from '../experiment/watchList'
 import { readTensor } from '../kernels/readTensor'
 import { createLossMeter } from './lossMeter'
 import { createStockDotProduct, createStockTabular } from './stockNetwork'
@@ -36,7 +37,7 @@ export function createStockModel(encoded: EncodedData, experiment: Experiment): 
   const network =
     model.type === 'dotProduct'
       ? createStockDotProduct(encoded, experiment, model)
-      : createStockTabular(encoded, experiment, model)
+      : createStockTabular(encoded, experiment, networkOf(model))
   const optimizer = createStockOptimizer(experiment.optimizer)
   const trained = network.variables.filter(({ trainable }) => trainable)
   optimizer.resetSlots(trained)

@@ -1,5 +1,6 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment, ModelSpec } from '../../experiment/experiment'
+import { networkOf } from '../../experiment/watchList'
 import { createSimdHeap, type SimdHeap } from '../../kernels/simd/simdHeap'
 import { initialKernel } from '../../model/initialize'
 import type { ResidentTrainable } from '../../model/trainable'
@@ -27,12 +28,12 @@ const PIECE = 128
 export function createFusedTabular(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
   const { model, columns, batchSize, optimizer: optimizerSpec, l2 } = experiment
   const clips = columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)
-  if (model.type !== 'tabular' || clips) return null
+  if (model.type === 'dotProduct' || clips) return null
   const heap = createSimdHeap()
   const { kernels } = heap
   const optimizer = createHeapOptimizer(heap, optimizerSpec)
   const batch = createHeapBatch(heap, encoded, experiment, labelStride(encoded.label))
-  const { first, rest, variables } = createLayers(heap, encoded, experiment, model, optimizer)
+  const { first, rest, variables } = createLayers(heap, encoded, experiment, networkOf(model), optimizer)
   const head = rest.at(-1) ?? first.dense
   const width = head.outputs.stride
   const lossOf = createHeapLoss(kernels, encoded.label)

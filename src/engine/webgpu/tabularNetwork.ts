@@ -1,3 +1,4 @@
+import { networkOf } from '../../experiment/watchList'
 import { initialKernel } from '../../model/initialize'
 import {
   activationCodes,
@@ -24,8 +25,9 @@ import type { Workspace } from './workspace'
 /** model/tabular.ts: columns → hidden layers → head, forward, backward and update in a fixed list of dispatches. */
 export async function createTabularNetwork(context: ModelContext): Promise<GpuNetwork> {
   const { device, encoded, experiment } = context
-  const { model, seed, optimizer } = experiment
-  if (model.type !== 'tabular') throw new TypeError(`This is no tabular network but a ${model.type} model.`)
+  const { seed, optimizer } = experiment
+  if (experiment.model.type === 'dotProduct') throw new TypeError('This is no tabular network but a dot product.')
+  const model = networkOf(experiment.model)
   const widths = [...model.hiddenUnits, encoded.label.outputs]
   const names = widths.map((_, i) => (i < model.hiddenUnits.length ? `hidden_${i}` : 'head'))
   const columns = await createInputColumns(context, names[0]!, widths[0]!)

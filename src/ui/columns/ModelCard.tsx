@@ -49,6 +49,7 @@ function formula({ model, label }: Experiment): string {
     const biases = model.biases ? 'biases + ' : ''
     return `${output} = ⟨${model.item}, ${model.user}⟩ + ${biases}mean`
   }
+  if (model.type === 'watchList') return `next ${output} = softmax over all, from the list of a ${model.user}`
   const layers = model.hiddenUnits.length
   const through = layers === 0 ? 'a linear layer' : `${layers} hidden ${layers === 1 ? 'layer' : 'layers'}`
   const outputs = labelColumns(label).length

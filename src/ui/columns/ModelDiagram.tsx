@@ -59,13 +59,13 @@ export function ModelDiagram({ experiment }: { experiment: Experiment }) {
       {sorted.length > 1 && <Join dot={model.type === 'dotProduct'} y={joinY} />}
       <Layers layers={layers} joinY={joinY} />
       <path className={classes.wire} d={`M${WIDTH / 2} ${last + below}V${outputY - 11}`} />
-      {model.type === 'tabular' && (
+      {model.type !== 'dotProduct' && (
         <text className={classes.unit} x={WIDTH / 2 + 8} y={(last + outputY) / 2}>
-          linear layer
+          {model.type === 'watchList' ? 'linear layer, softmax' : 'linear layer'}
         </text>
       )}
       <text className={classes.output} x={WIDTH / 2} y={outputY}>
-        {shorten(output, WIDTH)}
+        {shorten(model.type === 'watchList' ? `next ${output}` : output, WIDTH)}
       </text>
     </svg>
   )
@@ -138,6 +138,8 @@ function altText(columns: DenseColumn[], { model, label }: Experiment): string {
   const middle =
     model.type === 'dotProduct'
       ? 'dot product'
-      : ['concatenated', ...model.hiddenUnits.map((n) => `${n} units`)].join(', ')
+      : model.type === 'watchList'
+        ? 'all of a list averaged into one, then a linear layer and softmax'
+        : ['concatenated', ...model.hiddenUnits.map((n) => `${n} units`)].join(', ')
   return `${inputs.join(' and ')}; ${middle}; predicts ${labelWords(label)}`
 }

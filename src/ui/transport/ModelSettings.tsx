@@ -52,6 +52,7 @@ function OfModel({ model, onChange }: ModelProps) {
       />
     )
   }
+  if (model.type === 'watchList') return null
   return (
     <>
       <HiddenLayers units={model.hiddenUnits} onCommit={(hiddenUnits) => onChange({ ...model, hiddenUnits })} />
