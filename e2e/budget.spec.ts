@@ -43,7 +43,7 @@ async function openEveryPart(playground: Playground): Promise<void> {
   await playground.choose('Map or table', 'Map')
   await playground.button('Save the picture').click()
   const saving = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: 'Picture as PNG' }).click()
+  await page.getByRole('button', { name: 'Picture as PNG' }).click()
   await saving
   await playground.selectPoint('The Matrix')
   for (const name of [/^Runs on/, 'Share', 'Export', 'Theme', 'Training settings', 'Change film']) {

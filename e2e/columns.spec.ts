@@ -81,7 +81,7 @@ test('bad sizes, words and keys are told on the card, one after the other, while
   }
   const change = async (kind: RegExp, field: string, value: string) => {
     await playground.button('Change day').click()
-    await page.getByRole('menuitem', { name: 'Change kind or size…' }).click()
+    await page.getByRole('button', { name: 'Change kind or size…' }).click()
     await playground.dialog.getByRole('radio', { name: kind }).check()
     if (field === 'Vocabulary') await playground.choose('Words of the vocabulary', 'A list of your own')
     await playground.dialog.getByLabel(field, { exact: true }).fill(value)
@@ -115,7 +115,7 @@ test('a column is added with a kind of its own and becomes an indicator', async 
   await playground.dialog.getByRole('button', { name: 'Add column' }).click()
   await expect(playground.card('day')).toContainText('values hashed into 5 buckets')
   await playground.button('Change day').click()
-  await page.getByRole('menuitem', { name: /^Indicator instead/ }).click()
+  await page.getByRole('button', { name: /^Indicator instead/ }).click()
   await expect(playground.card('day').getByRole('slider')).toHaveCount(0)
   await expect(playground.card('day')).toContainText('0 parameters')
   await playground.untilStarted()

@@ -93,7 +93,7 @@ test('the picture is saved as PNG and as SVG', async ({ page, playground }) => {
   ] as const) {
     await playground.button('Save the picture').click()
     const downloading = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: `Picture as ${kind}` }).click()
+    await page.getByRole('button', { name: `Picture as ${kind}` }).click()
     const stream = await (await downloading).createReadStream()
     const chunks: Buffer[] = []
     for await (const chunk of stream) chunks.push(chunk as Buffer)

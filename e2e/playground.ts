@@ -105,7 +105,7 @@ export class Playground extends Readings {
 
   async removeColumn(title: string): Promise<void> {
     await this.button(`Change ${title}`).click()
-    await this.page.getByRole('menuitem', { name: 'Remove' }).click()
+    await this.page.getByRole('button', { name: 'Remove' }).click()
     await expect(this.card(title)).toBeHidden()
   }
 

@@ -22,13 +22,11 @@ const builtOn: Record<string, string[]> = {
   Button: ['UnstyledButton', 'Loader'],
   Checkbox: ['InlineInput', 'Input'],
   CloseButton: ['UnstyledButton'],
-  Menu: ['Popover', 'UnstyledButton'],
   // Its chevron is the combobox's.
   NativeSelect: ['Input', 'Combobox'],
   Radio: ['InlineInput', 'Input'],
   Rating: ['Input'],
   SegmentedControl: ['FloatingIndicator'],
-  Switch: ['InlineInput', 'Input'],
   TextInput: ['Input'],
   Textarea: ['Input'],
 }

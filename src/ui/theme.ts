@@ -44,20 +44,10 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
     NativeSelect: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
-    // Inside its landmark, and its items alone in it: what a screen reader expects of a menu.
-    Menu: {
-      defaultProps: {
-        shadow: 'md',
-        position: 'bottom-end',
-        withinPortal: false,
-        withInitialFocusPlaceholder: false,
-      },
-    },
   },
 })
 

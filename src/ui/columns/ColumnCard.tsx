@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, NativeSelect, UnstyledButton } from '@mantine/core'
+import { NativeSelect, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
@@ -7,6 +7,7 @@ import type { DenseColumn, ModelSpec } from '../../experiment/experiment'
 import { embeddingColumn } from '../../experiment/featureColumn'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { ColumnReport } from '../../protocol/trainer'
+import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 import layout from '../controls/layout.module.css'
 import { inspectTabs } from '../inspect/inspectTabs'
 import { useApp, useAppStore } from '../useApp'
@@ -157,43 +158,36 @@ function ColumnMenu({ column, index, title, onChangeKind }: Props & { title: str
   }))
   const { setColumn, removeColumn } = store.getState()
   return (
-    <Menu width={216}>
-      <Menu.Target>
-        <ActionIcon size={24} aria-label={`Change ${title}`}>
-          <IconDots size={16} stroke={1.8} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} stroke={1.6} />} onClick={onChangeKind}>
-          Change kind or size…
-        </Menu.Item>
-        {column.type === 'embedding' && !needed && (
-          <Menu.Item
-            leftSection={<IconVector size={15} stroke={1.6} />}
-            onClick={() => setColumn(index, { type: 'indicator', categorical: column.categorical })}
-          >
-            Indicator instead (one-hot)
-          </Menu.Item>
-        )}
-        {column.type === 'indicator' && (
-          <Menu.Item
-            leftSection={<IconVector size={15} stroke={1.6} />}
-            onClick={() => setColumn(index, embeddingColumn(column.categorical, 2))}
-          >
-            Embedding instead
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconTrash size={15} stroke={1.6} />}
-          disabled={alone || needed}
-          onClick={() => removeColumn(index)}
+    <ActionMenu label={`Change ${title}`} icon={<IconDots size={16} stroke={1.8} />} size={24}>
+      <ActionItem icon={<IconPencil size={15} stroke={1.6} />} onClick={onChangeKind}>
+        Change kind or size…
+      </ActionItem>
+      {column.type === 'embedding' && !needed && (
+        <ActionItem
+          icon={<IconVector size={15} stroke={1.6} />}
+          onClick={() => setColumn(index, { type: 'indicator', categorical: column.categorical })}
         >
-          Remove
-          {needed && <small className={classes.reason}>A dot product needs both sides.</small>}
-          {alone && <small className={classes.reason}>The model needs a column to read.</small>}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          Indicator instead (one-hot)
+        </ActionItem>
+      )}
+      {column.type === 'indicator' && (
+        <ActionItem
+          icon={<IconVector size={15} stroke={1.6} />}
+          onClick={() => setColumn(index, embeddingColumn(column.categorical, 2))}
+        >
+          Embedding instead
+        </ActionItem>
+      )}
+      <ActionItem
+        icon={<IconTrash size={15} stroke={1.6} />}
+        disabled={alone || needed}
+        onClick={() => removeColumn(index)}
+      >
+        Remove
+        {needed && <small className={classes.reason}>A dot product needs both sides.</small>}
+        {alone && <small className={classes.reason}>The model needs a column to read.</small>}
+      </ActionItem>
+    </ActionMenu>
   )
 }
 

@@ -1,4 +1,4 @@
-import { NativeSelect, Switch } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import type { EmbeddingColumn } from '../../experiment/experiment'
 import { NumberField } from '../controls/NumberField'
 import { useApp } from '../useApp'
@@ -42,7 +42,7 @@ export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; i
         emptyMeans={null}
         onCommit={(maxNorm) => change({ maxNorm: maxNorm ?? undefined })}
       />
-      <Switch
+      <Checkbox
         className={classes.trainable}
         checked={column.trainable}
         onChange={(event) => change({ trainable: event.currentTarget.checked })}

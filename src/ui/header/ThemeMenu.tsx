@@ -1,5 +1,6 @@
-import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 
 const schemes = [
   { value: 'light', title: 'Light', Icon: IconSun },
@@ -9,29 +10,19 @@ const schemes = [
 
 export function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const dark = useComputedColorScheme('light') === 'dark'
+  const Shown = useComputedColorScheme('light') === 'dark' ? IconMoon : IconSun
   return (
-    <Menu width={168}>
-      <Menu.Target>
-        <ActionIcon aria-label="Theme">
-          {dark ? <IconMoon size={18} stroke={1.6} /> : <IconSun size={18} stroke={1.6} />}
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(value) => {
-            const chosen = schemes.find((scheme) => scheme.value === value)
-            if (chosen) setColorScheme(chosen.value)
-          }}
+    <ActionMenu label="Theme" icon={<Shown size={18} stroke={1.6} />}>
+      {schemes.map(({ value, title, Icon }) => (
+        <ActionItem
+          key={value}
+          icon={<Icon size={16} stroke={1.6} />}
+          pressed={colorScheme === value}
+          onClick={() => setColorScheme(value)}
         >
-          {schemes.map(({ value, title, Icon }) => (
-            <Menu.RadioItem key={value} value={value} closeMenuOnClick rightSection={<Icon size={16} stroke={1.6} />}>
-              {title}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+          {title}
+        </ActionItem>
+      ))}
+    </ActionMenu>
   )
 }

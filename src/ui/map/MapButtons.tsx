@@ -1,7 +1,7 @@
-import { ActionIcon, Menu } from '@mantine/core'
 import { IconCircles, IconDownload, IconFocusCentered, IconRoute, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import type { EmbeddingMap } from '../../plots/embeddingMap'
+import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 import { IconButton } from '../controls/IconButton'
 import { useApp, useAppStore } from '../useApp'
 import classes from './map.module.css'
@@ -34,17 +34,10 @@ export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {
       >
         <IconCircles size={18} stroke={1.6} />
       </ToggleButton>
-      <Menu position="left-start">
-        <Menu.Target>
-          <ActionIcon aria-label="Save the picture">
-            <IconDownload size={18} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => void saveMapAsPng(map.current, store.getState())}>Picture as PNG</Menu.Item>
-          <Menu.Item onClick={() => saveMapAsSvg(map.current, store.getState())}>Picture as SVG</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionMenu label="Save the picture" icon={<IconDownload size={18} stroke={1.6} />} position="left-start">
+        <ActionItem onClick={() => void saveMapAsPng(map.current, store.getState())}>Picture as PNG</ActionItem>
+        <ActionItem onClick={() => saveMapAsSvg(map.current, store.getState())}>Picture as SVG</ActionItem>
+      </ActionMenu>
     </fieldset>
   )
 }

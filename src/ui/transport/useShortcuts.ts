@@ -5,7 +5,7 @@ import type { AppHandles } from '../useApp'
 const typing = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]'
 const dialogs = 'dialog, [role=dialog]'
 /** A slider is left out: it moves by arrows, and after a move one wants to play. */
-const usesSpace = `${typing}, input, button, a, summary, [role=button], [role^=menuitem], [role=option], ${dialogs}`
+const usesSpace = `${typing}, input, button, a, summary, [role=button], [role=option], ${dialogs}`
 
 /** Space plays and pauses; Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) go back and forth between the experiments of this visit. */
 export function useShortcuts({ store, undo, redo }: AppHandles): void {
