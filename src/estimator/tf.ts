@@ -1,0 +1,6 @@
+/** TensorFlow.js as its own bundle gives it (`tf.matMul`, `tf.layers.dense`, `x.mul(2)`), without converters and back ends. */
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
+
+export * from '@tensorflow/tfjs-core'
+export * from '@tensorflow/tfjs-layers'
