@@ -1,12 +1,14 @@
-import type { DataSet, Table } from '../data/table'
+import { DataError, type DataSet, type Table } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { CategoricalColumn, Experiment, NumericColumn } from '../experiment/experiment'
+import type { WatchListSpec } from '../experiment/watchList'
 import { type ColumnCache, createColumnCache } from './columnCache'
 import { encodeCategorical } from './encodeColumn'
 import type { EncodedColumn } from './encodedColumn'
 import { encodeLabel, type SplitLabel } from './encodeLabel'
 import { type EncodedNumeric, encodeNumeric } from './encodeNumeric'
 import type { EncodedData } from './sparseBatch'
+import { encodeWatchLists } from './watchLists'
 
 /**
  * Everything the model reads of a data set, split from the experiment's seed. Throws a DataError for data that a column or the label
@@ -17,6 +19,7 @@ export function encodeData(
   experiment: Experiment,
   cache: ColumnCache = createColumnCache(0),
 ): EncodedData {
+  if (experiment.model.type === 'watchList') return encodeLists(dataset, experiment, experiment.model, cache)
   const { label, trainRows, validationRows } = splitLabel(dataset, experiment, cache)
   return {
     rowCount: dataset.table.rowCount,
@@ -28,6 +31,21 @@ export function encodeData(
     trainRows,
     validationRows,
   }
+}
+
+function encodeLists(dataset: DataSet, experiment: Experiment, model: WatchListSpec, cache: ColumnCache): EncodedData {
+  const [column] = categoricalColumns(experiment)
+  if (!column) throw new DataError('A watch list needs an embedding column of the items on it.')
+  const { label, split } = experiment
+  const { user, order, liked, length } = model
+  const own = encodeCached(dataset, column, cache)
+  const key = `${tableNumber(dataset.table)} lists ${JSON.stringify([column, label, split, user, order, liked, length])}`
+  const { column: bags, ...rest } = cache.get(
+    key,
+    () => encodeWatchLists(dataset, own, model, { label, split }),
+    ({ column: { ids }, lists }) => ids.byteLength + 4 * lists.starts.byteLength + lists.items.byteLength,
+  )
+  return { rowCount: dataset.table.rowCount, categorical: [bags], numeric: [], ...rest }
 }
 
 /** The distinct categorical columns of an experiment, sorted by name. Two that share a name must be the same column (`checkExperiment`). */

@@ -1,5 +1,6 @@
 import type { Task } from '../experiment/experiment'
 import type { EncodedColumn } from './encodedColumn'
+import type { WatchLists } from './watchLists'
 
 /** A whole data set as the model reads it: ids per categorical column, dense numbers, labels. Rows keep their order. */
 export interface EncodedData {
@@ -12,6 +13,8 @@ export interface EncodedData {
   /** Row numbers, ascending. Rows without a label are in neither. */
   trainRows: Uint32Array
   validationRows: Uint32Array
+  /** Of a watch list: what each row's list held before it. */
+  lists?: WatchLists
 }
 
 export interface EncodedLabel {

@@ -30,7 +30,7 @@ export function splitRows(
 }
 
 /** A larger sample of the same seed holds the smaller one. */
-function sampleOf(rows: Uint32Array, { rows: wanted, seed }: TrainSample): Uint32Array {
+export function sampleOf(rows: Uint32Array, { rows: wanted, seed }: TrainSample): Uint32Array {
   if (wanted >= rows.length) return rows
   return shuffle(rows.slice(), createRandom(seed, 'train sample')).slice(0, wanted).sort()
 }

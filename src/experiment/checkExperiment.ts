@@ -2,6 +2,7 @@ import { formatCount } from '../lib/formatNumber'
 import { bucketCount } from './bucketCount'
 import { checkColumn } from './checkColumn'
 import { checkSize } from './checkSize'
+import { checkWatchList } from './checkWatchList'
 import { categoricalName, columnName } from './columnName'
 import type { ColumnSummary, DataSummary } from './dataSummary'
 import { describeIssue } from './describeIssue'
@@ -26,7 +27,9 @@ export function checkExperiment(experiment: Experiment, summary: DataSummary): P
     ...checkLabel(experiment, summary.columns),
     ...checkLabelledRows(experiment, summary),
     ...experiment.columns.flatMap((column, i) => checkColumn(column, `columns.${i}`, summary.columns)),
-    ...checkLabelLeak(experiment),
+    ...(experiment.model.type === 'watchList'
+      ? checkWatchList(experiment, experiment.model, summary.columns)
+      : checkLabelLeak(experiment)),
     ...checkNames(experiment.columns),
     ...(experiment.model.type === 'dotProduct' ? checkDotProduct(experiment, experiment.model) : []),
   ]
@@ -46,7 +49,7 @@ export function labelColumns(label: Experiment['label']): string[] {
   return label.task === 'regression' ? label.targets.map(({ column }) => column) : [label.column]
 }
 
-function checkLabel({ label }: Experiment, columns: readonly ColumnSummary[]): Problem[] {
+function checkLabel({ label, model }: Experiment, columns: readonly ColumnSummary[]): Problem[] {
   const names = labelColumns(label)
   return names.flatMap((name, i) => {
     const field = label.task === 'regression' ? `label.targets.${i}.column` : 'label.column'
@@ -55,9 +58,10 @@ function checkLabel({ label }: Experiment, columns: readonly ColumnSummary[]): P
     if (!column) return refuse(`The data has no column '${name}' to predict.`)
     if (names.indexOf(name) < i) return refuse(`'${name}' is predicted twice.`)
     if (label.task !== 'regression') {
-      if (label.task === 'multiclass' && column.distinct > limits.classes) {
+      const most = model.type === 'watchList' ? limits.sampledClasses : limits.classes
+      if (label.task === 'multiclass' && column.distinct > most) {
         return refuse(
-          `'${name}' has ${formatCount(column.distinct)} different values: up to ${formatCount(limits.classes)} classes can be predicted.`,
+          `'${name}' has ${formatCount(column.distinct)} different values: up to ${formatCount(most)} classes can be predicted.`,
         )
       }
       return column.type === 'number'

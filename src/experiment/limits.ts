@@ -8,4 +8,6 @@ export const limits = {
   batchBytes: 256 * 2 ** 20,
   /** Of a softmax: the menu of labels, the legend and a step of the usual batch stay quick up to it. */
   classes: 2000,
+  /** Of a softmax that is sampled in training: it is still evaluated in full. */
+  sampledClasses: 50_000,
 } as const

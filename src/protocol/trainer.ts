@@ -34,9 +34,18 @@ export type TrainerCommand =
   /** Puts the weights of the best validation epoch (or the last finite ones after a NaN) back; ends paused. */
   | { type: 'returnToCheckpoint'; which: 'best' | 'lastFinite' }
   /** Which table's vectors to send, and whether the day × hour grid is looked at. */
-  | ({ type: 'watch'; table: string | null; grid: boolean } & NearnessAsked)
+  | ({
+      type: 'watch'
+      table: string | null
+      grid: boolean
+      /** Nothing is sent while the run plays, only when it has come to stand: nobody looks at the way there. */
+      standingOnly?: boolean
+    } & NearnessAsked)
   | { type: 'returnSnapshot'; vectors: Float32Array<ArrayBuffer> }
-  | { type: 'exportWeights'; requestId: number; optimizerState: boolean }
+  /** `ofRun`: one that was replaced and is kept; absent: the present one. */
+  | { type: 'exportWeights'; requestId: number; optimizerState: boolean; ofRun?: number }
+  /** Keeps an exported weights file, for columns that start from it (`startFrom`). Answers `checkpointAdded`. */
+  | { type: 'addCheckpoint'; requestId: number; bytes: ArrayBuffer }
   /** One row by hand: values by key, as text. Answers `predicted`. */
   | { type: 'predict'; requestId: number; values: Record<string, string> }
   /** What the model recommends to a viewer of the data, or to one who rated these (folded in by ridge regression). Answers `recommended`. */
@@ -51,6 +60,7 @@ export type TrainerEvent =
   | { type: 'dataLoaded'; requestId: number; summary: DataSummary }
   | { type: 'dataFailed'; requestId: number; problem: DataProblem }
   | { type: 'exported'; requestId: number; bytes: ArrayBuffer }
+  | { type: 'checkpointAdded'; requestId: number; checkpoint: CheckpointInfo }
   | { type: 'predicted'; requestId: number; outputs: Prediction[] }
   | { type: 'recommended'; requestId: number; items: Recommendation[]; rated: { item: string; rating: number }[] }
   | { type: 'inspected'; requestId: number; answer: InspectAnswer }
@@ -132,6 +142,30 @@ export interface RunInfo {
   startStep: number
   /** Of a run that has just been started from a weights file. */
   imported?: ImportReport
+  /** Of the columns with `startFrom`, in a run that began with their rows. */
+  warmStarts?: WarmStart[]
+}
+
+/** What a weights file holds to start from. */
+export interface CheckpointInfo {
+  /** Of its bytes: what `startFrom` names. */
+  fingerprint: string
+  /** Of the data it was trained on. */
+  title: string
+  tables: TableInfo[]
+}
+
+/** How many rows of a table began with those of a checkpoint. */
+export interface WarmStart {
+  /** `film_embedding`. */
+  table: string
+  ckptToLoadFrom: string
+  tensorNameInCkpt: string
+  /** What told the rows: their key, the name that a person calls them by, or the number of a hash bucket. */
+  by: 'key' | 'name' | 'bucket'
+  /** Rows with a key, and those of them that began with a row of the checkpoint; the others have their usual first values. */
+  values: number
+  found: number
 }
 
 /** How a weights file fits the data at hand. */
@@ -168,7 +202,8 @@ export interface ColumnReport {
   bytes: number
 }
 
-export type MetricName = 'loss' | 'mse' | 'rmse' | 'r2' | 'logLoss' | 'auc' | 'accuracy'
+/** `recall10`: of a watch list; `popularity10`: the same of the most popular items, whatever the list. */
+export type MetricName = 'loss' | 'mse' | 'rmse' | 'r2' | 'logLoss' | 'auc' | 'accuracy' | 'recall10' | 'popularity10'
 export type Metrics = Partial<Record<MetricName, number>>
 
 export interface Evaluation {
@@ -194,6 +229,14 @@ export interface PointsInfo {
   attributes: Attribute[]
   /** Name of the attribute to colour by at first. */
   colorBy: string | null
+}
+
+/** The points of an embedding table with their vectors at one moment of a run. */
+export interface LearntTable {
+  points: PointsInfo
+  dimension: number
+  /** [rows × dimension] */
+  vectors: Float32Array
 }
 
 export type Attribute =

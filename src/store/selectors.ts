@@ -229,7 +229,8 @@ const metricsOfTask: Record<Task, MetricName[]> = {
 
 /** The run's metrics; before the run has started those that its task will have, so that nothing moves when it does. */
 export function selectMetricNames({ run, experiment }: Store): MetricName[] {
-  return run?.metricNames ?? metricsOfTask[experiment.label.task]
+  if (run) return run.metricNames
+  return experiment.model.type === 'watchList' ? ['loss', 'recall10'] : metricsOfTask[experiment.label.task]
 }
 
 /** Names of the embedding tables, of the run or of the experiment that is about to start. */
@@ -243,7 +244,7 @@ export function selectMetric(state: Store): MetricName {
   const names = selectMetricNames(state)
   if (state.metric && names.includes(state.metric)) return state.metric
   const preferred: MetricName[] =
-    state.experiment.model.type === 'dotProduct' ? ['rmse', 'auc'] : ['r2', 'auc', 'accuracy', 'rmse']
+    state.experiment.model.type === 'dotProduct' ? ['rmse', 'auc'] : ['r2', 'auc', 'recall10', 'accuracy', 'rmse']
   return preferred.find((name) => names.includes(name)) ?? names[0] ?? preferred[0] ?? 'loss'
 }
 

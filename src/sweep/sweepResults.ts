@@ -1,4 +1,4 @@
-import type { Evaluation, MetricName } from '../protocol/trainer'
+import type { Evaluation, LearntTable, MetricName } from '../protocol/trainer'
 import type { SweepPlan } from './planSweep'
 
 /** What became of one run. */
@@ -13,6 +13,10 @@ export interface CellResult {
   last: Evaluation
   /** At the epoch of the lowest validation loss. */
   best: Evaluation
+  /** In the order of their epochs: the run's curve. */
+  evaluations: readonly Evaluation[]
+  /** The table that the map would open with, after the last epoch; null where the tables of a sweep are too many to keep. */
+  table: LearntTable | null
   /** Of training alone, without evaluation. */
   msPerEpoch: number
   parameters: number
@@ -78,7 +82,7 @@ export function spread(values: readonly number[]): Spread {
 
 /** Whether more of the metric is better. */
 export function isGain(metric: MetricName): boolean {
-  return metric === 'r2' || metric === 'auc' || metric === 'accuracy'
+  return metric === 'r2' || metric === 'auc' || metric === 'accuracy' || metric === 'recall10'
 }
 
 /** The value with the best mean validation metric; null when there is none that is finite. */

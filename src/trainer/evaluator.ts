@@ -6,6 +6,7 @@ import { type DistinctInputs, distinctInputs } from './distinctInputs'
 import { createMetricAccumulator, type MetricResult } from './metrics'
 import type { Scheduler } from './scheduler'
 import { SLICE_MS } from './stepLoop'
+import { createRecallMeter, popularityOf } from './watchListMetrics'
 
 /** Numbers in the outputs of one chunk: bounds its memory however many classes there are. */
 const CHUNK_OUTPUTS = 1 << 19
@@ -29,6 +30,7 @@ export function createEvaluator(
   { scheduler, now }: { scheduler: Scheduler; now: () => number },
 ): Evaluator {
   const { outputs } = encoded.label
+  const popularity = encoded.lists ? popularityOf(encoded) : new Uint32Array(0)
   const chunk = Math.max(64, Math.min(CHUNK_ROWS, Math.floor(CHUNK_OUTPUTS / outputs)))
   // Made with the first evaluation, so that a restart does not wait for them.
   let parts: { validation: Part; train: Part } | null = null
@@ -44,6 +46,7 @@ export function createEvaluator(
 
   async function measure({ rows, labels, distinct }: Part, aborted: () => boolean): Promise<MetricResult | null> {
     const accumulator = createMetricAccumulator(encoded.label)
+    const recall = createRecallMeter(encoded, popularity)
     const asked = distinct?.rows ?? rows
     const shared = distinct && new Float32Array(asked.length * outputs)
     for (let at = 0; at < asked.length; at += chunk) {
@@ -51,10 +54,12 @@ export function createEvaluator(
       const predicted = await model.predictRows(part)
       if (shared) shared.set(predicted, at * outputs)
       else accumulator.add(predicted, gatherLabels(encoded.label, part), part.length)
+      recall?.add(predicted, part)
       if (!(await giveWay(aborted))) return null
     }
     if (distinct && shared) accumulator.add(shared, labels, rows.length, distinct.outputOf)
-    return accumulator.result()
+    const result = accumulator.result()
+    return recall ? { ...result, metrics: { ...result.metrics, ...recall.result() } } : result
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { EncodedLabel } from '../columns/sparseBatch'
-import type { Task } from '../experiment/experiment'
+import type { Experiment } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
 import type { MetricName, Metrics } from '../protocol/trainer'
 
@@ -18,7 +18,8 @@ export interface MetricAccumulator {
 }
 
 /** The metrics worth a curve. `loss` is also in every result under its own name: `mse` or `logLoss`. */
-export function metricNames(task: Task): MetricName[] {
+export function metricNames({ label: { task }, model }: Pick<Experiment, 'label' | 'model'>): MetricName[] {
+  if (model.type === 'watchList') return ['loss', 'recall10']
   switch (task) {
     case 'regression':
       return ['loss', 'rmse', 'r2']

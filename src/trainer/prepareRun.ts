@@ -102,6 +102,6 @@ function describeRun(experiment: Experiment, { dataSet }: OpenData, encoded: Enc
     trainRows: encoded.trainRows.length,
     validationRows: encoded.validationRows.length,
     validationOnlyIds: validationOnlyIds(encoded),
-    metricNames: metricNames(experiment.label.task),
+    metricNames: metricNames(experiment),
   }
 }

@@ -8,6 +8,8 @@ export const metricTitles: Record<MetricName, string> = {
   logLoss: 'Log loss',
   auc: 'AUC',
   accuracy: 'Accuracy',
+  recall10: 'Recall@10',
+  popularity10: 'Recall@10 of the most popular',
 }
 
 /** What the number means, in one line. */
@@ -19,11 +21,18 @@ export const metricHelp: Record<MetricName, string> = {
   logLoss: 'How surprised the model is by the truth: less is better.',
   auc: 'Chance that a positive row scores above a negative one: 1 is perfect, 0.5 is chance.',
   accuracy: 'Share of rows whose likeliest class is the true one.',
+  recall10: 'Share of rows whose true next item is among the ten shown.',
+  popularity10: 'The same where everybody is shown the most popular items that are not on the list yet.',
+}
+
+/** Read in percent. */
+export function isShare(name: MetricName): boolean {
+  return name === 'accuracy' || name === 'recall10' || name === 'popularity10'
 }
 
 /** A metric as it is read: an accuracy as `11.0 %`, the others with three decimals. */
 export function formatNamedMetric(name: MetricName, value: number | undefined): string {
-  if (name !== 'accuracy' || value === undefined || !Number.isFinite(value)) return formatMetric(value)
+  if (!isShare(name) || value === undefined || !Number.isFinite(value)) return formatMetric(value)
   return `${(100 * value).toFixed(1)} %`
 }
 

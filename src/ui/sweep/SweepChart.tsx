@@ -9,7 +9,7 @@ import type { SweepPlan } from '../../sweep/planSweep'
 import type { Sweep } from '../../sweep/runSweep'
 import { bestValue, type CellState, elbowOf, type MeasuredAt, type ValueSummary } from '../../sweep/sweepResults'
 import { hasCost, settingName } from '../../sweep/sweepSetting'
-import { metricTitles } from '../measures/metricTitles'
+import { isShare, metricTitles } from '../measures/metricTitles'
 import { useAppStore } from '../useApp'
 import classes from './sweep.module.css'
 import { usePlotOf } from './usePlotOf'
@@ -35,7 +35,7 @@ export function SweepChart({ sweep: { plan }, cells, summaries, metric, at, onOp
     points: summaries.map((each) => ({ ...each, runs: runsOf(plan, cells, each.value, metric, at) })),
     mark: markOf(plan, summaries, metric),
     rule,
-    percent: metric === 'accuracy',
+    percent: isShare(metric),
     ariaLabel: `${metricTitles[metric]} by ${name}, mean and spread over the seeds. Arrows read the values off, Enter opens a run; the same numbers are in the table below`,
     onOpen,
   }

@@ -3,7 +3,7 @@ import type { MetricName } from '../../protocol/trainer'
 import type { SweepPlan } from '../../sweep/planSweep'
 import type { CellState, MeasuredAt, Spread, ValueSummary } from '../../sweep/sweepResults'
 import { settingName } from '../../sweep/sweepSetting'
-import { formatNamedMetric, metricTitles } from '../measures/metricTitles'
+import { formatNamedMetric, isShare, metricTitles } from '../measures/metricTitles'
 import classes from './sweep.module.css'
 
 interface Props {
@@ -97,6 +97,6 @@ function spreadText(metric: MetricName, spread: Spread | undefined): string {
   if (!spread) return '–'
   const { mean, deviation } = spread
   // Seeds may agree to the fourth digit: a spread of 0.000 would hide that they differ.
-  const small = metric !== 'accuracy' && deviation < 0.001
+  const small = !isShare(metric) && deviation < 0.001
   return `${formatNamedMetric(metric, mean)} ± ${small ? Number(deviation.toFixed(5)) : formatNamedMetric(metric, deviation)}`
 }
