@@ -1,4 +1,4 @@
-import type { Evaluation, RunEvent, RunInfo } from '../protocol/trainer'
+import type { Evaluation, LearntTable, PointsInfo, RunEvent, RunInfo } from '../protocol/trainer'
 import type { CellState } from './sweepResults'
 
 /** Makes what is kept of a run from what its trainer tells. */
@@ -7,11 +7,20 @@ export interface CellRecorder {
   read(event: RunEvent): CellState | null
 }
 
+export interface RecorderPorts {
+  /** Gives a trainer its buffer back: it has two, and sends nothing without one. */
+  giveBack(vectors: Float32Array<ArrayBuffer>): void
+  /** What is kept of a table that the run ends with. */
+  keep(table: LearntTable): LearntTable | null
+}
+
 /** `epochs`: after which the run is done; a pause before that is a person's. */
-export function createCellRecorder(epochs: number): CellRecorder {
+export function createCellRecorder(epochs: number, { giveBack, keep }: RecorderPorts): CellRecorder {
   let run: RunInfo | null = null
   let examplesPerSecond = Number.NaN
   let evaluations: Evaluation[] = []
+  let points: PointsInfo | null = null
+  let snapshot: Extract<RunEvent, { type: 'snapshot' }> | null = null
 
   function finished(): CellState {
     const last = evaluations.findLast(({ epoch }) => epoch === epochs)
@@ -19,7 +28,12 @@ export function createCellRecorder(epochs: number): CellRecorder {
     if (!run || !last) return { state: 'failed', message: 'The run ended before it was measured.' }
     const { parameters, bytes, trainRows } = run
     const msPerEpoch = (1000 * trainRows) / examplesPerSecond
-    return { state: 'done', last, best: best ?? last, msPerEpoch, parameters, bytes }
+    return { state: 'done', last, best: best ?? last, evaluations, table: table(), msPerEpoch, parameters, bytes }
+  }
+
+  function table(): LearntTable | null {
+    if (!points || !snapshot) return null
+    return keep({ points, dimension: snapshot.dimension, vectors: snapshot.vectors })
   }
 
   return {
@@ -33,6 +47,13 @@ export function createCellRecorder(epochs: number): CellRecorder {
           return { state: 'running', epoch: event.epoch }
         case 'evaluated':
           evaluations = [...evaluations, ...event.evaluations]
+          return null
+        case 'points':
+          points = event.points
+          return null
+        case 'snapshot':
+          if (snapshot) giveBack(snapshot.vectors)
+          snapshot = event
           return null
         case 'failed':
           return { state: 'failed', message: event.message }

@@ -2,10 +2,12 @@ import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
 import { createCellRecorder } from './cellRecorder'
 import type { SweepPlan } from './planSweep'
 import type { CellState } from './sweepResults'
+import { createTableStore } from './tableStore'
 
 /** One trainer in a thread of its own. */
 export interface SweepTrainer {
-  send(command: TrainerCommand): void
+  /** `transfer`: buffers in the command that are given away. */
+  send(command: TrainerCommand, transfer?: Transferable[]): void
   /** Ends the thread. */
   destroy(): void
 }
@@ -48,6 +50,7 @@ interface Worker {
 export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: SweepPorts): Sweep {
   const listeners = new Set<() => void>()
   const busy = new Set<Worker>()
+  const keep = createTableStore()
   let state: SweepState = { status: 'running', cells: plan.cells.map(() => ({ state: 'waiting' })), workers: 0 }
 
   function change(part: Partial<SweepState>): void {
@@ -78,7 +81,9 @@ export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: Swee
   }
 
   function hire(): void {
-    let recorder = createCellRecorder(plan.epochs)
+    const giveBack = (vectors: Float32Array<ArrayBuffer>) =>
+      trainer.send({ type: 'returnSnapshot', vectors }, [vectors.buffer])
+    let recorder = createCellRecorder(plan.epochs, { giveBack, keep })
     const trainer = startTrainer((event) => {
       if (!busy.has(worker)) return
       if (event.type === 'dataLoaded') return begin()
@@ -104,13 +109,13 @@ export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: Swee
         employ()
         return
       }
-      recorder = createCellRecorder(plan.epochs)
+      recorder = createCellRecorder(plan.epochs, { giveBack, keep })
       const { experiment } = plan.cells[worker.cell]!
       setCell(worker.cell, { state: 'running', epoch: 0 })
       trainer.send({ type: 'start', runId: worker.cell + 1, experiment, play: true })
     }
 
-    trainer.send({ type: 'watch', table: null, grid: false })
+    trainer.send({ type: 'watch', table: null, grid: false, standingOnly: true })
     if (files) trainer.send({ type: 'openFiles', requestId: 1, files, dateOrders: plan.base.dateOrders })
     else begin()
   }

@@ -22,6 +22,8 @@ export interface Watching {
   grid: boolean
   /** What counts as near when vectors are compared with what is known; left out: 8 neighbours, by what suits the dimension. */
   nearness?: Nearness
+  /** Nothing is sent while the run plays. */
+  standingOnly?: boolean
 }
 
 /** What the page looks at, sent when it has changed and not more often than it can be seen. Called under the run's lock. */
@@ -45,6 +47,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
   let sentMs = Number.NEGATIVE_INFINITY
   let introduced = false
   let nearness = USUAL_NEARNESS
+  let standingOnly = false
 
   async function sendVectors(step: number, immediately: boolean): Promise<void> {
     if (!table) return
@@ -64,6 +67,7 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
     watch(watching) {
       grid.watch(watching.grid)
       nearness = watching.nearness ?? USUAL_NEARNESS
+      standingOnly = watching.standingOnly ?? false
       // A table that this run does not have (its column was removed) gives way to the first.
       const wanted = info.tables.find(({ name }) => name === watching.table) ?? firstTable(info)
       if (wanted === table) return
@@ -74,10 +78,13 @@ export function createWatcher(prepared: PreparedRun, now: () => number, post: Po
     },
     giveBack: (vectors) => buffers.giveBack(vectors),
     async send(step, immediately) {
+      if (standingOnly && !immediately) return
       await sendVectors(step, immediately)
       await grid.send(step, immediately)
     },
-    probe: (step, immediately) => prober(step, immediately, table, nearness),
+    async probe(step, immediately) {
+      if (!standingOnly || immediately) await prober(step, immediately, table, nearness)
+    },
   }
 }
 
