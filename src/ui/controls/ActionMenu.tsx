@@ -13,26 +13,13 @@ interface Props extends Pick<ActionIconProps, 'size'>, Pick<PopoverProps, 'posit
 export function ActionMenu({ label, icon, size, children, ...popover }: Props) {
   const [opened, setOpened] = useState(false)
   return (
-    <Popover
-      {...popover}
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      returnFocus
-      withinPortal={false}
-      withRoles={false}
-    >
+    <Popover {...popover} opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal={false}>
       <Popover.Target>
-        <ActionIcon
-          aria-label={label}
-          aria-expanded={opened}
-          {...(size !== undefined && { size })}
-          onClick={() => setOpened(!opened)}
-        >
+        <ActionIcon aria-label={label} {...(size !== undefined && { size })} onClick={() => setOpened(!opened)}>
           {icon}
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown className={classes.menu} aria-label={label} role="group" onClick={() => setOpened(false)}>
+      <Popover.Dropdown className={classes.menu} onClick={() => setOpened(false)}>
         {children}
       </Popover.Dropdown>
     </Popover>
