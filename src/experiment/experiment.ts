@@ -66,6 +66,11 @@ const denseColumnSchema = z.discriminatedUnion('type', [
     initializerStddev: z._default(z.nullable(z.number().check(z.positive(), z.maximum(10))), null),
     /** A longer row is looked up scaled down to this length, before rows are combined; absent = none is. */
     maxNorm: z.optional(z.number().check(z.positive(), z.maximum(1_000_000))),
+    /**
+     * TensorFlow's checkpoint to start from: the first rows, taken over by key. `ckptToLoadFrom` is what a person calls it, `fingerprint` tells it; the
+     * weights are not in here.
+     */
+    startFrom: z.optional(z.object({ ckptToLoadFrom: name, fingerprint: name, tensorNameInCkpt: name })),
   }),
   z.object({ type: z.literal('indicator'), categorical: categoricalSchema }),
   z.object({
@@ -154,6 +159,7 @@ export const experimentSchema = z.object({
 export type Experiment = z.infer<typeof experimentSchema>
 export type DenseColumn = Experiment['columns'][number]
 export type EmbeddingColumn = Extract<DenseColumn, { type: 'embedding' }>
+export type StartFrom = NonNullable<EmbeddingColumn['startFrom']>
 export type IndicatorColumn = Extract<DenseColumn, { type: 'indicator' }>
 export type NumericColumn = Extract<DenseColumn, { type: 'numeric' }>
 export type SimpleCategoricalColumn = z.infer<typeof simpleCategoricalSchema>

@@ -1,9 +1,10 @@
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
 
-type Asked = Extract<TrainerCommand, { type: 'exportWeights' | 'predict' | 'recommend' | 'inspect' }>
+type Asked = Extract<TrainerCommand, { type: 'exportWeights' | 'addCheckpoint' | 'predict' | 'recommend' | 'inspect' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'requestId'> : never
 interface Answers {
   exportWeights: Extract<TrainerEvent, { type: 'exported' }>
+  addCheckpoint: Extract<TrainerEvent, { type: 'checkpointAdded' }>
   predict: Extract<TrainerEvent, { type: 'predicted' }>
   recommend: Extract<TrainerEvent, { type: 'recommended' }>
   inspect: Extract<TrainerEvent, { type: 'inspected' }>

@@ -49,6 +49,7 @@ export function createAppStore(send: Worker['send'], initial: { experiment: Expe
         store.setState({ notice: event.message })
         return
       case 'exported':
+      case 'checkpointAdded':
       case 'predicted':
       case 'recommended':
       case 'inspected':

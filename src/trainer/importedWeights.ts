@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { categoricalColumns } from '../columns/encodeData'
-import type { EncodedColumn } from '../columns/encodedColumn'
 import type { BatchPlace } from '../columns/rowOrder'
 import { categoricalName } from '../experiment/columnName'
 import type { CategoricalColumn } from '../experiment/experiment'
@@ -8,6 +7,7 @@ import { type ShapedArray, type Weights, WeightsFileError } from '../exports/wei
 import type { Checkpoint, NamedArray } from '../model/trainable'
 import type { ImportReport } from '../protocol/trainer'
 import type { Moment } from './checkpoints'
+import { countFound, isHashedByRow, sourceRows, unnamedBuckets } from './matchRows'
 import type { PreparedRun } from './training'
 import { inputsOf, keyedBy, outputsOf } from './weightsExchange'
 
@@ -48,8 +48,8 @@ function createMatches({ keyed }: Weights, prepared: PreparedRun) {
       const to = keyedBy(variable, prepared)
       const column = to && columns.get(to.name)
       if (!from || !column || isByRow(column)) return null
-      const sources = sourceRows(column, from, to)
-      if (!matched.has(to.name)) matched.set(to.name, countFound(to, sources))
+      const sources = sourceRows(from, to, unnamedBuckets(column))
+      if (!matched.has(to.name)) matched.set(to.name, { column: to.name, ...countFound(to.bucketKeys, sources) })
       const same = from.length === sources.length && to.bucketKeys.every((key, row) => key === from[row])
       return same ? null : { fileRows: from.length, sources }
     },
@@ -57,24 +57,9 @@ function createMatches({ keyed }: Weights, prepared: PreparedRun) {
   }
 }
 
-/** Whether a bucket is told by its number, whatever values of the data fall into it. */
+/** Buckets of a number are told by it here: the file comes from the same columns. */
 function isByRow(column: CategoricalColumn): boolean {
-  return column.type === 'crossed' ? !column.exact : column.type !== 'vocabularyList'
-}
-
-/** By row of the model the row of the file with the same word or combination, -1 = none. Buckets for words out of the vocabulary are told by their number. */
-function sourceRows(column: CategoricalColumn, from: string[], { bucketKeys }: EncodedColumn): Int32Array {
-  const unnamed = column.type === 'vocabularyList' ? column.numOovBuckets : 0
-  const fileWords = from.length - unnamed
-  const words = bucketKeys.length - unnamed
-  const rowOf = new Map(from.slice(0, fileWords).map((key, row) => [key, row]))
-  rowOf.delete('')
-  return Int32Array.from(bucketKeys, (key, row) => (row < words ? (rowOf.get(key) ?? -1) : fileWords + row - words))
-}
-
-function countFound({ name, bucketKeys }: EncodedColumn, sources: Int32Array): ImportReport['matched'][number] {
-  const named = bucketKeys.flatMap((key, row) => (key === '' ? [] : [row]))
-  return { column: name, values: named.length, found: named.filter((row) => sources[row]! >= 0).length }
+  return isHashedByRow(column) || column.type === 'identity' || column.type === 'bucketized'
 }
 
 function fill(name: string, found: ShapedArray | undefined, first: NamedArray, match: Match): NamedArray {

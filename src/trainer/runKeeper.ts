@@ -1,6 +1,8 @@
 import type { EncodedData } from '../columns/sparseBatch'
+import type { Experiment } from '../experiment/experiment'
 import { decodeWeights, type Weights } from '../exports/weightsFile'
 import type { RunEvent, TrainerCommand } from '../protocol/trainer'
+import type { CheckpointFiles } from './checkpointFiles'
 import type { Moment } from './checkpoints'
 import { deviceLost } from './deviceLost'
 import { failureOf } from './failureOf'
@@ -9,10 +11,13 @@ import { createKeptRuns, type RunState } from './keptRuns'
 import { openedMoment } from './openedMoment'
 import type { Post, PostRun } from './post'
 import { prepareRun, type Workshop } from './prepareRun'
+import { Refusal } from './refusal'
 import { createRun, type Run, type Takeover } from './run'
 import type { Serialize } from './serialize'
-import type { PreparedRun } from './training'
+import { type PreparedRun, Training } from './training'
+import { warmStart } from './warmStart'
 import type { Watching } from './watcher'
+import { weightsOf } from './weightsExchange'
 
 export type StartCommand = Extract<TrainerCommand, { type: 'start' | 'returnToRun' }>
 
@@ -24,6 +29,8 @@ export interface RunKeeper {
   expect(order: number): void
   /** Puts the current run aside and starts another, or returns to one. Never rejects: what goes wrong is posted. */
   start(command: StartCommand, order: number, play: () => boolean): Promise<void>
+  /** The weights of the present run, or of a replaced one that is kept. Throws a `Refusal` where it is neither. */
+  weightsOfRun(runId: number | undefined, optimizerState: boolean): Promise<Weights>
   tune(learningRate: number, order: number): void
   setPace(stepsPerSecond: number | null): void
   setRest(ms: number): void
@@ -31,11 +38,16 @@ export interface RunKeeper {
   destroy(): Promise<void>
 }
 
+export interface KeeperWorkshop extends Workshop {
+  now(): number
+  checkpoints: CheckpointFiles
+}
+
 /** How long a failed GPU run waits for the news that the GPU is lost. */
 const LOST_NEWS_MS = 200
 
-export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop & { now(): number }): RunKeeper {
-  const { scheduler, now, executions } = workshop
+export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWorkshop): RunKeeper {
+  const { scheduler, now, executions, checkpoints } = workshop
   const kept = createKeptRuns()
   let current: { runId: number; run: Run } | null = null
   /** A start after `current` failed before it replaced it: only a return to it takes it up again. */
@@ -76,7 +88,15 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
       const moment = await openedMoment(before, prepared)
       return [prepared, { state: importedState(prepared, moment), retell: true }]
     }
-    if (!weights) return [prepared, null]
+    if (!weights) {
+      const warm = await warmStart(prepared, checkpoints)
+      if (!warm) return [prepared, null]
+      const info = { ...prepared.info, warmStarts: warm.report }
+      return [
+        { ...prepared, info },
+        { state: importedState(prepared, warm.moment), retell: true },
+      ]
+    }
     const { moment, report } = await importedWeights(weights, prepared)
     const info = { ...prepared.info, imported: report }
     return [
@@ -164,7 +184,32 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: Workshop
     }
   }
 
+  /** A replaced run is set up again beside the present one, on the CPU, and left as it was. */
+  async function weightsOfKept(runId: number, optimizerState: boolean): Promise<Weights> {
+    const state = kept.peek(runId)
+    if (!state)
+      throw new Refusal(
+        'This run is no longer kept: the page keeps the last eight. Train it again, or save its weights.',
+      )
+    const onCpu: Experiment = { ...state.experiment, backend: 'wasm' }
+    const prepared = await prepareRun(onCpu, workshop, () => false)
+    if (!prepared) throw new Refusal('This run could not be set up again.')
+    try {
+      const training = new Training(prepared, { scheduler, now, otherBytes: () => 0 }, () => undefined)
+      training.resume(state)
+      return { ...(await weightsOf(prepared, training, optimizerState)), experiment: state.experiment }
+    } finally {
+      prepared.model.dispose()
+    }
+  }
+
   return {
+    async weightsOfRun(runId, optimizerState) {
+      if (runId !== undefined && runId !== current?.runId) return weightsOfKept(runId, optimizerState)
+      const run = forsaken ? null : current?.run
+      if (!run) throw new Refusal('There is no model yet.')
+      return run.between(() => weightsOf(run.prepared, run.training, optimizerState))
+    },
     current: () => (forsaken ? null : (current?.run ?? null)),
     expect(order) {
       newestStart = order

@@ -2,6 +2,7 @@ import { encodeWeights } from '../exports/weightsFile'
 import { assertNever } from '../lib/assertNever'
 import type { WasmPaths } from '../model/backends'
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
+import { createCheckpointFiles } from './checkpointFiles'
 import { createDataSets } from './dataSets'
 import { encodeAsked } from './encodeAsked'
 import { createExecutions } from './executions'
@@ -16,7 +17,6 @@ import type { Run } from './run'
 import { createRunKeeper, type StartCommand } from './runKeeper'
 import type { Scheduler } from './scheduler'
 import { createSerialize } from './serialize'
-import { weightsOf } from './weightsExchange'
 
 /** What the trainer needs of the place it runs in: a worker, Node, a test. */
 export interface TrainerEnvironment {
@@ -44,7 +44,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   const executions = createExecutions(environment.wasmPaths, environment.now)
   const workplace = { executions, scheduler, now: environment.now }
   const queue = createSerialize()
-  const keeper = createRunKeeper(post, queue, { ...environment, dataSets, executions })
+  const checkpoints = createCheckpointFiles()
+  const keeper = createRunKeeper(post, queue, { ...environment, dataSets, executions, checkpoints })
   /** Openings to give up at their next report of progress. */
   const cancelled = new Set<number>()
   let order = 0
@@ -71,15 +72,22 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   }
 
   /** Answers in its turn, or says why not. */
-  function answer(requestId: number, task: (run: Run) => Promise<[TrainerEvent, Transferable[]]>): void {
+  function answerAlone(requestId: number, task: () => Promise<Answer>): void {
     void queue(async () => {
       try {
-        const run = keeper.current()
-        if (!run) throw new Refusal('There is no model yet.')
-        post(...(await run.between(() => task(run))))
+        post(...(await task()))
       } catch (error) {
         post({ type: 'refused', requestId, message: failureOf(error).message })
       }
+    })
+  }
+
+  /** The same about the present run, between two of its steps. */
+  function answer(requestId: number, task: (run: Run) => Promise<Answer>): void {
+    answerAlone(requestId, async () => {
+      const run = keeper.current()
+      if (!run) throw new Refusal('There is no model yet.')
+      return run.between(() => task(run))
     })
   }
 
@@ -123,7 +131,9 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
       case 'returnToCheckpoint':
         return void queue(() => keeper.current()?.returnToCheckpoint(command.which))
       case 'exportWeights':
-        return answer(command.requestId, (run) => exported(run, command))
+        return answerAlone(command.requestId, () => exported(command))
+      case 'addCheckpoint':
+        return answerAlone(command.requestId, () => addCheckpoint(command))
       case 'predict':
         return answer(command.requestId, (run) => predicted(run, command))
       case 'recommend':
@@ -153,6 +163,15 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
     return { type: 'dataLoaded', requestId, summary: dataSet.summary }
   }
 
+  async function exported({ requestId, optimizerState, ofRun }: CommandOf<'exportWeights'>): Promise<Answer> {
+    const bytes = encodeWeights(await keeper.weightsOfRun(ofRun, optimizerState))
+    return [{ type: 'exported', requestId, bytes }, [bytes]]
+  }
+
+  async function addCheckpoint({ requestId, bytes }: CommandOf<'addCheckpoint'>): Promise<Answer> {
+    return [{ type: 'checkpointAdded', requestId, checkpoint: await checkpoints.add(bytes) }, []]
+  }
+
   return {
     handle,
     async destroy() {
@@ -165,11 +184,6 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
 type CommandOf<T extends TrainerCommand['type']> = Extract<TrainerCommand, { type: T }>
 type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>
 type Answer = [TrainerEvent, Transferable[]]
-
-async function exported(run: Run, { requestId, optimizerState }: CommandOf<'exportWeights'>): Promise<Answer> {
-  const bytes = encodeWeights(await weightsOf(run.prepared, run.training, optimizerState))
-  return [{ type: 'exported', requestId, bytes }, [bytes]]
-}
 
 async function predicted({ prepared }: Run, { requestId, values }: CommandOf<'predict'>): Promise<Answer> {
   const { experiment, open, encoded, model } = prepared
