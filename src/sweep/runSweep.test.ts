@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { labDefaults } from '../experiment/labs'
-import type { Evaluation, RunInfo, TrainerCommand, TrainerEvent } from '../protocol/trainer'
+import type { Evaluation, PointsInfo, RunInfo, TrainerCommand, TrainerEvent } from '../protocol/trainer'
 import { planSweep } from './planSweep'
 import { runSweep } from './runSweep'
 
@@ -119,6 +119,20 @@ describe('runSweep', () => {
     all[1]!.say({ type: 'dataFailed', requestId: 1, problem })
     expect([alive(), sweep.state.status]).toEqual([0, 'done'])
     expect(sweep.state.cells[5]).toEqual({ state: 'failed', message: 'The file has gone.' })
+  })
+
+  it('keeps the table that a run ended with, and gives the buffers before it back', () => {
+    const { sweep, all, finish, running } = fakes(1)
+    const { runId } = running(0)
+    const points = { table: 't', keys: ['a', 'b'] } as PointsInfo
+    const snapshot = { runId, type: 'snapshot', table: 't', rows: 2, dimension: 1 } as const
+    all[0]!.say({ runId, type: 'points', points })
+    all[0]!.say({ ...snapshot, step: 0, vectors: Float32Array.of(1, 2) })
+    all[0]!.say({ ...snapshot, step: 9, vectors: Float32Array.of(3, 4) })
+    expect(all[0]!.sent.at(-1)).toEqual({ type: 'returnSnapshot', vectors: Float32Array.of(1, 2) })
+    finish(0)
+    const table = { points, dimension: 1, vectors: Float32Array.of(3, 4) }
+    expect(sweep.state.cells[0]).toMatchObject({ state: 'done', table })
   })
 
   it('tells its listeners of every change, until they leave', () => {

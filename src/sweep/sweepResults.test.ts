@@ -18,7 +18,7 @@ function done(last: number, best = last): CellState {
     perTarget: [],
     isBest: true,
   })
-  const cost = { msPerEpoch: 2, parameters: 30, bytes: 360 }
+  const cost = { evaluations: [], table: null, msPerEpoch: 2, parameters: 30, bytes: 360 }
   return { state: 'done', last: evaluation(last, 5), best: evaluation(best, 3), ...cost }
 }
 const waiting: CellState = { state: 'waiting' }

@@ -124,6 +124,7 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
         return keeper.watch({
           table: command.table,
           grid: command.grid,
+          standingOnly: command.standingOnly ?? false,
           nearness: { neighbors: command.neighbors ?? 8, similarity: command.similarity ?? null },
         })
       case 'returnSnapshot':
