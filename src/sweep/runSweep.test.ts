@@ -11,11 +11,12 @@ const plan = planSweep(base, asked)
 type Start = Extract<TrainerCommand, { type: 'start' }>
 
 /** Trainers that do nothing by themselves: a test plays their part. */
-function fakes(workers: number, files: File[] | null = null) {
+function fakes(workers: number, files: File[] | null = null, checkpoints: ArrayBuffer[] = []) {
   const all: { sent: TrainerCommand[]; destroyed: boolean; say(event: TrainerEvent): void }[] = []
   const sweep = runSweep(plan, {
     workers,
     files,
+    checkpoints,
     startTrainer(onEvent) {
       const fake = { sent: [] as TrainerCommand[], destroyed: false, say: onEvent }
       all.push(fake)
@@ -133,6 +134,15 @@ describe('runSweep', () => {
     finish(0)
     const table = { points, dimension: 1, vectors: Float32Array.of(3, 4) }
     expect(sweep.state.cells[0]).toMatchObject({ state: 'done', table })
+  })
+
+  it('gives every trainer the weights to start from before its first run, and fails with its words', () => {
+    const bytes = new ArrayBuffer(8)
+    const { sweep, all, alive } = fakes(2, null, [bytes])
+    for (const { sent } of all) expect(sent.map(({ type }) => type).slice(-2)).toEqual(['addCheckpoint', 'start'])
+    all[0]!.say({ type: 'refused', requestId: 2, message: 'This file is not JSON.' })
+    expect([alive(), sweep.state.status]).toEqual([0, 'done'])
+    expect(sweep.state.cells[0]).toEqual({ state: 'failed', message: 'This file is not JSON.' })
   })
 
   it('tells its listeners of every change, until they leave', () => {

@@ -1,3 +1,4 @@
+import type { Experiment } from '../experiment/experiment'
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
 import { createCellRecorder } from './cellRecorder'
 import type { SweepPlan } from './planSweep'
@@ -18,6 +19,14 @@ export interface SweepPorts {
   workers: number
   /** The files of brought data: every trainer opens them for itself. null for built-in data. */
   files: File[] | null
+  /** Weights files that columns start from: every trainer gets them. */
+  checkpoints?: readonly ArrayBuffer[]
+}
+
+/** Runs to be made, one by one in this order. Each ends after its experiment's epochs. */
+export interface RunPlan {
+  base: Pick<Experiment, 'dateOrders'>
+  cells: readonly { experiment: Experiment }[]
 }
 
 export interface SweepState {
@@ -28,8 +37,8 @@ export interface SweepState {
   workers: number
 }
 
-export interface Sweep {
-  readonly plan: SweepPlan
+export interface Sweep<P extends RunPlan = SweepPlan> {
+  readonly plan: P
   /** Another object after each change. */
   readonly state: SweepState
   pause(): void
@@ -47,7 +56,10 @@ interface Worker {
 }
 
 /** Starts the sweep. Trainers live until the last cell is taken, the sweep is cancelled, or a run of theirs broke. */
-export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: SweepPorts): Sweep {
+export function runSweep<P extends RunPlan>(
+  plan: P,
+  { startTrainer, workers, files, checkpoints = [] }: SweepPorts,
+): Sweep<P> {
   const listeners = new Set<() => void>()
   const busy = new Set<Worker>()
   const keep = createTableStore()
@@ -83,11 +95,12 @@ export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: Swee
   function hire(): void {
     const giveBack = (vectors: Float32Array<ArrayBuffer>) =>
       trainer.send({ type: 'returnSnapshot', vectors }, [vectors.buffer])
-    let recorder = createCellRecorder(plan.epochs, { giveBack, keep })
+    let recorder = createCellRecorder(0, { giveBack, keep })
     const trainer = startTrainer((event) => {
       if (!busy.has(worker)) return
       if (event.type === 'dataLoaded') return begin()
       if (event.type === 'dataFailed') return failAll(event.problem.message)
+      if (event.type === 'refused') return failAll(event.message)
       if (!('runId' in event) || event.runId !== worker.cell + 1) return
       const cell = recorder.read(event)
       if (!cell) return
@@ -109,13 +122,14 @@ export function runSweep(plan: SweepPlan, { startTrainer, workers, files }: Swee
         employ()
         return
       }
-      recorder = createCellRecorder(plan.epochs, { giveBack, keep })
       const { experiment } = plan.cells[worker.cell]!
+      recorder = createCellRecorder(experiment.stop.epochs ?? 0, { giveBack, keep })
       setCell(worker.cell, { state: 'running', epoch: 0 })
       trainer.send({ type: 'start', runId: worker.cell + 1, experiment, play: true })
     }
 
     trainer.send({ type: 'watch', table: null, grid: false, standingOnly: true })
+    for (const bytes of checkpoints) trainer.send({ type: 'addCheckpoint', requestId: 2, bytes })
     if (files) trainer.send({ type: 'openFiles', requestId: 1, files, dateOrders: plan.base.dateOrders })
     else begin()
   }
