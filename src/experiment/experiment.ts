@@ -122,7 +122,7 @@ const modelSchema = z.discriminatedUnion('type', [
 ])
 
 const datasetSchema = z.discriminatedUnion('source', [
-  z.object({ source: z.literal('builtin'), name: z.enum(['movies', 'dayHour', 'airports']) }),
+  z.object({ source: z.literal('builtin'), name: z.enum(['movies', 'dayHour', 'airports', 'television']) }),
   /** A file that the person brought: the link says which, it does not carry the rows. */
   z.object({ source: z.literal('file'), name, fingerprint: z.string() }),
 ])

@@ -15,6 +15,8 @@ const shared = {
 } as const satisfies Partial<Experiment>
 
 /** What each built-in lab opens with. */
+const dayHourColumn = embeddingColumn(crossedColumn(['day', 'hour'], 24 * 7, { exact: true }), 2)
+
 export const labDefaults: Record<BuiltinName, Experiment> = {
   movies: {
     ...shared,
@@ -41,7 +43,18 @@ export const labDefaults: Record<BuiltinName, Experiment> = {
         standardize: true,
       })),
     },
-    columns: [embeddingColumn(crossedColumn(['day', 'hour'], 24 * 7, { exact: true }), 2)],
+    columns: [dayHourColumn],
+    model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
+    optimizer: { type: 'adam', learningRate: 0.01 },
+    batchSize: 1024,
+    l2: 0,
+    stop: { epochs: 40, patience: null },
+  },
+  television: {
+    ...shared,
+    dataset: { source: 'builtin', name: 'television' },
+    label: { task: 'regression', targets: [{ column: 'tv_viewers', transform: 'log1p', standardize: true }] },
+    columns: [dayHourColumn],
     model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
     optimizer: { type: 'adam', learningRate: 0.01 },
     batchSize: 1024,

@@ -24,6 +24,8 @@ export interface FirstPicture {
 export async function showFirstPicture(store: AppStore, lab: BuiltinName): Promise<void> {
   const isOfLab = () => {
     const { experiment, run } = store.getState()
+    // Not in the header: no picture of it is stored.
+    if (lab === 'television') return false
     const asked = JSON.stringify([experiment.dataset, experiment.columns])
     return run === null && asked === JSON.stringify([labDefaults[lab].dataset, labDefaults[lab].columns])
   }

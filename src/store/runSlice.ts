@@ -287,7 +287,7 @@ function importNotice({ matched, changed }: ImportReport): Pick<RunSlice, 'notic
 /** A lab opens with a point selected, so that its neighbours can be seen at once. */
 export function exampleKey({ dataset }: Experiment): string | null {
   return dataset.source === 'builtin'
-    ? { movies: 'Toy Story 2', dayHour: '4 × 17', airports: 'SEA' }[dataset.name]
+    ? { movies: 'Toy Story 2', dayHour: '4 × 17', airports: 'SEA', television: '4 × 20' }[dataset.name]
     : null
 }
 

@@ -10,6 +10,7 @@ const pinned: Record<BuiltinName, { fingerprint: string; rows: string }> = {
   dayHour: { fingerprint: 'builtin-dayHour-1', rows: 'e15b2d5228fc3bcd' },
   movies: { fingerprint: 'builtin-movies-1', rows: 'baa99302066b9c8b' },
   airports: { fingerprint: 'builtin-airports-1', rows: '2e3b542b64b01748' },
+  television: { fingerprint: 'builtin-television-1', rows: 'ab46c4c20bc47b2f' },
 }
 
 function hashRows({ table }: DataSet): string {

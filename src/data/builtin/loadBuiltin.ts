@@ -4,8 +4,9 @@ import { loadAirports } from './airports'
 import { builtinPaths } from './builtinFiles'
 import { loadDayHour } from './dayHour'
 import { loadMovies } from './movies'
+import { loadTelevision } from './television'
 
-const loaders: Record<BuiltinName, (file: unknown) => DataSet> = {
+const loaders: Record<Exclude<BuiltinName, 'television'>, (file: unknown) => DataSet> = {
   dayHour: loadDayHour,
   movies: loadMovies,
   airports: loadAirports,
@@ -16,6 +17,7 @@ const loaders: Record<BuiltinName, (file: unknown) => DataSet> = {
  * the worker, the file system in Node. The same rows every time. Throws a `DataError` when the file cannot be read or is not what was built.
  */
 export async function loadBuiltin(name: BuiltinName, read: (path: string) => Promise<ArrayBuffer>): Promise<DataSet> {
+  if (name === 'television') return loadTelevision()
   const path = builtinPaths[name]
   const bytes = await read(path).catch((error: unknown) => {
     throw new DataError(`The built-in data did not arrive: ${reason(error)}. Reload the page to try again.`, {

@@ -5,7 +5,7 @@ import type { Lesson } from './lesson'
 import { movies } from './movies'
 import { yourData } from './yourData'
 
-const builtin = { movies, dayHour, airports }
+const builtin = { movies, dayHour, airports, television: dayHour }
 
 export function lessonOf(dataset: DatasetRef): Lesson {
   return dataset.source === 'builtin' ? builtin[dataset.name] : yourData
