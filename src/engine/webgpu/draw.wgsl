@@ -18,7 +18,8 @@ struct Draw {
 
 const NONE = 0xffffffffu;
 
-/// B of the step at `place`: the last one of an epoch may be short.
+/// B of the step at `place`, one of `steps`: the last one of an epoch may be short. Threads of a dispatch that stand behind them must leave, as what
+/// is written behind a buffer's end may arrive in its last element.
 fn sizeOf(place : u32) -> u32 {
   return min(draw.batch, draw.count - draw.position - place * draw.batch);
 }

@@ -41,7 +41,6 @@ fn main(
   let thread = threadOf(group, groups, local);
   let place = thread / draw.capacity;
   let i = thread % draw.capacity;
-  let before = draw.position + place * draw.batch;
-  if (before >= draw.count || i >= sizeOf(place)) { return; }
-  rows[thread] = trainRows[permuted(before + i)];
+  if (place >= draw.steps || i >= sizeOf(place)) { return; }
+  rows[thread] = trainRows[permuted(draw.position + place * draw.batch + i)];
 }

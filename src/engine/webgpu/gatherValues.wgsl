@@ -28,7 +28,7 @@ fn main(
   let thread = threadOf(group, groups, local);
   let place = thread / draw.capacity;
   let i = thread % draw.capacity;
-  if (draw.position + place * draw.batch >= draw.count || i >= sizeOf(place)) { return; }
+  if (place >= draw.steps || i >= sizeOf(place)) { return; }
   let begin = rows[thread] * gather.width;
   let to = place * gather.batchStride + gather.at + i * gather.stride;
   for (var j = 0u; j < gather.width; j++) {
