@@ -1,7 +1,9 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import type { BackendChoice, BackendName, Experiment } from '../experiment/experiment'
+import { isSampled } from '../experiment/watchList'
 import { formatShort } from '../lib/formatNumber'
 import type { WasmPaths } from '../model/backends'
+import { ModelError } from '../model/modelError'
 import type { ResidentTrainable } from '../model/trainable'
 import type { BackendInfo } from '../protocol/trainer'
 import { measureRate, type Rates, workload } from './measureRate'
@@ -118,8 +120,9 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
     encoded: EncodedData,
     experiment: Experiment,
   ): Promise<Pick<Execution, 'reason'> & { name: BackendName }> {
-    const { chooseBackend } = await loading
+    const { chooseBackend, hasSimd } = await loading
     const infos = await usable()
+    if (isSampled(experiment.model, encoded.label.outputs)) return sampledOn(experiment, infos, hasSimd())
     const chosen = chooseBackend(experiment.backend, infos)
     const isOpen = experiment.backend === 'auto' && chosen.name === 'webgpu'
     if (!isOpen || !infos.some(({ name, available }) => name === 'wasm' && available)) return chosen
@@ -155,6 +158,30 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
       struckOff.set(name, reason)
       return true
     },
+  }
+}
+
+/** A sampled softmax has one execution. Throws a `ModelError` where it cannot run. */
+function sampledOn(
+  { backend, columns }: Experiment,
+  infos: BackendInfo[],
+  simd: boolean,
+): Pick<Execution, 'reason'> & { name: BackendName } {
+  const wasm = infos.find(({ name }) => name === 'wasm')
+  if (!simd || !wasm?.available) {
+    throw new ModelError(
+      'So many items need a sampled softmax, which runs in WebAssembly with SIMD: this browser has none.',
+      'model',
+    )
+  }
+  const clipped = columns.findIndex((column) => column.type === 'embedding' && column.maxNorm !== undefined)
+  if (clipped >= 0) {
+    throw new ModelError('A sampled softmax cannot clip rows: leave the longest row out.', `columns.${clipped}.maxNorm`)
+  }
+  const asked = backend === 'auto' || backend === 'wasm' ? '' : ' whatever is chosen'
+  return {
+    name: 'wasm',
+    reason: `WebAssembly on the CPU${asked}: the sampled softmax of a long watch list runs there alone.`,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiment/experiment'
 import type { ResidentTrainable } from '../../model/trainable'
 import { createFusedDotProduct } from './fusedDotProduct'
 import { createFusedTabular } from './fusedTabular'
+import { createSampledWatchList } from './watchListSampled'
 
 /**
  * The experiment's model with its first weights in a SIMD heap of its own; needs no TensorFlow.js. Null where the fused execution does not cover
@@ -11,6 +12,8 @@ import { createFusedTabular } from './fusedTabular'
 export function createFusedModel(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
   // No kernel here clips rows.
   if (experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)) return null
+  const sampled = createSampledWatchList(encoded, experiment)
+  if (sampled) return sampled
   return experiment.model.type === 'dotProduct'
     ? createFusedDotProduct(encoded, experiment)
     : createFusedTabular(encoded, experiment)
