@@ -85,8 +85,9 @@ describe('MovieLens', () => {
       ['user', null, 2],
       ['film', null, 2],
       ['rating', 'stars', 3],
+      ['timestamp', 'Unix seconds', 2],
     ])
-    expect(summary.sampleRows[1]).toEqual(['1', '5 · Misérables, Les (1995)', '0.5'])
+    expect(summary.sampleRows[1]).toEqual(['1', '5 · Misérables, Les (1995)', '0.5', '964982703'])
     expect(summary).toMatchObject({ source: 'ratings.csv + movies.csv', title: 'ratings + movies' })
   })
 
@@ -102,6 +103,13 @@ describe('MovieLens', () => {
     expect(data.entities[0]).toMatchObject({ labels: ['film 17', 'film 5'], colorBy: 'average_rating' })
     expect(data.summary.warnings.join()).toContain('drop movies.csv together with ratings.csv')
     expect(attribute(data, 'average_rating')).toEqual([4.5, 0.5])
+  })
+
+  it('reads when a rating was given, unless a row does not say', async () => {
+    expect(values(await open({ 'ratings.csv': RATINGS_CSV })).timestamp).toEqual([964982703, 964982703, 1])
+    const some = await open({ 'ratings.csv': utf8('userId,movieId,rating,timestamp\n1,17,4.0,964982703\n1,5,0.5\n') })
+    expect(Object.keys(values(some))).toEqual(['user', 'film', 'rating'])
+    expect(some.summary.warnings.join()).toContain('the times are left out')
   })
 
   it('takes the year of ML-100K from the release date where the title has none', async () => {
@@ -136,7 +144,7 @@ describe('MovieLens', () => {
   it.skipIf(movieLensZip === null)(`reads the real latest-small (${noMovieLens})`, async () => {
     const data = await openFiles([await fileFrom(movieLensZip ?? '')], { dateOrders: {}, onProgress: () => undefined })
     expect(data.summary.rowCount).toBe(100_836)
-    expect(data.summary.columns.map((column) => column.distinct)).toEqual([610, 9724, 10])
+    expect(data.summary.columns.map((column) => column.distinct)).toEqual([610, 9724, 10, 85_043])
     const film = data.entities[0]
     const at = film?.index.get('318') ?? -1
     expect(film?.labels[at]).toBe('Shawshank Redemption, The (1994)')

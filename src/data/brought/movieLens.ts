@@ -45,7 +45,7 @@ export async function readMovieLens(files: MovieLensFiles, origin: Origin, onRea
   const columns = ratingsColumns(ratings)
   const entity = filmEntity(ratings, films)
   const rowCount = ratings.user.length
-  const warnings = ['When a rating was given is not read.']
+  const warnings = ratings.timestamp ? [] : ['Not every rating says when it was given: the times are left out.']
   if (files.films === null) {
     const wanted = FORMS.find((form) => form.ratings === files.ratings.name.toLowerCase())?.films
     warnings.push(
@@ -66,7 +66,7 @@ export async function readMovieLens(files: MovieLensFiles, origin: Origin, onRea
       rowCount,
       columns: columns.map((column) => ({
         ...summarizeColumn(column),
-        unit: column.name === 'rating' ? 'stars' : null,
+        unit: units[column.name] ?? null,
       })),
       sampleRows: sampleRows(columns, rowCount).map((row) => withTitle(row, entity)),
       nature: 'yours',
@@ -79,7 +79,9 @@ export async function readMovieLens(files: MovieLensFiles, origin: Origin, onRea
   }
 }
 
-function withTitle([user = '', film = '', rating = '']: string[], entity: Entity): string[] {
+const units: Record<string, string> = { rating: 'stars', timestamp: 'Unix seconds' }
+
+function withTitle([user = '', film = '', ...rest]: string[], entity: Entity): string[] {
   const title = entity.labels[entity.index.get(film) ?? -1]
-  return [user, title === undefined || title === `film ${film}` ? film : `${film} · ${title}`, rating]
+  return [user, title === undefined || title === `film ${film}` ? film : `${film} · ${title}`, ...rest]
 }

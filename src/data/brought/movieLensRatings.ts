@@ -10,14 +10,16 @@ export interface Ratings {
   user: Int32Array
   film: Int32Array
   rating: Float32Array
+  /** Unix seconds; null where a row has none. */
+  timestamp: Int32Array | null
 }
 
 /** Where user, film and rating stand: in all forms of MovieLens the first three fields of a row. */
 const FIELDS = ['user', 'film', 'rating'] as const
 
 /**
- * Reads `ratings.csv`, `u.data` or `ratings.dat` into three arrays, 12 bytes a rating, without a string on the way. The fourth
- * field, when the rating was given, is not read. Throws `DataError` for a row with another number of fields or a value that is no number.
+ * Reads `ratings.csv`, `u.data` or `ratings.dat` into four arrays, 16 bytes a rating, without a string on the way. The fourth
+ * field is when the rating was given. Throws `DataError` for a row with another number of fields or a value that is no number; a time may be missing.
  */
 export async function readRatings(
   source: SourceFile,
@@ -27,6 +29,8 @@ export async function readRatings(
   const user = growingInt32()
   const film = growingInt32()
   const rating = growingFloat32()
+  const timestamp = growingInt32()
+  let timed = true
   const onRow = (row: ScannedRow) => {
     if (form.hasHeader && row.number === 1) return
     if (row.count === 1 && row.starts[0] === row.ends[0]) return
@@ -38,6 +42,7 @@ export async function readRatings(
     user.push(userId)
     film.push(filmId)
     rating.push(stars)
+    if (timed) timed = pushTime(timestamp, row)
   }
   const scanner = new RowScanner({ separator: form.separator, quoted: false }, onRow, source.shown)
   let bytesRead = 0
@@ -51,7 +56,16 @@ export async function readRatings(
   scanner.end()
   onRead(bytesRead, user.length)
   if (user.length === 0) throw new DataError('The file holds no ratings.', { file: source.shown })
-  return { user: user.finish(), film: film.finish(), rating: rating.finish() }
+  const times = timed ? timestamp.finish() : null
+  return { user: user.finish(), film: film.finish(), rating: rating.finish(), timestamp: times }
+}
+
+/** False for a row without a time. */
+function pushTime(timestamp: ReturnType<typeof growingInt32>, row: ScannedRow): boolean {
+  const seconds = row.count > 3 ? parseNumber(row.bytes, row.starts[3]!, row.ends[3]!, 'point') : Number.NaN
+  if ((seconds | 0) !== seconds) return false
+  timestamp.push(seconds)
+  return true
 }
 
 export function ratingsColumns(ratings: Ratings): Column[] {
@@ -59,6 +73,7 @@ export function ratingsColumns(ratings: Ratings): Column[] {
     { name: 'user', type: 'integer', values: ratings.user },
     { name: 'film', type: 'integer', values: ratings.film },
     { name: 'rating', type: 'number', values: ratings.rating },
+    ...(ratings.timestamp ? [{ name: 'timestamp', type: 'integer' as const, values: ratings.timestamp }] : []),
   ]
 }
 
