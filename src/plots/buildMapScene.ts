@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { MapTransform } from './mapFrame'
-import type { EmbeddingMapProps } from './mapProps'
+import { type EmbeddingMapProps, isLine } from './mapProps'
 import {
   LABEL_BASELINE,
   LABEL_HEIGHT,
@@ -40,11 +40,11 @@ export function buildMapScene(input: SceneInput): { scene: MapScene; placed: Pla
   const plane = planeOf(width, height)
   const marks = marksOf(input, plane)
   const selected = marks.find((mark) => mark.role === 'selected')
-  const links = selected
-    ? marks
-        .filter((mark) => mark.role === 'neighbour')
-        .map((mark) => ({ x1: selected.x, y1: selected.y, x2: mark.x, y2: mark.y }))
-    : []
+  const links = props.paths
+    ? props.paths.map(([a, b]) => ({ x1: input.x[a]!, y1: input.y[a]!, x2: input.x[b]!, y2: input.y[b]! }))
+    : marks
+        .filter((mark) => selected && mark.role === 'neighbour')
+        .map((mark) => ({ x1: selected!.x, y1: selected!.y, x2: mark.x, y2: mark.y }))
   const placed = labelsOf(input, plane, marks)
   const strongRows = new Set(marks.filter((mark) => mark.role !== 'neighbour').map((mark) => mark.row))
   return {
@@ -54,7 +54,7 @@ export function buildMapScene(input: SceneInput): { scene: MapScene; placed: Pla
       height,
       plane,
       ticksX: ticksOf(transform.xScale, transform.xOffset, plane.width, 96),
-      ticksY: props.view.kind === 'line' ? [] : ticksOf(transform.yScale, transform.yOffset, plane.height, 88),
+      ticksY: isLine(props.view) ? [] : ticksOf(transform.yScale, transform.yOffset, plane.height, 88),
       titles,
       links,
       rings: ringsOf(input, plane),

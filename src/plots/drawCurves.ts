@@ -1,5 +1,15 @@
-import type { Selection } from 'd3-selection'
-import { lastPoint, nearestPoint, spreadOut } from './curveScales'
+import {
+  type ChartText,
+  drawGridLines,
+  drawRules,
+  drawTexts,
+  endTexts,
+  type Group,
+  quiet,
+  type Rule,
+  tickTexts,
+} from './chartParts'
+import { lastPoint, nearestPoint } from './curveScales'
 import { type Curve, type CurvesFrame, type CurvesProps, curvesFrame, leadingCurve } from './curvesFrame'
 import { decimate } from './decimate'
 import { formatNumber } from './legend'
@@ -10,8 +20,6 @@ export interface CurvesState extends SvgPlotState<CurvesProps> {
   /** x (in units of the data) that the crosshair stands at. */
   at: number | null
 }
-
-type Group = Selection<SVGGElement, unknown, null, undefined>
 
 export interface CurvesLayers {
   grid: Group
@@ -62,34 +70,13 @@ function formatEpoch(value: number): string {
 }
 
 function drawGrid(grid: Group, frame: CurvesFrame, props: CurvesProps, { theme, width }: CurvesState): void {
-  grid
-    .selectAll('line')
-    .data(frame.yTicks)
-    .join('line')
-    .attr('x1', frame.left)
-    .attr('x2', frame.right)
-    .attr('y1', (tick) => Math.round(tick.at) + 0.5)
-    .attr('y2', (tick) => Math.round(tick.at) + 0.5)
-    .attr('stroke', theme.grid)
-  const texts = [
-    ...frame.yTicks.map(({ at, label }) => ({ x: frame.left - 8, y: at + 4, label, anchor: 'end' })),
-    ...frame.xTicks.map(({ at, label }) => ({ x: at, y: frame.bottom + 14, label, anchor: 'middle' })),
-    { x: width, y: frame.bottom + 14, label: props.xName, anchor: 'end' },
-    ...(frame.cut === null
-      ? []
-      : [
-          { x: frame.left + 8, y: frame.top + 9, label: `↑ up to ${formatReading(frame.cut, props)}`, anchor: 'start' },
-        ]),
-  ]
-  grid
-    .selectAll('text')
-    .data(texts)
-    .join('text')
-    .attr('x', (text) => text.x)
-    .attr('y', (text) => text.y)
-    .attr('text-anchor', (text) => text.anchor)
-    .attr('fill', theme.muted)
-    .text((text) => text.label)
+  drawGridLines(grid, frame, theme)
+  const { left, top, bottom, cut } = frame
+  drawTexts(grid, [
+    ...tickTexts(frame, theme, 14),
+    quiet(width, bottom + 14, props.xName, 'end', theme.muted),
+    ...(cut === null ? [] : [quiet(left + 8, top + 9, `↑ up to ${formatReading(cut, props)}`, 'start', theme.muted)]),
+  ])
 }
 
 function drawLines({ clip, lines }: CurvesLayers, frame: CurvesFrame, props: CurvesProps, theme: PlotTheme): void {
@@ -139,22 +126,13 @@ function drawMarks(
   readings: readonly Reading[],
   theme: PlotTheme,
 ): void {
-  const rules = [
+  const rules: Rule[] = [
     ...(props.best === null || frame.x(props.best) > frame.right
       ? []
       : [{ x: frame.x(props.best), dash: '2 3', color: theme.accent }]),
     ...(at === null ? [] : [{ x: frame.x(at), dash: null, color: theme.muted }]),
   ]
-  marks
-    .selectAll('line')
-    .data(rules)
-    .join('line')
-    .attr('x1', (rule) => Math.round(rule.x) + 0.5)
-    .attr('x2', (rule) => Math.round(rule.x) + 0.5)
-    .attr('y1', frame.top)
-    .attr('y2', frame.bottom)
-    .attr('stroke', (rule) => rule.color)
-    .attr('stroke-dasharray', (rule) => rule.dash)
+  drawRules(marks, rules, frame)
   const main = leadingCurve(props)
   const bestAt = props.best === null || !main ? -1 : nearestPoint(main, props.best)
   // A dot where each line ends: what the number beside it says, and all there is to see of the first evaluation.
@@ -183,55 +161,27 @@ function drawLabels(
 ): void {
   const { theme, at } = state
   const ends = props.curves.flatMap((curve) => {
-    const i = lastPoint(curve)
-    return i < 0
-      ? []
-      : [{ curve, i: readings.find((reading) => reading.curve === curve)?.i ?? i, endY: frame.y(curve.y[i]!) }]
+    const last = lastPoint(curve)
+    if (last < 0) return []
+    const i = readings.find((reading) => reading.curve === curve)?.i ?? last
+    const fill = colorOf(curve, theme)
+    return [
+      {
+        name: curve.name,
+        reading: formatReading(curve.y[i]!, props),
+        y: frame.y(curve.y[last]!),
+        fill,
+      },
+    ]
   })
-  const heights = spreadOut(
-    ends.map((end) => Math.min(frame.bottom, Math.max(frame.top, end.endY))),
-    28,
-    frame.top + 6,
-    frame.bottom - 16,
-  )
   const bestText = props.best === null ? '' : `best at ${props.xName} ${formatEpoch(props.best)}`
-  const texts = [
-    { x: 0, y: 12, text: props.title, anchor: 'start', weight: 600, fill: theme.ink },
-    {
-      x: state.width,
-      y: 12,
-      text: at === null ? bestText : `${props.xName} ${formatEpoch(at)}`,
-      anchor: 'end',
-      weight: 450,
-      fill: at === null ? theme.muted : theme.ink,
-    },
-    ...ends.flatMap(({ curve, i }, k) => [
-      {
-        x: frame.right + 8,
-        y: heights[k]!,
-        text: curve.name,
-        anchor: 'start',
-        weight: 450,
-        fill: colorOf(curve, theme),
-      },
-      {
-        x: frame.right + 8,
-        y: heights[k]! + 13,
-        text: formatReading(curve.y[i]!, props),
-        anchor: 'start',
-        weight: 600,
-        fill: colorOf(curve, theme),
-      },
-    ]),
-  ]
-  labels
-    .selectAll('text')
-    .data(texts)
-    .join('text')
-    .attr('x', (text) => text.x)
-    .attr('y', (text) => text.y)
-    .attr('text-anchor', (text) => text.anchor)
-    .attr('font-weight', (text) => text.weight)
-    .attr('fill', (text) => text.fill)
-    .text((text) => text.text)
+  const corner: ChartText =
+    at === null
+      ? quiet(state.width, 12, bestText, 'end', theme.muted)
+      : quiet(state.width, 12, `${props.xName} ${formatEpoch(at)}`, 'end', theme.ink)
+  drawTexts(labels, [
+    { ...quiet(0, 12, props.title, 'start', theme.ink), weight: 600 },
+    corner,
+    ...endTexts(ends, frame),
+  ])
 }

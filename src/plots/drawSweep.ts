@@ -1,11 +1,17 @@
-import type { Selection } from 'd3-selection'
-import { spreadOut } from './curveScales'
+import {
+  type ChartText,
+  drawGridLines,
+  drawRules,
+  drawTexts,
+  endTexts,
+  type Group,
+  quiet,
+  tickTexts,
+} from './chartParts'
 import { formatNumber } from './legend'
 import type { Svg } from './svgPlot'
 import type { SweepChartState } from './sweepChart'
 import { type SweepChartProps, type SweepFrame, type SweepPoint, type SweepSpread, sweepFrame } from './sweepFrame'
-
-type Group = Selection<SVGGElement, unknown, null, undefined>
 
 interface Series {
   name: 'train' | 'validation'
@@ -15,7 +21,8 @@ interface Series {
 
 /** Prepares the layers and returns what paints one frame. */
 export function drawSweep(svg: Svg, state: SweepChartState): (props: SweepChartProps) => void {
-  const [grid, bands, marks, lines, dots, texts] = Array.from({ length: 6 }, () => svg.append('g')) as [
+  const [grid, bands, marks, past, lines, dots, texts] = Array.from({ length: 7 }, () => svg.append('g')) as [
+    Group,
     Group,
     Group,
     Group,
@@ -30,25 +37,14 @@ export function drawSweep(svg: Svg, state: SweepChartState): (props: SweepChartP
       { name: 'validation', color: state.theme.accent, of: ({ validation }) => validation },
     ]
     svg.attr('aria-label', readingOf(props, state.at))
-    drawGrid(grid, frame, state)
+    drawGridLines(grid, frame, state.theme)
     drawBands(bands, frame, props, series)
     drawMarks(marks, frame, props, state)
+    drawBefore(past, frame, props, state)
     drawLines(lines, frame, props, series)
     drawDots(dots, frame, props, state)
-    drawTexts(texts, frame, props, state, series)
+    drawLabels(texts, frame, props, state, series)
   }
-}
-
-function drawGrid(grid: Group, { left, right, yTicks }: SweepFrame, { theme }: SweepChartState): void {
-  grid
-    .selectAll('line')
-    .data(yTicks)
-    .join('line')
-    .attr('x1', left)
-    .attr('x2', right)
-    .attr('y1', (tick) => Math.round(tick.at) + 0.5)
-    .attr('y2', (tick) => Math.round(tick.at) + 0.5)
-    .attr('stroke', theme.grid)
 }
 
 function drawBands(bands: Group, { x, y }: SweepFrame, { points }: SweepChartProps, series: Series[]): void {
@@ -64,6 +60,20 @@ function drawBands(bands: Group, { x, y }: SweepFrame, { points }: SweepChartPro
         finite.map((point) => `${x(point.value)} ${y(of(point).mean + sign * of(point).deviation)}`)
       return finite.length > 1 ? `M${[...edge(1), ...edge(-1).reverse()].join('L')}Z` : null
     })
+}
+
+function drawBefore(past: Group, { x, y }: SweepFrame, { before }: SweepChartProps, { theme }: SweepChartState): void {
+  const finite = before?.points.filter(({ mean }) => Number.isFinite(mean)) ?? []
+  past
+    .selectAll('path')
+    .data(finite.length > 0 ? [finite] : [])
+    .join('path')
+    .attr('fill', 'none')
+    .attr('stroke', theme.accent)
+    .attr('stroke-width', 1.5)
+    .attr('stroke-dasharray', '1 4')
+    .attr('stroke-linecap', 'round')
+    .attr('d', (points) => `M${points.map(({ value, mean }) => `${x(value)} ${y(mean)}`).join('L')}`)
 }
 
 function drawLines(lines: Group, { x, y }: SweepFrame, { points }: SweepChartProps, series: Series[]): void {
@@ -87,16 +97,7 @@ function drawMarks(marks: Group, frame: SweepFrame, props: SweepChartProps, { th
     ...(props.mark ? [{ x: frame.x(props.mark.value), dash: null, color: theme.accent }] : []),
     ...(at === null ? [] : [{ x: frame.x(at), dash: null, color: theme.muted }]),
   ]
-  marks
-    .selectAll('line')
-    .data(rules)
-    .join('line')
-    .attr('x1', (rule) => Math.round(rule.x) + 0.5)
-    .attr('x2', (rule) => Math.round(rule.x) + 0.5)
-    .attr('y1', frame.top)
-    .attr('y2', frame.bottom)
-    .attr('stroke', (rule) => rule.color)
-    .attr('stroke-dasharray', (rule) => rule.dash)
+  drawRules(marks, rules, frame)
 }
 
 function drawDots(dots: Group, { x, y }: SweepFrame, { points }: SweepChartProps, { theme }: SweepChartState): void {
@@ -113,81 +114,51 @@ function drawDots(dots: Group, { x, y }: SweepFrame, { points }: SweepChartProps
     .attr('stroke-width', 1.5)
 }
 
-interface Text {
-  x: number
-  y: number
-  text: string
-  anchor: 'start' | 'middle' | 'end'
-  fill: string
-  weight: number
-}
-
-function drawTexts(
+function drawLabels(
   texts: Group,
   frame: SweepFrame,
   props: SweepChartProps,
   state: SweepChartState,
   series: Series[],
 ): void {
-  const { theme, width } = state
-  const { left, right, bottom, xTicks, yTicks } = frame
-  const quiet = { fill: theme.muted, weight: 450 }
-  const all: Text[] = [
-    { x: 0, y: 12, text: props.title, anchor: 'start', fill: theme.ink, weight: 600 },
-    { x: (left + right) / 2, y: bottom + 30, text: props.xName, anchor: 'middle', ...quiet },
-    ...xTicks.map(({ at, label }): Text => ({ x: at, y: bottom + 15, text: label, anchor: 'middle', ...quiet })),
-    ...yTicks.map(({ at, label }): Text => ({ x: left - 8, y: at + 4, text: label, anchor: 'end', ...quiet })),
+  const { theme, width, at } = state
+  const { left, right, bottom } = frame
+  drawTexts(texts, [
+    { ...quiet(0, 12, props.title, 'start', theme.ink), weight: 600 },
+    quiet((left + right) / 2, bottom + 30, props.xName, 'middle', theme.muted),
+    ...tickTexts(frame, theme, 15),
     ...markTexts(frame, props, state),
-    ...endTexts(frame, props, state, series),
-  ]
-  if (state.at !== null) {
-    const text = `${props.xName} ${formatNumber(state.at)}`
-    all.push({ x: width, y: 12, text, anchor: 'end', fill: theme.ink, weight: 450 })
-  }
-  texts
-    .selectAll('text')
-    .data(all)
-    .join('text')
-    .attr('x', (text) => text.x)
-    .attr('y', (text) => text.y)
-    .attr('text-anchor', (text) => text.anchor)
-    .attr('font-weight', (text) => text.weight)
-    .attr('fill', (text) => text.fill)
-    .text((text) => text.text)
+    ...(props.before ? [quiet(left, 39, `dotted: ${props.before.label}`, 'start', theme.muted)] : []),
+    ...endTexts(endsOf(frame, props, state, series), frame),
+    ...(at === null ? [] : [quiet(width, 12, `${props.xName} ${formatNumber(at)}`, 'end', theme.ink)]),
+  ])
 }
 
-/** Above the lines they name; one on the left and one on the right of them where they stand close. */
+/** Above the lines they name, on that side of them where there is more room. */
 function markTexts(
   { x, left, right }: SweepFrame,
   { mark, rule }: SweepChartProps,
   { theme }: SweepChartState,
-): Text[] {
-  const place = (at: number, label: string) => {
-    const anchor = x(at) > (left + right) / 2 ? ('end' as const) : ('start' as const)
-    return { x: x(at), text: label, anchor }
-  }
+): ChartText[] {
+  const anchorAt = (at: number) => (x(at) > (left + right) / 2 ? 'end' : 'start')
   return [
-    ...(rule ? [{ ...place(rule.at, rule.label), y: 26, fill: theme.muted, weight: 450 }] : []),
-    ...(mark ? [{ ...place(mark.value, mark.label), y: 39, fill: theme.accent, weight: 600 }] : []),
+    ...(rule ? [quiet(x(rule.at), 26, rule.label, anchorAt(rule.at), theme.muted)] : []),
+    ...(mark ? [{ ...quiet(x(mark.value), 39, mark.label, anchorAt(mark.value), theme.accent), weight: 600 }] : []),
   ]
 }
 
-/** Name and reading of each line beside its end. */
-function endTexts(frame: SweepFrame, props: SweepChartProps, { theme, at }: SweepChartState, series: Series[]): Text[] {
+function endsOf(frame: SweepFrame, props: SweepChartProps, { at }: SweepChartState, series: Series[]) {
   const last = props.points.at(-1)
   if (!last) return []
   const read = props.points.find(({ value }) => value === at) ?? last
-  const shown = series.filter(({ of }) => Number.isFinite(of(last).mean))
-  const wished = shown.map(({ of }) => Math.min(frame.bottom, Math.max(frame.top, frame.y(of(last).mean))))
-  const heights = spreadOut(wished, 28, frame.top + 6, frame.bottom - 16)
-  return shown.flatMap(({ name, color, of }, i): Text[] => {
-    const x = frame.right + 8
-    const y = heights[i]!
-    return [
-      { x, y, text: name, anchor: 'start', fill: name === 'train' ? theme.muted : color, weight: 450 },
-      { x, y: y + 13, text: formatReading(of(read).mean, props.percent), anchor: 'start', fill: color, weight: 600 },
-    ]
-  })
+  return series
+    .filter(({ of }) => Number.isFinite(of(last).mean))
+    .map(({ name, color, of }) => ({
+      name,
+      reading: formatReading(of(read).mean, props.percent),
+      y: frame.y(of(last).mean),
+      fill: color,
+    }))
 }
 
 function readingOf({ ariaLabel, points, percent, xName }: SweepChartProps, at: number | null): string {

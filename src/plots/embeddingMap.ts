@@ -6,16 +6,15 @@ import { createMapInput } from './mapInput'
 import { createMapOverlay } from './mapOverlay'
 import { createMapPainter } from './mapPainter'
 import type { EmbeddingMapProps } from './mapProps'
+import { dotsOf, trailsOf } from './mapShapes'
 import {
   buildScene,
   createMapState,
-  dotsOf,
   nextTowards,
   placeOnScreen,
   resizeState,
   syncPositions,
   syncSource,
-  trailsOf,
 } from './mapState'
 import { createMapTrails } from './mapTrails'
 import { createPickGrid } from './pickGrid'
@@ -78,9 +77,12 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
     const style = caches.style(props, state, painter.pixelRatio)
     const { scene, placed } = buildScene(state, props, colors, style, caches)
     state.placed = new Map(placed.map((label) => [label.row, label]))
-    if (!painter.paint(state, props, scene, style, colors, trails.past)) ask()
+    if (!painter.paint(state, props, scene, style, colors, comingFrom())) ask()
     overlay.show(scene, state.theme)
   }
+
+  /** Where the lines to the points begin. */
+  const comingFrom = () => (state.other ? [state.other] : trails.past)
 
   function pick(at: { x: number; y: number }, reach: number): number | null {
     const { props, positions, width, height } = state
@@ -158,7 +160,7 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
       const style = caches.style(props, state, painter.pixelRatio)
       const { scene } = buildScene(state, props, colors, style, caches)
       const dots = dotsOf(state, props, colors, style)
-      return { scene, dots, trails: trailsOf(state, props, colors, trails.past), theme: state.theme }
+      return { scene, dots, trails: trailsOf(state, props, colors, comingFrom()), theme: state.theme }
     },
     destroy() {
       cancelAnimationFrame(request)

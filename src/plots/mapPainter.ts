@@ -1,13 +1,13 @@
 import type { MapTransform } from './mapFrame'
 import { createMapLabels } from './mapLabels'
 import { drawGrid, drawPoints, drawTrails, type PointStyle } from './mapPoints'
-import type { EmbeddingMapProps } from './mapProps'
+import { type EmbeddingMapProps, isLine } from './mapProps'
 import type { MapScene } from './mapScene'
 import type { MapState } from './mapState'
 import { fromCss, toPixel } from './oklch'
 import { paintMarks } from './paintMarks'
 import type { PlotTheme } from './plotTheme'
-import { mix } from './splat'
+import { mix, type PixelBuffer, splat } from './splat'
 
 /** More device pixels than this per CSS pixel cannot be told apart in a dot, and cost. */
 const MAX_PIXEL_RATIO = 2
@@ -63,7 +63,7 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       const buffer = { width, height, pixels }
       pixels.fill(surface)
       const grid = toPixel(fromCss(state.theme.grid))
-      const across = props.view.kind === 'line' ? [] : scene.ticksY.map((tick) => tick.at * ratio)
+      const across = isLine(props.view) ? [] : scene.ticksY.map((tick) => tick.at * ratio)
       drawGrid(
         buffer,
         scene.ticksX.map((tick) => tick.at * ratio),
@@ -73,7 +73,8 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       // The origin is where cosines are measured from: its lines are a little stronger.
       const { xOffset, yOffset } = state.transform!
       drawGrid(buffer, [xOffset * ratio], [yOffset * ratio], mix(grid, toPixel(fromCss(state.theme.muted)), 56))
-      if (past.length > 1) drawTrails(buffer, { x, y, colors }, past, inBuffer(state.transform!, ratio), props)
+      drawTrails(buffer, { x, y, colors }, past, inBuffer(state.transform!, ratio), props)
+      if (state.other) drawOther(buffer, state.other, inBuffer(state.transform!, ratio), { colors, style, surface })
       drawPoints(buffer, { x, y, colors }, style, props, surface)
       context.putImageData(image, 0, 0)
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -82,6 +83,19 @@ export function createMapPainter(canvas: HTMLCanvasElement) {
       context.setTransform(1, 0, 0, 1, 0, 0)
       return !fading
     },
+  }
+}
+
+/** The dots of a run that is laid over. */
+function drawOther(
+  buffer: PixelBuffer,
+  { x, y }: { x: Float32Array; y: Float32Array },
+  { xScale, xOffset, yScale, yOffset }: MapTransform,
+  { colors, style, surface }: { colors: Uint32Array; style: PointStyle; surface: number },
+): void {
+  for (const row of style.order) {
+    const disc = style.faintDiscs[style.size[row]!]!
+    splat(buffer, xScale * x[row]! + xOffset, yScale * y[row]! + yOffset, disc, colors[row]!, surface)
   }
 }
 

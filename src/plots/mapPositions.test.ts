@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../lib/random'
-import { computePositions, spreadByDensity } from './mapPositions'
+import { computePositions, positionsOfOther, spreadByDensity } from './mapPositions'
 import { createMapTrails } from './mapTrails'
 
 const random = createRandom(3)
@@ -80,4 +80,39 @@ describe('trails', () => {
     trails.clear()
     expect(trails.past).toEqual([])
   })
+})
+
+describe('another run laid over', () => {
+  const other = Float32Array.from(vectors, (value, i) => value + (i % 4))
+  it.each([{ kind: 'plane', x: 1, y: 3 }, { kind: 'pca' }] as const)('is placed by the same axes: $kind', (view) => {
+    const own = computePositions(vectors, 200, 4, view, null)
+    const same = positionsOfOther(vectors, 200, 4, view, own)
+    expect([same.x, same.y]).toEqual([own.x, own.y])
+    const moved = positionsOfOther(other, 200, 4, view, own)
+    const shift = moved.x[0]! - own.x[0]!
+    expect(Math.abs(shift)).toBeGreaterThan(0.5)
+    expect(moved.x[9]! - own.x[9]!).toBeCloseTo(shift, 4)
+  })
+
+  it('moves along a line only', () => {
+    const view = { kind: 'line', axis: 2 } as const
+    const own = computePositions(vectors, 200, 4, view, null)
+    const moved = positionsOfOther(other, 200, 4, view, own)
+    expect(moved.x[5]! - own.x[5]!).toBeCloseTo(2)
+    expect(moved.y).toEqual(own.y)
+  })
+})
+
+it('directions of one’s own place the points along them, and a single one as a line', () => {
+  const axes = {
+    k: 1,
+    dimension: 4,
+    mean: new Float64Array(4),
+    axes: Float64Array.of(0, 0, 0.6, 0.8),
+    explained: new Float64Array(1),
+  }
+  const titles = { x: 'from → to', y: '' }
+  const { x, titles: shown } = computePositions(vectors, 200, 4, { kind: 'axes', name: 'a', axes, titles }, null)
+  expect(x[3]).toBeCloseTo(0.6 * vectors[14]! + 0.8 * vectors[15]!, 4)
+  expect(shown).toBe(titles)
 })

@@ -34,6 +34,11 @@ export function computePositions(
   const y = reuse?.y ?? new Float32Array(rows)
   const plain = { rows, x, y, projection: null, projectedAtMs: 0, projectionMs: 0 }
   if (view.kind === 'pca') return pcaPositions(vectors, rows, dimension, { x, y }, previous)
+  if (view.kind === 'axes') {
+    placeAlong(view.axes, vectors, rows, { x, y })
+    if (view.axes.k === 1) spreadByDensity(x, y)
+    return { ...plain, projection: view.axes, titles: view.titles }
+  }
   if (view.kind === 'line') {
     copyDimension(vectors, rows, dimension, view.axis, x)
     spreadByDensity(x, y)
@@ -42,6 +47,42 @@ export function computePositions(
   copyDimension(vectors, rows, dimension, view.x, x)
   copyDimension(vectors, rows, dimension, view.y, y)
   return { ...plain, titles: { x: `dimension ${view.x + 1}`, y: `dimension ${view.y + 1}` } }
+}
+
+/** Where the same points lie in another run that was laid over this one; sideways of a line they stay at their height. */
+export function positionsOfOther(
+  other: Float32Array,
+  rows: number,
+  dimension: number,
+  view: MapView,
+  { y, projection }: MapPositions,
+): Pick<MapPositions, 'x' | 'y'> {
+  const places = { x: new Float32Array(rows), y: y.slice() }
+  if (projection) placeAlong(projection, other, rows, places)
+  else {
+    copyDimension(
+      other,
+      rows,
+      dimension,
+      view.kind === 'plane' ? view.x : view.kind === 'line' ? view.axis : 0,
+      places.x,
+    )
+    if (view.kind === 'plane') copyDimension(other, rows, dimension, view.y, places.y)
+  }
+  return places
+}
+
+function placeAlong(
+  axes: Projection,
+  vectors: Float32Array,
+  rows: number,
+  { x, y }: { x: Float32Array; y: Float32Array },
+): void {
+  const pairs = project(axes, vectors, rows)
+  for (let row = 0; row < rows; row++) {
+    x[row] = pairs[row * axes.k]!
+    if (axes.k > 1) y[row] = pairs[row * axes.k + 1]!
+  }
 }
 
 function copyDimension(vectors: Float32Array, rows: number, dimension: number, d: number, out: Float32Array): void {
@@ -64,12 +105,7 @@ function pcaPositions(
     projectedAtMs = performance.now()
     projectionMs = projectedAtMs - startMs
   }
-  const pairs = project(projection, vectors, rows)
-  const k = projection.k
-  for (let row = 0; row < rows; row++) {
-    x[row] = pairs[row * k]!
-    y[row] = k > 1 ? pairs[row * k + 1]! : 0
-  }
+  placeAlong(projection, vectors, rows, { x, y })
   const share = (i: number) =>
     `principal axis ${i + 1} · ${Math.round(100 * (projection.explained[i] ?? 0))} % of variance`
   return { rows, x, y, titles: { x: share(0), y: share(1) }, projection, projectedAtMs, projectionMs }

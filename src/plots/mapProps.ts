@@ -1,7 +1,20 @@
+import type { Projection } from '../geometry/pca'
 import type { Attribute } from '../protocol/trainer'
 
-/** What the axes are. Dimensions count from 0. A `line` spreads the points sideways, by how crowded their place is, only to be seen. */
-export type MapView = { kind: 'plane'; x: number; y: number } | { kind: 'line'; axis: number } | { kind: 'pca' }
+/**
+ * What the axes are. Dimensions count from 0. A `line` spreads the points sideways, by how crowded their place is, only to be seen. `axes`: two
+ * directions of one's own (of a line one), which may move while they keep their `name`.
+ */
+export type MapView =
+  | { kind: 'plane'; x: number; y: number }
+  | { kind: 'line'; axis: number }
+  | { kind: 'pca' }
+  | { kind: 'axes'; name: string; axes: Projection; titles: { x: string; y: string } }
+
+/** Points spread out along x alone. */
+export function isLine(view: MapView): boolean {
+  return view.kind === 'line' || (view.kind === 'axes' && view.axes.k === 1)
+}
 
 export interface EmbeddingMapProps {
   /** [rows × dimension]; null before the first snapshot. Read at the next frame, never kept. */
@@ -13,6 +26,8 @@ export interface EmbeddingMapProps {
   /** Names table and run: trails, frame and zoom start afresh when it changes. */
   source: string
   view: MapView
+  /** [rows × dimension] the same points in another run, laid over these: a faint dot each, and a line to it. Read with `vectors`. */
+  other?: Float32Array | null
   /** One a row. */
   labels: readonly string[]
   /** [rows] training rows that look this row up; sizes the dots. null: all the same. */
@@ -27,8 +42,10 @@ export interface EmbeddingMapProps {
   selected: number | null
   /** Highlighted from elsewhere (a heat map cell); a pointer on the map goes before it. */
   hovered: number | null
-  /** Rows joined to the selected point by lines. */
+  /** Rows that are marked. */
   neighbours: ArrayLike<number>
+  /** Pairs of marked rows that are joined by lines. Absent: the selected one and each other. */
+  paths?: readonly (readonly [number, number])[] | null
   /** Snapshots that a trail shows, at most ten a second; 0 = none. */
   trails: number
   ariaLabel: string

@@ -1,11 +1,9 @@
-import { buildMapScene, fromPixel, planeOf } from './buildMapScene'
+import { buildMapScene, planeOf } from './buildMapScene'
 import type { MapCaches } from './mapCaches'
 import { type Extent, extentOf, fitFrame, type MapTransform, nextFrame, zoomAfterResize, zoomed } from './mapFrame'
-import { type PointStyle, youngest } from './mapPoints'
-import { computePositions, type MapPositions } from './mapPositions'
-import type { EmbeddingMapProps } from './mapProps'
-import type { SceneDot, SceneTrail } from './mapScene'
-import { toCss } from './oklch'
+import type { PointStyle } from './mapPoints'
+import { computePositions, type MapPositions, positionsOfOther } from './mapPositions'
+import { type EmbeddingMapProps, isLine, type MapView } from './mapProps'
 import type { PickGrid } from './pickGrid'
 import type { PlacedLabel } from './placeLabels'
 import { type PlotTheme, prefersReducedMotion } from './plotTheme'
@@ -17,6 +15,8 @@ export interface MapState {
   width: number
   height: number
   positions: MapPositions | null
+  /** Of the run that is laid over. */
+  other: Pick<MapPositions, 'x' | 'y'> | null
   positionsOf: { step: number; source: string; view: string; rows: number } | null
   frame: Extent | null
   zoom: { k: number; x: number; y: number }
@@ -36,6 +36,7 @@ export function createMapState(theme: PlotTheme): MapState {
     width: 0,
     height: 0,
     positions: null,
+    other: null,
     positionsOf: null,
     frame: null,
     zoom: { k: 1, x: 0, y: 0 },
@@ -59,7 +60,7 @@ export function resizeState(state: MapState, width: number, height: number): Map
   state.picks = null
   if (!had || !frame || !props || !isTouched(zoom) || width === 0 || height === 0) return null
   const baseOf = (plane: { width: number; height: number }) =>
-    fitFrame(frame, plane.width, plane.height, props.view.kind !== 'line')
+    fitFrame(frame, plane.width, plane.height, !isLine(props.view))
   return zoomAfterResize(zoom, baseOf(before), baseOf(after), before, after)
 }
 
@@ -67,11 +68,14 @@ function isTouched({ k, x, y }: MapState['zoom']): boolean {
   return k !== 1 || x !== 0 || y !== 0
 }
 
+function nameOf(view: MapView): string {
+  return view.kind === 'axes' ? view.name : JSON.stringify(view)
+}
+
 /** Forgets all when table, run or view changed. */
 export function syncSource(state: MapState, props: EmbeddingMapProps): boolean {
   const of = state.positionsOf
-  if (!of || (of.source === props.source && of.view === JSON.stringify(props.view) && of.rows === props.rows))
-    return false
+  if (!of || (of.source === props.source && of.view === nameOf(props.view) && of.rows === props.rows)) return false
   if (of.source !== props.source || of.rows !== props.rows) state.placed = new Map()
   state.positions = null
   state.positionsOf = null
@@ -87,7 +91,8 @@ export function syncPositions(state: MapState, props: EmbeddingMapProps): boolea
   if (!vectors || vectors.length < rows * dimension) return false
   if (state.positionsOf?.step === step && state.positions) return false
   state.positions = computePositions(vectors, rows, dimension, view, state.positions)
-  state.positionsOf = { step, source, view: JSON.stringify(view), rows }
+  state.positionsOf = { step, source, view: nameOf(view), rows }
+  state.other = props.other ? positionsOfOther(props.other, rows, dimension, view, state.positions) : null
   return true
 }
 
@@ -95,13 +100,14 @@ export function syncPositions(state: MapState, props: EmbeddingMapProps): boolea
 export function placeOnScreen(state: MapState, props: EmbeddingMapProps): boolean {
   const { positions, zoom } = state
   const { x, y, rows } = positions!
-  const line = props.view.kind === 'line'
+  const line = isLine(props.view)
   const plane = planeOf(state.width, state.height)
   // Once a person has zoomed the frame is theirs: it doesn't move under their hands.
   const untouched = !isTouched(zoom)
   let settled = true
   if (untouched || !state.frame) {
-    const points = extentOf(x, y, rows, null)
+    const own = extentOf(x, y, rows, null)
+    const points = own && state.other ? around(own, extentOf(state.other.x, state.other.y, rows, null)) : own
     if (points) {
       const next = nextFrame(state.frame, line ? { ...points, y0: -1, y1: 1 } : points, !prefersReducedMotion())
       state.frame = next.frame
@@ -121,6 +127,16 @@ export function placeOnScreen(state: MapState, props: EmbeddingMapProps): boolea
   }
   state.picks = null
   return settled
+}
+
+function around(a: Extent, b: Extent | null): Extent {
+  if (!b) return a
+  return {
+    x0: Math.min(a.x0, b.x0),
+    x1: Math.max(a.x1, b.x1),
+    y0: Math.min(a.y0, b.y0),
+    y1: Math.max(a.y1, b.y1),
+  }
 }
 
 export function buildScene(
@@ -145,44 +161,6 @@ export function buildScene(
     previous: state.placed,
     measure: (text, strong) => caches.measure(text, strong, state.theme.fontFamily),
   })
-}
-
-export function dotsOf(state: MapState, props: EmbeddingMapProps, colors: Uint32Array, style: PointStyle): SceneDot[] {
-  const plane = planeOf(state.width, state.height)
-  const dots: SceneDot[] = []
-  for (const row of style.order) {
-    const [x, y] = [state.screenX[row]!, state.screenY[row]!]
-    const radius = style.radii[style.size[row]!]!
-    if (
-      props.visible?.[row] === 0 ||
-      !(x > -radius && x < plane.width + radius && y > -radius && y < plane.height + radius)
-    )
-      continue
-    dots.push({ x, y, radius, color: toCss(fromPixel(colors[row]!)), opacity: props.hits?.[row] === 0 ? 0.16 : 0.85 })
-  }
-  return dots
-}
-
-/** The trails that are on screen as lines; points that have hardly moved have none. */
-export function trailsOf(
-  state: MapState,
-  props: EmbeddingMapProps,
-  colors: Uint32Array,
-  past: readonly { x: Float32Array; y: Float32Array }[],
-): SceneTrail[] {
-  if (past.length < 2) return []
-  const { xScale, xOffset, yScale, yOffset } = state.transform!
-  const shown = youngest(past, state.screenX.length)
-  const trails: SceneTrail[] = []
-  for (let row = 0; row < state.screenX.length; row++) {
-    if (props.visible?.[row] === 0 || props.hits?.[row] === 0) continue
-    const [x, y] = [state.screenX[row]!, state.screenY[row]!]
-    const points = shown.flatMap((at) => [xScale * at.x[row]! + xOffset, yScale * at.y[row]! + yOffset])
-    if (Math.hypot(points[0]! - x, points[1]! - y) > 0.5) {
-      trails.push({ points: [...points, x, y], color: toCss(fromPixel(colors[row]!)) })
-    }
-  }
-  return trails
 }
 
 /** From the selected point (or the middle) to the visible one that lies nearest in a direction. */

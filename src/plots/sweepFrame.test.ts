@@ -19,6 +19,7 @@ const props: SweepChartProps = {
   ],
   mark: null,
   rule: null,
+  before: null,
   percent: false,
   ariaLabel: '',
   onOpen: () => undefined,

@@ -28,6 +28,8 @@ export interface SweepChartProps {
   mark: { value: number; label: string } | null
   /** A place on the axis that needs not be a value: `⁴√168 = 3.6`. */
   rule: { at: number; label: string } | null
+  /** The validation means of the sweep before this one, to compare: how it was called. */
+  before: { label: string; points: readonly { value: number; mean: number }[] } | null
   /** Values are shares, to be read as `11.0 %`. */
   percent: boolean
   ariaLabel: string
@@ -67,11 +69,12 @@ export function sweepFrame({ width, height }: { width: number; height: number },
   return { left, right, top, bottom, x, y, yTicks, xTicks: spacedTicks(values, x) }
 }
 
-function yDomain({ points }: SweepChartProps): [number, number] {
+function yDomain({ points, before }: SweepChartProps): [number, number] {
   const ends = points
     .flatMap(({ train, validation }) => [train, validation])
     .flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation])
     .concat(points.flatMap(({ runs }) => runs.map(({ validation }) => validation)))
+    .concat(before?.points.map(({ mean }) => mean) ?? [])
     .filter(Number.isFinite)
   if (ends.length === 0) return [0, 1]
   const [low, high] = [Math.min(...ends), Math.max(...ends)]

@@ -31,6 +31,7 @@ export function suitableProjection(chosen: Projection | null, dimension: number)
   if (chosen?.kind === 'plane' && chosen.x < dimension && chosen.y < dimension && chosen.x !== chosen.y) return chosen
   if (chosen?.kind === 'line' && chosen.axis < dimension) return chosen
   if (chosen?.kind === 'pca' && dimension > 2) return chosen
+  if (chosen?.kind === 'axes' && chosen.axes.dimension === dimension) return chosen
   if (dimension === 1) return line
   return dimension === 2 ? plane : pca
 }

@@ -1,9 +1,15 @@
 import type { Page } from '../experiment/experimentLink'
+import type { Projection as Axes } from '../geometry/pca'
 import type { MetricName } from '../protocol/trainer'
 import type { Inspecting } from './inspecting'
 import type { Slice, Worker } from './slice'
 
-export type Projection = { kind: 'plane'; x: number; y: number } | { kind: 'line'; axis: number } | { kind: 'pca' }
+export type Projection =
+  | { kind: 'plane'; x: number; y: number }
+  | { kind: 'line'; axis: number }
+  | { kind: 'pca' }
+  /** Directions of the person's own; `name` tells them from others while they move with training. */
+  | { kind: 'axes'; name: string; axes: Axes; titles: { x: string; y: string } }
 export type Similarity = 'cosine' | 'euclidean' | 'dot'
 
 /** How the person looks at the run: nothing here changes a weight. */

@@ -61,7 +61,7 @@ function ProjectionSelects() {
   const dimension = useAppStore((s) => s.snapshot?.dimension ?? 0)
   const projection = useAppStore(selectProjection)
   const setView = useAppStore((s) => s.setView)
-  const options = projectionOptions(dimension)
+  const options = projectionOptions(dimension, projection)
   if (options.length === 0) return null
   const dimensions = Array.from({ length: dimension }, (_, i) => ({ value: String(i), label: String(i + 1) }))
   return (

@@ -1,12 +1,13 @@
 import type { Projection } from '../../store/viewSlice'
 
 /** How a table of this dimension can be looked at; the value is what the select holds. */
-export function projectionOptions(dimension: number): { value: string; label: string }[] {
+export function projectionOptions(dimension: number, shown?: Projection): { value: string; label: string }[] {
   if (dimension < 2) return []
   const planes = dimension === 2 ? ['plane:0:1', 'plane:1:0'] : ['plane:0:1']
   const lines = Array.from({ length: Math.min(dimension, 8) }, (_, axis) => `line:${axis}`)
   const kinds = [...(dimension > 2 ? ['pca'] : []), ...planes, ...lines]
-  return kinds.map((value) => ({ value, label: optionLabel(value, dimension) }))
+  const own = shown?.kind === 'axes' ? [{ value: 'axes', label: shown.titles.x }] : []
+  return [...kinds.map((value) => ({ value, label: optionLabel(value, dimension) })), ...own]
 }
 
 function optionLabel(value: string, dimension: number): string {
@@ -18,12 +19,13 @@ function optionLabel(value: string, dimension: number): string {
 
 /** The option that stands for a projection: for a plane of many dimensions the two are chosen beside it. */
 export function optionOf(projection: Projection, dimension: number): string {
-  if (projection.kind === 'pca') return 'pca'
+  if (projection.kind === 'pca' || projection.kind === 'axes') return projection.kind
   if (projection.kind === 'line') return `line:${projection.axis}`
   return dimension === 2 ? `plane:${projection.x}:${projection.y}` : 'plane:0:1'
 }
 
-export function parseProjection(value: string): Projection {
+/** Of a choice that needs nothing but its numbers: `axes` are kept by those who made them. */
+export function parseProjection(value: string): Exclude<Projection, { kind: 'axes' }> {
   const [kind, first, second] = value.split(':')
   if (kind === 'line') return { kind: 'line', axis: Number(first) }
   if (kind === 'plane') return { kind: 'plane', x: Number(first), y: Number(second) }

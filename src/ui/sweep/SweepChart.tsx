@@ -35,6 +35,7 @@ export function SweepChart({ sweep: { plan }, cells, summaries, metric, at, onOp
     points: summaries.map((each) => ({ ...each, runs: runsOf(plan, cells, each.value, metric, at) })),
     mark: markOf(plan, summaries, metric),
     rule,
+    before: null,
     percent: isShare(metric),
     ariaLabel: `${metricTitles[metric]} by ${name}, mean and spread over the seeds. Arrows read the values off, Enter opens a run; the same numbers are in the table below`,
     onOpen,
