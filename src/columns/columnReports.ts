@@ -1,7 +1,7 @@
 import type { DataSet } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
-import { slotNumbers } from '../experiment/optimizerSlots'
+import { slotNumbers } from '../experiment/optimizerRules'
 import type { ColumnReport } from '../protocol/trainer'
 import { findColumn } from './columnValues'
 import type { EncodedColumn } from './encodedColumn'
@@ -39,7 +39,7 @@ export function columnReports(encoded: EncodedData, experiment: Experiment, data
 function sizeOf(column: DenseColumn, buckets: number, { optimizer }: Experiment) {
   if (column.type !== 'embedding') return {}
   const parameters = buckets * column.dimension
-  const state = column.trainable ? slotNumbers(optimizer.type, buckets, column.dimension) : 0
+  const state = column.trainable ? slotNumbers(optimizer, buckets, column.dimension) : 0
   return { parameters, bytes: 4 * (parameters + state) }
 }
 

@@ -4,7 +4,7 @@ import { categoricalName, columnName } from './columnName'
 import type { CategoricalColumn, DenseColumn, Experiment, OptimizerSpec } from './experiment'
 import { limits } from './limits'
 import { optimizerNames } from './optimizerNames'
-import { optimizerSlots, slotNumbers } from './optimizerSlots'
+import { optimizerRule, slotNumbers } from './optimizerRules'
 import { isSampled, networkOf } from './watchList'
 
 /** What the sizes of a model follow from, beside the experiment: from a summary as far as that knows, or from encoded data. */
@@ -29,20 +29,20 @@ interface Weights {
 
 function checkModel(experiment: Experiment, sizes: DataSizes): Problem[] {
   const { columns, optimizer } = experiment
-  const held = columns.map((column) => numbersHeld(weightsOf(column, experiment, sizes), optimizer.type))
-  const bytes = 4 * (sum(held) + numbersHeld(layerWeights(experiment, sizes), optimizer.type))
+  const held = columns.map((column) => numbersHeld(weightsOf(column, experiment, sizes), optimizer))
+  const bytes = 4 * (sum(held) + numbersHeld(layerWeights(experiment, sizes), optimizer))
   if (bytes <= limits.modelBytes) return []
   const largest = held.indexOf(Math.max(...held))
   const column = columns[largest]!
   const numbers = sum(weightsOf(column, experiment, sizes).map(({ rows, dimension }) => rows * dimension))
   const state =
-    optimizerSlots[optimizer.type].length === 0 ? '' : ` with the state of ${optimizerNames[optimizer.type]}`
+    optimizerRule(optimizer).slots.length === 0 ? '' : ` with the state of ${optimizerNames[optimizer.type]}`
   const message = `The model would take ${formatBytes(bytes)}${state}, ${formatCount(numbers)} numbers of it for ${columnName(column)}: the page stops at ${formatBytes(limits.modelBytes)}.`
   return [{ field: `columns.${largest}.${column.type === 'embedding' ? 'dimension' : 'categorical'}`, message }]
 }
 
 /** Of weights and their optimizer state; a table that is not trained has none. */
-function numbersHeld(weights: Weights[], optimizer: OptimizerSpec['type']): number {
+function numbersHeld(weights: Weights[], optimizer: OptimizerSpec): number {
   return sum(
     weights.map(
       ({ rows, dimension, trainable }) => rows * dimension + (trainable ? slotNumbers(optimizer, rows, dimension) : 0),

@@ -136,9 +136,11 @@ export const experimentSchema = z.object({
   columns: z.array(denseColumnSchema).check(z.minLength(1), z.maxLength(32)),
   model: modelSchema,
   optimizer: z.object({
-    /** TensorFlow 1's; `adam` is lazy, `adamAllRows` is TensorFlow's own, `rowAdagrad` keeps one number a row. */
+    /** `adam` is lazy, `adamAllRows` is the libraries' own, `rowAdagrad` keeps one number a row. */
     type: z.enum(['sgd', 'momentum', 'adagrad', 'rowAdagrad', 'rmsprop', 'adam', 'adamAllRows', 'ftrl']),
     learningRate: z.number().check(z.positive(), z.maximum(100)),
+    /** Whose formula and defaults: TensorFlow 1's where absent. See optimizerRules.ts. */
+    flavor: z.optional(z.enum(['tf1', 'keras'])),
   }),
   batchSize: integer(1, 65_536),
   /** λ of the term λ·mean over the batch of Σ‖looked-up rows‖² (and ‖dense kernels‖²) added to the loss. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Experiment, experimentSchema } from './experiment'
 import { decodeExperiment, encodeExperiment } from './experimentLink'
 import { labDefaults } from './labs'
-import { optimizerSlots } from './optimizerSlots'
+import { optimizerNames } from './optimizerNames'
 import { withCrossKind, withDayHourFeatures } from './presets'
 
 const { movies, dayHour, airports } = labDefaults
@@ -47,7 +47,7 @@ describe('decodeExperiment', () => {
   })
 
   it('reads every optimizer, those of links made before there were others too', () => {
-    for (const type of Object.keys(optimizerSlots)) {
+    for (const type of Object.keys(optimizerNames)) {
       const decoded = decodeExperiment(`#lab=movies&optimizer.type=${type}&optimizer.learningRate=0.02`)
       expect(decoded).toMatchObject({ ok: true, experiment: { optimizer: { type, learningRate: 0.02 } } })
     }

@@ -1,4 +1,4 @@
-/** accumulator += g², table −= learningRate · g / √accumulator, on the touched rows: TensorFlow 1's Adagrad, without epsilon. */
+/** accumulator += g², table −= learningRate · g / √(accumulator + epsilon), on the touched rows. */
 export function adagradRowsReference(
   table: Float32Array,
   accumulator: Float32Array,
@@ -6,12 +6,13 @@ export function adagradRowsReference(
   rows: Int32Array,
   gradient: Float32Array,
   learningRate: number,
+  epsilon: number,
 ): void {
   for (const [u, row] of rows.entries()) {
     for (let d = 0; d < dim; d++) {
       const g = gradient[u * dim + d]!
       accumulator[row * dim + d]! += g * g
-      table[row * dim + d]! -= (learningRate * g) / Math.sqrt(accumulator[row * dim + d]!)
+      table[row * dim + d]! -= (learningRate * g) / Math.sqrt(accumulator[row * dim + d]! + epsilon)
     }
   }
 }

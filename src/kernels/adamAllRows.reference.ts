@@ -10,6 +10,7 @@ export function adamAllRowsReference(
   gradient: Float32Array,
   learningRate: number,
   step: number,
+  epsilon: number,
 ): void {
   const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
   const dense = new Float32Array(table.length)
@@ -17,6 +18,6 @@ export function adamAllRowsReference(
   for (const [at, g] of dense.entries()) {
     m[at] = ADAM.beta1 * m[at]! + (1 - ADAM.beta1) * g
     v[at] = ADAM.beta2 * v[at]! + (1 - ADAM.beta2) * g * g
-    table[at]! -= (rate * m[at]!) / (Math.sqrt(v[at]!) + ADAM.epsilon)
+    table[at]! -= (rate * m[at]!) / (Math.sqrt(v[at]!) + epsilon)
   }
 }

@@ -8,7 +8,7 @@ import type { IndexedSlices } from './sgdRows'
 import { registerWebgpuKernel, runInPlace } from './webgpuProgram'
 
 /**
- * TensorFlow 1's own Adam, in place: as `adamRows`, but rows that are not touched have a gradient of 0. Their moments decay, and
+ * Adam of TensorFlow 1 and of Keras, in place: as `adamRows`, but rows that are not touched have a gradient of 0. Their moments decay, and
  * they move by what is left of them. The cost of a step grows with the table.
  */
 export function adamAllRows(
@@ -18,22 +18,23 @@ export function adamAllRows(
   { touched, rows, values }: IndexedSlices,
   learningRate: number,
   step: number,
+  epsilon: number,
 ): void {
   const rate = adamRate(learningRate, step)
-  engine().runKernel('AdamAllRows', { table, m, v, rows, gradient: values }, { touched, rate })
+  engine().runKernel('AdamAllRows', { table, m, v, rows, gradient: values }, { touched, rate, epsilon })
 }
 
 type Inputs = Record<'table' | 'm' | 'v' | 'rows' | 'gradient', TensorInfo>
-type Attrs = { touched: number; rate: number }
+type Attrs = { touched: number; rate: number; epsilon: number }
 
 const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
-  const { touched: U, rate } = attrs as Attrs
+  const { touched: U, rate, epsilon } = attrs as Attrs
   const infos = inputs as Inputs
   const D = infos.table.shape[1]!
   const [table, m, v] = [memory.floats(infos.table), memory.floats(infos.m), memory.floats(infos.v)]
   const rows = memory.integers(infos.rows)
   const gradient = memory.floats(infos.gradient)
-  const { beta1, beta2, epsilon } = ADAM
+  const { beta1, beta2 } = ADAM
   for (let i = 0; i < m.length; i++) {
     m[i]! *= beta1
     v[i]! *= beta2
@@ -54,7 +55,7 @@ export function registerAdamAllRows(): void {
   registerArrayKernel('AdamAllRows', arrayKernel)
   registerWebgpuKernel('AdamAllRows', (inputs, attrs, backend) => {
     const { table, m, v, rows, gradient } = inputs as Inputs
-    const { touched, rate } = attrs as Attrs
+    const { touched, rate, epsilon } = attrs as Attrs
     const dim = table.shape[1]!
     const threads = util.sizeFromShape(table.shape)
     const moments = [
@@ -77,7 +78,7 @@ export function registerAdamAllRows(): void {
       code,
       threads,
       buffers: { m, v },
-      floats: { rate, epsilon: ADAM.epsilon },
+      floats: { rate, epsilon },
     })
     return []
   })

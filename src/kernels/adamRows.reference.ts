@@ -10,6 +10,7 @@ export function adamRowsReference(
   gradient: Float32Array,
   learningRate: number,
   step: number,
+  epsilon: number,
 ): void {
   const rate = (learningRate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
   for (const [u, row] of rows.entries()) {
@@ -18,7 +19,7 @@ export function adamRowsReference(
       const at = row * dim + d
       m[at] = ADAM.beta1 * m[at]! + (1 - ADAM.beta1) * g
       v[at] = ADAM.beta2 * v[at]! + (1 - ADAM.beta2) * g * g
-      table[at]! -= (rate * m[at]!) / (Math.sqrt(v[at]!) + ADAM.epsilon)
+      table[at]! -= (rate * m[at]!) / (Math.sqrt(v[at]!) + epsilon)
     }
   }
 }

@@ -5,11 +5,11 @@ import { decayRows } from './decayRows'
 import type { IndexedSlices } from './sgdRows'
 import { registerWebgpuKernel, runInPlace } from './webgpuProgram'
 
-/** TensorFlow 1's defaults. */
-export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+/** Defaults of TensorFlow 1 and of Keras. */
+export const ADAM = { beta1: 0.9, beta2: 0.999 } as const
 
 /**
- * Adam on the touched rows, in place, with TensorFlow 1's epsilon outside the bias correction:
+ * Adam on the touched rows, in place, with `epsilon` outside the bias correction, where TensorFlow 1 (1e-8) and Keras (1e-7) have it:
  * table −= learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε), t = `step`, counted from 1.
  *
  * Lazy: m and v of untouched rows stay as they are (TensorFlow's LazyAdam). TensorFlow 1's own Adam (`adamAllRows`) decays them,
@@ -22,9 +22,10 @@ export function adamRows(
   { touched, rows, values }: IndexedSlices,
   learningRate: number,
   step: number,
+  epsilon: number,
 ): void {
   const rate = adamRate(learningRate, step)
-  engine().runKernel('AdamRows', { table, m, v, rows, gradient: values }, { touched, rate })
+  engine().runKernel('AdamRows', { table, m, v, rows, gradient: values }, { touched, rate, epsilon })
 }
 
 /** Learning rate with the bias of both moments after `step` steps corrected. */
@@ -33,16 +34,16 @@ export function adamRate(learningRate: number, step: number): number {
 }
 
 type Inputs = Record<'table' | 'm' | 'v' | 'rows' | 'gradient', TensorInfo>
-type Attrs = { touched: number; rate: number }
+type Attrs = { touched: number; rate: number; epsilon: number }
 
 const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
-  const { touched: U, rate } = attrs as Attrs
+  const { touched: U, rate, epsilon } = attrs as Attrs
   const infos = inputs as Inputs
   const D = infos.table.shape[1]!
   const [table, m, v] = [memory.floats(infos.table), memory.floats(infos.m), memory.floats(infos.v)]
   const rows = memory.integers(infos.rows)
   const gradient = memory.floats(infos.gradient)
-  const { beta1, beta2, epsilon } = ADAM
+  const { beta1, beta2 } = ADAM
   for (let u = 0; u < U; u++) {
     const from = u * D
     const to = rows[u]! * D
@@ -61,7 +62,7 @@ export function registerAdamRows(): void {
   registerArrayKernel('AdamRows', arrayKernel)
   registerWebgpuKernel('AdamRows', (inputs, attrs, backend) => {
     const { table, m, v, rows, gradient } = inputs as Inputs
-    const { touched, rate } = attrs as Attrs
+    const { touched, rate, epsilon } = attrs as Attrs
     const dim = table.shape[1]!
     const moments = [
       { target: m, power: 1, decay: ADAM.beta1 },
@@ -77,7 +78,7 @@ export function registerAdamRows(): void {
       threads: touched * dim,
       buffers: { m, v, rows },
       integers: { dim },
-      floats: { rate, epsilon: ADAM.epsilon },
+      floats: { rate, epsilon },
     })
     return []
   })

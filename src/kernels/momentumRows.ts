@@ -5,27 +5,29 @@ import code from './momentumRows.wgsl?raw'
 import type { IndexedSlices } from './sgdRows'
 import { type Dispatch, registerWebgpuKernel, runInPlace } from './webgpuProgram'
 
-/** Share of the last step that goes on, as in TensorFlow's examples; TensorFlow 1 itself has no default. */
+/** Share of the last step that goes on, as in TensorFlow's examples; neither TensorFlow 1 nor Keras has it for a default. */
 export const MOMENTUM = 0.9
 
 /**
- * TensorFlow 1's Momentum on the touched rows, in place: momentum = 0.9 · momentum + g, table −= learningRate · momentum.
- * Rows that are not touched keep their momentum and do not move by it, as in TensorFlow.
+ * Momentum on the touched rows, in place: momentum = 0.9 · momentum + share · g, table −= rate · momentum. TensorFlow 1 has a share of 1 and
+ * the learning rate for `rate`; Keras, whose momentum is the step itself, −learning rate and −1. Rows that are not touched keep their momentum
+ * and do not move by it, as in TensorFlow 1; Keras moves them, so it is given all rows.
  */
 export function momentumRows(
   table: Tensor2D,
   momentum: Tensor2D,
   { touched, rows, values }: IndexedSlices,
-  learningRate: number,
+  rate: number,
+  share: number,
 ): void {
-  engine().runKernel('MomentumRows', { table, momentum, rows, gradient: values }, { touched, learningRate })
+  engine().runKernel('MomentumRows', { table, momentum, rows, gradient: values }, { touched, rate, share })
 }
 
 type Inputs = Record<'table' | 'momentum' | 'rows' | 'gradient', TensorInfo>
-type Attrs = { touched: number; learningRate: number }
+type Attrs = { touched: number; rate: number; share: number }
 
 const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
-  const { touched: U, learningRate } = attrs as Attrs
+  const { touched: U, rate, share } = attrs as Attrs
   const infos = inputs as Inputs
   const D = infos.table.shape[1]!
   const table = memory.floats(infos.table)
@@ -35,8 +37,8 @@ const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
   for (let u = 0; u < U; u++) {
     const to = rows[u]! * D
     for (let d = 0; d < D; d++) {
-      momentum[to + d] = MOMENTUM * momentum[to + d]! + gradient[u * D + d]!
-      table[to + d]! -= learningRate * momentum[to + d]!
+      momentum[to + d] = MOMENTUM * momentum[to + d]! + share * gradient[u * D + d]!
+      table[to + d]! -= rate * momentum[to + d]!
     }
   }
   return []
@@ -64,11 +66,11 @@ export function registerMomentumRows(): void {
   registerArrayKernel('MomentumRows', arrayKernel)
   registerWebgpuKernel('MomentumRows', (inputs, attrs, backend) => {
     const { table, momentum, rows, gradient } = inputs as Inputs
-    const { touched, learningRate } = attrs as Attrs
+    const { touched, rate, share } = attrs as Attrs
     const dim = table.shape[1]!
-    const decay = { decay: MOMENTUM, share: 1, power: 1 } as const
+    const decay = { decay: MOMENTUM, share, power: 1 } as const
     runInPlace(backend, momentum, decayRows({ rows, gradient }, touched, dim, decay))
-    runInPlace(backend, table, moveRows(momentum, rows, touched, dim, learningRate))
+    runInPlace(backend, table, moveRows(momentum, rows, touched, dim, rate))
     return []
   })
 }

@@ -10,6 +10,7 @@ import { registerRmspropRows } from './rmspropRows'
 import { registerRowAdagradRows } from './rowAdagradRows'
 import { registerSgdRows } from './sgdRows'
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy'
+import { registerVelocityRows } from './velocityRows'
 import { registerWeightedEmbeddingBag } from './weightedEmbeddingBag'
 import { registerWeightedEmbeddingBagGrad } from './weightedEmbeddingBagGrad'
 
@@ -32,5 +33,6 @@ export function registerKernels(): void {
   registerMomentumRows()
   registerRowAdagradRows()
   registerRmspropRows()
+  registerVelocityRows()
   registerFtrlRows()
 }

@@ -12,13 +12,14 @@ export function rmspropRowsReference(
   rows: Int32Array,
   gradient: Float32Array,
   learningRate: number,
+  epsilon: number,
 ): void {
   for (const [u, row] of rows.entries()) {
     for (let d = 0; d < dim; d++) {
       const g = gradient[u * dim + d]!
       const at = row * dim + d
       rms[at] = RMSPROP.decay * rms[at]! + (1 - RMSPROP.decay) * g * g
-      momentum[at] = RMSPROP.momentum * momentum[at]! + (learningRate * g) / Math.sqrt(rms[at]! + RMSPROP.epsilon)
+      momentum[at] = RMSPROP.momentum * momentum[at]! + (learningRate * g) / Math.sqrt(rms[at]! + epsilon)
       table[at]! -= momentum[at]!
     }
   }

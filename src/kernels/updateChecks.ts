@@ -22,6 +22,8 @@ import { rowAdagradRowsReference } from './rowAdagradRows.reference'
 import { createRowIndexer } from './rowIndex'
 import { type IndexedSlices, sgdRows } from './sgdRows'
 import { sgdRowsReference } from './sgdRows.reference'
+import { velocityRows } from './velocityRows'
+import { velocityRowsReference } from './velocityRows.reference'
 
 /** An optimizer's kernel and its reference: the table, then the slots, in one order for both. */
 interface Update {
@@ -34,6 +36,8 @@ interface Update {
 }
 
 const RATE = 0.3
+/** Large enough to be missed. */
+const EPSILON = 0.01
 
 const updates: Update[] = [
   {
@@ -45,14 +49,14 @@ const updates: Update[] = [
   {
     name: 'momentum',
     slots: [{ initial: 0 }],
-    kernel: ([w, m], slices) => momentumRows(w!, m!, slices, RATE),
-    reference: ([w, m], dim, rows, g) => momentumRowsReference(w!, m!, dim, rows, g, RATE),
+    kernel: ([w, m], slices) => momentumRows(w!, m!, slices, RATE, 0.7),
+    reference: ([w, m], dim, rows, g) => momentumRowsReference(w!, m!, dim, rows, g, RATE, 0.7),
   },
   {
     name: 'adagrad',
     slots: [{ initial: 0.1 }],
-    kernel: ([w, a], slices) => adagradRows(w!, a!, slices, RATE),
-    reference: ([w, a], dim, rows, g) => adagradRowsReference(w!, a!, dim, rows, g, RATE),
+    kernel: ([w, a], slices) => adagradRows(w!, a!, slices, RATE, EPSILON),
+    reference: ([w, a], dim, rows, g) => adagradRowsReference(w!, a!, dim, rows, g, RATE, EPSILON),
   },
   {
     name: 'rowAdagrad',
@@ -63,21 +67,27 @@ const updates: Update[] = [
   {
     name: 'rmsprop',
     slots: [{ initial: 1 }, { initial: 0 }],
-    kernel: ([w, r, m], slices) => rmspropRows(w!, r!, m!, slices, RATE),
-    reference: ([w, r, m], dim, rows, g) => rmspropRowsReference(w!, r!, m!, dim, rows, g, RATE),
+    kernel: ([w, r, m], slices) => rmspropRows(w!, r!, m!, slices, RATE, EPSILON),
+    reference: ([w, r, m], dim, rows, g) => rmspropRowsReference(w!, r!, m!, dim, rows, g, RATE, EPSILON),
+  },
+  {
+    name: 'velocity',
+    slots: [{ initial: 0.1 }],
+    kernel: ([w, v], slices) => velocityRows(w!, v!, slices, RATE, EPSILON),
+    reference: ([w, v], dim, rows, g) => velocityRowsReference(w!, v!, dim, rows, g, RATE, EPSILON),
   },
   {
     name: 'adam',
     slots: [{ initial: 0.01 }, { initial: 0.02 }],
-    kernel: ([w, m, v], slices, step) => adamRows(w!, m!, v!, slices, RATE, step),
-    reference: ([w, m, v], dim, rows, g, step) => adamRowsReference(w!, m!, v!, dim, rows, g, RATE, step),
+    kernel: ([w, m, v], slices, step) => adamRows(w!, m!, v!, slices, RATE, step, EPSILON),
+    reference: ([w, m, v], dim, rows, g, step) => adamRowsReference(w!, m!, v!, dim, rows, g, RATE, step, EPSILON),
   },
   {
     name: 'adamAllRows',
     slots: [{ initial: 0.01 }, { initial: 0.02 }],
     allRows: true,
-    kernel: ([w, m, v], slices, step) => adamAllRows(w!, m!, v!, slices, RATE, step),
-    reference: ([w, m, v], dim, rows, g, step) => adamAllRowsReference(w!, m!, v!, dim, rows, g, RATE, step),
+    kernel: ([w, m, v], slices, step) => adamAllRows(w!, m!, v!, slices, RATE, step, EPSILON),
+    reference: ([w, m, v], dim, rows, g, step) => adamAllRowsReference(w!, m!, v!, dim, rows, g, RATE, step, EPSILON),
   },
   {
     name: 'ftrl',

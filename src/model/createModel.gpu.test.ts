@@ -3,8 +3,8 @@ import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
 import { memory } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import type { BackendName, OptimizerSpec } from '../experiment/experiment'
-import { optimizerSlots } from '../experiment/optimizerSlots'
+import { everyOptimizer } from '../experiment/everyOptimizer'
+import type { BackendName } from '../experiment/experiment'
 import { probeBackends, useBackend as startBackend, type WasmPaths } from './backends'
 import { createModel } from './createModel'
 import { type ModelCase, modelCases } from './modelCases'
@@ -51,11 +51,11 @@ describe.skipIf(!available)('models on webgpu', () => {
     expect(infos[0]).toMatchObject({ name: 'webgpu', software: true })
   })
 
-  const everyModel = ['adagrad', 'adam', 'sgd']
-  for (const type of Object.keys(optimizerSlots) as OptimizerSpec['type'][]) {
-    const all = modelCases({ optimizer: { type, learningRate: 0.05 }, l2: 0.01 })
-    const cases = everyModel.includes(type) ? all : all.slice(1, 3)
-    it.each(cases)(`comes to the weights of the cpu in five steps with ${type}: $name`, async (one) => {
+  const everyModel = ['tf1 adagrad', 'tf1 adam', 'tf1 sgd']
+  for (const { name, optimizer } of everyOptimizer(0.05)) {
+    const all = modelCases({ optimizer, l2: 0.01 })
+    const cases = everyModel.includes(name) ? all : all.slice(1, 3)
+    it.each(cases)(`comes to the weights of the cpu in five steps with ${name}: $name`, async (one) => {
       const cpu = await trained('cpu', one)
       const webgpu = await trained('webgpu', one)
       expectNear(webgpu.losses, cpu.losses, 'losses')

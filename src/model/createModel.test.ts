@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { everyOptimizer } from '../experiment/everyOptimizer'
 import type { Experiment } from '../experiment/experiment'
-import { optimizerSlots } from '../experiment/optimizerSlots'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
 import { type ModelCase, modelCases } from './modelCases'
@@ -10,7 +10,6 @@ import type { Checkpoint, Trainable } from './trainable'
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/'
 const adam: Experiment['optimizer'] = { type: 'adam', learningRate: 0.01 }
-const optimizerTypes = Object.keys(optimizerSlots) as Experiment['optimizer']['type'][]
 
 function train(model: Trainable, { encoded }: ModelCase, steps: number, from = 0): void {
   for (let step = from; step < from + steps; step++) model.trainStep(batchOfRows(encoded, (step * 7) % 40, 20))
@@ -36,11 +35,11 @@ describe.each(['cpu', 'wasm'] as const)('models on %s', (backend) => {
     second.dispose()
   })
 
-  const interrupted = optimizerTypes.flatMap((type) => {
-    const all = modelCases({ optimizer: { type, learningRate: 0.01 }, l2: 0.01 })
-    return (type === 'adam' ? all : all.slice(1, 3)).map((one) => ({ type, ...one }))
+  const interrupted = everyOptimizer(0.01).flatMap(({ name: of, optimizer }) => {
+    const all = modelCases({ optimizer, l2: 0.01 })
+    return (optimizer.type === 'adam' ? all : all.slice(1, 3)).map((one) => ({ of, ...one }))
   })
-  it.each(interrupted)('goes on from a checkpoint as if it had not stopped: $type, $name', async (one) => {
+  it.each(interrupted)('goes on from a checkpoint as if it had not stopped: $of, $name', async (one) => {
     const model = createModel(one.encoded, one.experiment)
     train(model, one, 10)
     const checkpoint = await model.save()

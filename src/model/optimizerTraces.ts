@@ -11,41 +11,89 @@ export interface TrainTrace {
   /** Two ids and two labels each. */
   batches: number[][][]
   runs: Record<'SGD' | 'Momentum' | 'Adagrad' | 'RMSProp' | 'Adam' | 'Ftrl', TraceRun>
+  /** The same steps of Keras 3 on TensorFlow. */
+  keras3_runs: Record<Exclude<KerasName, 'Momentum'>, Omit<TraceRun, 'losses'> & { losses_reported: number[] }>
 }
 
-interface TraceRun {
+export interface TraceRun {
   losses: number[]
   E: number[][]
   K: number[][]
   b: number[]
 }
 
-const traced: { optimizer: OptimizerSpec; run: keyof TrainTrace['runs']; tolerance: number }[] = [
-  { optimizer: { type: 'sgd', learningRate: 0.1 }, run: 'SGD', tolerance: 1e-6 },
-  { optimizer: { type: 'momentum', learningRate: 0.1 }, run: 'Momentum', tolerance: 1e-6 },
-  { optimizer: { type: 'adagrad', learningRate: 0.1 }, run: 'Adagrad', tolerance: 1e-6 },
-  { optimizer: { type: 'rmsprop', learningRate: 0.01 }, run: 'RMSProp', tolerance: 1e-5 },
-  { optimizer: { type: 'adamAllRows', learningRate: 0.01 }, run: 'Adam', tolerance: 1e-5 },
-  { optimizer: { type: 'ftrl', learningRate: 0.1 }, run: 'Ftrl', tolerance: 1e-6 },
-]
+type KerasName = 'SGD' | 'Momentum' | 'Adagrad' | 'RMSprop' | 'Adam' | 'Ftrl'
 
-/** Declares the tests of the optimizers against TensorFlow's traces, on the backend that is current when they run. */
-export function checkOptimizerTraces(trace: TrainTrace): void {
-  it.each(traced)(
-    'takes the five steps that TensorFlow takes: $optimizer.type',
-    async ({ optimizer, run, tolerance }) => {
-      const { losses, weights } = await traceSteps(trace, optimizer)
-      const expected = trace.runs[run]
-      expectWithin(losses, expected.losses, tolerance)
-      expectWithin(weights.m_embedding!.values, expected.E.flat(), tolerance)
-      expectWithin(weights['head/kernel']!.values, expected.K.flat(), tolerance)
-      expectWithin(weights['head/bias']!.values, expected.b, tolerance)
+/** keras-traces.json of tests/goldens: the same steps of Keras 3 on its other backends. */
+export type KerasTraces = Record<'jax' | 'torch', Record<KerasName, TraceRun>>
+
+/** One of our optimizers beside a recorded run of it. */
+export interface TracedRun {
+  name: string
+  optimizer: OptimizerSpec
+  expected: TraceRun
+  tolerance: number
+  /**
+   * Rows of E that are not compared. Keras on TensorFlow squares the gradient of each lookup by itself where a batch looks a row up twice, as the
+   * fourth batch does with row 1; Keras on JAX and PyTorch, TensorFlow 1 and we sum them first.
+   */
+  leftOut?: number
+}
+
+/** Every recorded run. */
+export function tracedRuns({ runs, keras3_runs }: TrainTrace, keras: KerasTraces): TracedRun[] {
+  return settings.flatMap(({ type, tf1, keras: run, learningRate, tolerance }): TracedRun[] => {
+    const ofTf1 = { type, learningRate, flavor: 'tf1' } as const
+    const ofKeras = { type, learningRate, flavor: 'keras' } as const
+    const tf1Name = `tf.compat.v1.train.${tf1 === 'SGD' ? 'GradientDescent' : tf1}Optimizer`
+    const name = `keras.optimizers.${run === 'Momentum' ? 'SGD(momentum=0.9)' : run}`
+    return [
+      { name: tf1Name, optimizer: ofTf1, expected: runs[tf1], tolerance },
+      { name: `${name} on JAX`, optimizer: ofKeras, expected: keras.jax[run], tolerance },
+      { name: `${name} on PyTorch`, optimizer: ofKeras, expected: keras.torch[run], tolerance },
+      ...(run === 'Momentum'
+        ? []
+        : [{ name: `${name} on TensorFlow`, optimizer: ofKeras, tolerance, ...onTensorFlow(keras3_runs, run) }]),
+    ]
+  })
+}
+
+function onTensorFlow(runs: TrainTrace['keras3_runs'], run: Exclude<KerasName, 'Momentum'>) {
+  const { losses_reported: losses, ...weights } = runs[run]
+  const unsummed = run === 'Adagrad' || run === 'Adam' || run === 'RMSprop'
+  return { expected: { losses, ...weights }, ...(unsummed ? { leftOut: 1 } : {}) }
+}
+
+const settings = [
+  { type: 'sgd', tf1: 'SGD', keras: 'SGD', learningRate: 0.1, tolerance: 1e-6 },
+  { type: 'momentum', tf1: 'Momentum', keras: 'Momentum', learningRate: 0.1, tolerance: 1e-6 },
+  { type: 'adagrad', tf1: 'Adagrad', keras: 'Adagrad', learningRate: 0.1, tolerance: 1e-6 },
+  { type: 'ftrl', tf1: 'Ftrl', keras: 'Ftrl', learningRate: 0.1, tolerance: 1e-6 },
+  { type: 'adamAllRows', tf1: 'Adam', keras: 'Adam', learningRate: 0.01, tolerance: 1e-5 },
+  { type: 'rmsprop', tf1: 'RMSProp', keras: 'RMSprop', learningRate: 0.01, tolerance: 1e-5 },
+] as const
+
+/** Losses, then embedding, kernel and bias, in one row. */
+export function numbersOfRun({ losses, E, K, b }: TraceRun, leftOut?: number): number[] {
+  return [...losses, ...E.filter((_, row) => row !== leftOut).flat(), ...K.flat(), ...b]
+}
+
+/** Declares the tests of the optimizers against the recorded traces, on the backend that is current when they run. */
+export function checkOptimizerTraces(trace: TrainTrace, keras: KerasTraces): void {
+  it.each(tracedRuns(trace, keras))(
+    'takes the five recorded steps: $name',
+    async ({ optimizer, expected, tolerance, leftOut }) => {
+      const ours = numbersOfRun(await traceSteps(trace, optimizer), leftOut)
+      expectWithin(ours, numbersOfRun(expected, leftOut), tolerance)
     },
   )
 }
 
 /** The five steps by our model. */
-export async function traceSteps({ E0, K0, batches }: TrainTrace, optimizer: OptimizerSpec) {
+export async function traceSteps(
+  { E0, K0, batches }: Pick<TrainTrace, 'E0' | 'K0' | 'batches'>,
+  optimizer: OptimizerSpec,
+): Promise<TraceRun> {
   const encoded: EncodedData = createSyntheticData({
     rows: 2,
     categorical: [{ name: 'm', buckets: 5 }],
@@ -73,9 +121,15 @@ export async function traceSteps({ E0, K0, batches }: TrainTrace, optimizer: Opt
     model.trainStep({ size: 2, categorical, dense: new Float32Array(0), labels: Float32Array.from(labels!) })
     losses.push(await model.takeTrainLoss())
   }
-  const saved = await model.save()
+  const saved = (await model.save()).weights
   model.dispose()
-  return { losses, weights: saved.weights }
+  const table = saved.m_embedding!.values
+  return {
+    losses,
+    E: E0.map((_, row) => [...table.subarray(2 * row, 2 * row + 2)]),
+    K: [...saved['head/kernel']!.values].map((value) => [value]),
+    b: [...saved['head/bias']!.values],
+  }
 }
 
 function expectWithin(actual: ArrayLike<number>, expected: number[], tolerance: number): void {

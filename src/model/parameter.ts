@@ -6,7 +6,7 @@ export interface Parameter {
   readonly dimension: number
   readonly trainable: boolean
   tensor: Tensor2D
-  /** By slot name (experiment/optimizerSlots.ts), [rows, dimension] or [rows, 1]. Empty when not trainable. */
+  /** By slot name (experiment/optimizerRules.ts), [rows, dimension] or [rows, 1]. Empty when not trainable. */
   readonly slots: Map<string, Tensor2D>
 }
 

@@ -17,7 +17,7 @@ import {
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import type { EncodedData, EncodedLabel, SparseBatch } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
-import { optimizerSlots } from '../experiment/optimizerSlots'
+import { optimizerRule } from '../experiment/optimizerRules'
 import { networkOf } from '../experiment/watchList'
 import { readTensor } from '../kernels/readTensor'
 import { createLossMeter } from './lossMeter'
@@ -98,7 +98,7 @@ export function createStockModel(encoded: EncodedData, experiment: Experiment): 
       if (hasState)
         for (const one of trained)
           for (const [slot, target] of one.slots) assign(target, `${one.name}/${slot}`, checkpoint.optimizer)
-      optimizer.steps = hasState || optimizerSlots[experiment.optimizer.type].length === 0 ? checkpoint.steps : 0
+      optimizer.steps = hasState || optimizerRule(experiment.optimizer).slots.length === 0 ? checkpoint.steps : 0
       meter.clear()
     },
     dispose() {

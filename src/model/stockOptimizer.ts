@@ -16,11 +16,11 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { SparseBatch } from '../columns/sparseBatch'
 import type { OptimizerSpec } from '../experiment/experiment'
-import { optimizerSlots } from '../experiment/optimizerSlots'
+import { optimizerRule } from '../experiment/optimizerRules'
 import { type StockVariable, touchedRows } from './stockVariable'
 
 /**
- * TensorFlow 1's optimizers in stock TensorFlow.js operations on dense gradients, as large as the table.
+ * Optimizers of TensorFlow 1 and of Keras in stock TensorFlow.js operations on dense gradients, as large as the table.
  *
  * `sgd` and `adagrad` are `tf.train.sgd` and `tf.train.adagrad` operation by operation, but for the 1e-7 that TensorFlow.js adds under Adagrad's root and
  * TensorFlow does not. The others are no `tf.train`: its momentum and RMSProp move rows that were not looked up, its RMSProp starts at 0 (TensorFlow
@@ -34,11 +34,11 @@ export interface StockOptimizer {
   apply(variables: readonly StockVariable[], gradients: readonly Tensor[], batch: SparseBatch): void
 }
 
-export function createStockOptimizer({ type, learningRate }: OptimizerSpec): StockOptimizer {
-  const slots = optimizerSlots[type]
-  const { lazy, update } = rules[type]
+export function createStockOptimizer(spec: OptimizerSpec): StockOptimizer {
+  const { slots, epsilon, everyRow } = optimizerRule(spec)
+  const { lazy, update } = ruleOf(spec)
   const optimizer: StockOptimizer = {
-    learningRate,
+    learningRate: spec.learningRate,
     steps: 0,
     resetSlots(variables) {
       for (const one of variables) {
@@ -56,8 +56,15 @@ export function createStockOptimizer({ type, learningRate }: OptimizerSpec): Sto
       optimizer.steps++
       variables.forEach((one, i) => {
         const targets = [one.tensor, ...one.slots.values()]
-        const next = update(one.tensor, gradients[i]!, targets.slice(1), optimizer.learningRate, optimizer.steps)
-        const touched = lazy ? touchedRows(one, batch) : null
+        const next = update(
+          one.tensor,
+          gradients[i]!,
+          targets.slice(1),
+          optimizer.learningRate,
+          optimizer.steps,
+          epsilon,
+        )
+        const touched = lazy && !everyRow ? touchedRows(one, batch) : null
         for (const [t, target] of targets.entries())
           target.assign(touched ? where(touched, next[t]!, target) : next[t]!)
       })
@@ -70,14 +77,14 @@ interface Rule {
   /** Rows that were not looked up keep everything, which a gradient of 0 alone would not make them do. */
   lazy: boolean
   /** New weights, then new slots. */
-  update(w: Tensor, g: Tensor, slots: Tensor[], rate: number, step: number): Tensor[]
+  update(w: Tensor, g: Tensor, slots: Tensor[], rate: number, step: number, epsilon: number): Tensor[]
 }
 
-const adam: Rule['update'] = (w, g, [m, v], rate, step) => {
+const adam: Rule['update'] = (w, g, [m, v], rate, step, epsilon) => {
   const corrected = (rate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step)
   const nextM = add(mul(m!, 0.9), mul(g, 1 - 0.9))
   const nextV = add(mul(v!, 0.999), mul(square(g), 1 - 0.999))
-  return [sub(w, div(mul(nextM, corrected), add(sqrt(nextV), 1e-8))), nextM, nextV]
+  return [sub(w, div(mul(nextM, corrected), add(sqrt(nextV), epsilon))), nextM, nextV]
 }
 
 const rules: Record<OptimizerSpec['type'], Rule> = {
@@ -91,9 +98,9 @@ const rules: Record<OptimizerSpec['type'], Rule> = {
   },
   adagrad: {
     lazy: false,
-    update(w, g, [accumulator], rate) {
+    update(w, g, [accumulator], rate, _, epsilon) {
       const next = add(accumulator!, square(g))
-      return [add(mul(div(g, sqrt(next)), -rate), w), next]
+      return [add(mul(div(g, sqrt(add(next, epsilon))), -rate), w), next]
     },
   },
   rowAdagrad: {
@@ -107,9 +114,9 @@ const rules: Record<OptimizerSpec['type'], Rule> = {
   rmsprop: {
     lazy: true,
     // Momentum is 0 in TensorFlow's defaults: what is kept is the step itself.
-    update(w, g, [rms], rate) {
+    update(w, g, [rms], rate, _, epsilon) {
       const nextRms = add(mul(rms!, 0.9), mul(square(g), 1 - 0.9))
-      const step = div(mul(g, rate), sqrt(add(nextRms, 1e-10)))
+      const step = div(mul(g, rate), sqrt(add(nextRms, epsilon)))
       return [sub(w, step), nextRms, step]
     },
   },
@@ -124,4 +131,26 @@ const rules: Record<OptimizerSpec['type'], Rule> = {
       return [div(mul(neg(nextLinear), rate), sqrt(next)), next, nextLinear]
     },
   },
+}
+
+/** Keras's where its formula is another: its momentum holds the step itself, its RMSprop keeps no step. */
+const kerasRules: Partial<typeof rules> = {
+  momentum: {
+    lazy: false,
+    update(w, g, [momentum], rate) {
+      const next = sub(mul(momentum!, 0.9), mul(g, rate))
+      return [add(w, next), next]
+    },
+  },
+  rmsprop: {
+    lazy: false,
+    update(w, g, [velocity], rate, _, epsilon) {
+      const next = add(mul(velocity!, 0.9), mul(square(g), 1 - 0.9))
+      return [sub(w, div(mul(g, rate), sqrt(add(next, epsilon)))), next]
+    },
+  },
+}
+
+function ruleOf({ type, flavor }: OptimizerSpec): Rule {
+  return (flavor === 'keras' && kerasRules[type]) || rules[type]
 }

@@ -1,4 +1,4 @@
-import type { OptimizerSlot } from '../experiment/optimizerSlots'
+import type { OptimizerSlot } from '../experiment/optimizerRules'
 import { readTensor } from '../kernels/readTensor'
 import { ownTensor, type Parameter } from './parameter'
 import type { NamedArray } from './trainable'

@@ -1,29 +1,23 @@
 import { useBackend as startBackend } from '../../src/model/backends'
-import { traceSteps } from '../../src/model/optimizerTraces'
+import { numbersOfRun, tracedRuns, traceSteps } from '../../src/model/optimizerTraces'
+import kerasTraces from '../goldens/keras-traces.json'
 import golden from '../goldens/tensorflow-feature-columns.json'
 import { compare, type ParityRow } from './parityRow'
-
-const traces = [
-  { type: 'sgd', run: 'SGD', learningRate: 0.1, tolerance: 1e-6 },
-  { type: 'momentum', run: 'Momentum', learningRate: 0.1, tolerance: 1e-6 },
-  { type: 'adagrad', run: 'Adagrad', learningRate: 0.1, tolerance: 1e-6 },
-  { type: 'ftrl', run: 'Ftrl', learningRate: 0.1, tolerance: 1e-6 },
-  { type: 'adamAllRows', run: 'Adam', learningRate: 0.01, tolerance: 1e-5 },
-  { type: 'rmsprop', run: 'RMSProp', learningRate: 0.01, tolerance: 1e-5 },
-] as const
 
 /** Losses, embedding, kernel and bias after five steps of every optimizer, on the CPU. */
 export async function optimizerTraces(): Promise<ParityRow[]> {
   await startBackend('cpu', { wasmPaths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' })
   const rows: ParityRow[] = []
-  for (const { type, run, learningRate, tolerance } of traces) {
-    const { losses, weights } = await traceSteps(golden.train_trace, { type, learningRate })
-    const expected = golden.train_trace.runs[run]
-    const names = ['m_embedding', 'head/kernel', 'head/bias']
-    const ours = [...losses, ...names.flatMap((name) => [...weights[name]!.values])]
-    const theirs = [...expected.losses, ...expected.E.flat(), ...expected.K.flat(), ...expected.b]
-    const what = `tf.compat.v1.train.${run}Optimizer, five steps`.replace('SGD', 'GradientDescent')
-    rows.push(compare({ part: 'Optimizers', golden: 'train_trace', what }, ours, theirs, tolerance))
+  for (const { name, optimizer, expected, tolerance, leftOut } of tracedRuns(golden.train_trace, kerasTraces)) {
+    const ours = numbersOfRun(await traceSteps(golden.train_trace, optimizer), leftOut)
+    const theirs = numbersOfRun(expected, leftOut)
+    const source = name.endsWith('TensorFlow')
+      ? 'train_trace.keras3_runs'
+      : optimizer.flavor === 'keras'
+        ? 'keras-traces.json'
+        : 'train_trace'
+    const what = leftOut === undefined ? `${name}, five steps` : `${name}, five steps, without row ${leftOut}`
+    rows.push(compare({ part: 'Optimizers', golden: source, what }, ours, theirs, tolerance))
   }
   return rows
 }

@@ -27,7 +27,7 @@ describe('what TensorFlow and Keras answer', () => {
   })
 
   it('is followed by the optimizers, step by step', () => {
-    expect(optimizers).toHaveLength(6)
+    expect(optimizers).toHaveLength(23)
     for (const row of optimizers) expect(row.difference, show(row)).toBeLessThanOrEqual(row.tolerance)
   })
 

@@ -11,7 +11,7 @@ const parts: Record<ParityRow['part'], string> = {
   'Keras layers':
     'Ids of Keras’s layers against ours plus the shift that the page shows; the page’s code run in TensorFlow and in Keras on 2,000 rows.',
   Optimizers:
-    'An embedding of 5 rows under a dense layer, squared error, duplicates in a batch: losses of five steps and all weights after them, on the CPU.',
+    'An embedding of 5 rows under a dense layer, squared error, duplicates in a batch: losses of five steps and all weights after them, on the CPU. Keras 3 on TensorFlow squares the gradient of each lookup by itself where a batch looks a row up twice (row 1 here), and adds the squares; on JAX and PyTorch it sums the lookups first, as TensorFlow 1 does and we do: that row is left out of three comparisons.',
 }
 
 /** docs/tensorflow-parity.md. */

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { gatherRows } from '../../columns/batches'
 import { fillRows, orderKeys } from '../../columns/rowOrder'
 import type { EncodedData } from '../../columns/sparseBatch'
-import type { EmbeddingColumn, Experiment, OptimizerSpec } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { everyOptimizer } from '../../experiment/everyOptimizer'
+import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
 import { useBackend as startBackend } from '../../model/backends'
 import { createModel } from '../../model/createModel'
 import { modelCases } from '../../model/modelCases'
@@ -13,9 +13,7 @@ import { createFusedDotProduct } from './fusedDotProduct'
 
 beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
 
-const optimizers = (Object.keys(optimizerSlots) as OptimizerSpec['type'][]).map(
-  (type): OptimizerSpec => ({ type, learningRate: 0.05 }),
-)
+const optimizers = everyOptimizer(0.05)
 const [singles, bags] = modelCases({ l2: 0.01 }) as [ReturnType<typeof modelCases>[0], ReturnType<typeof modelCases>[0]]
 
 interface Shape {
@@ -96,7 +94,7 @@ function expectClose(actual: Record<string, NamedArray>, expected: Record<string
   }
 }
 
-describe.each(optimizers)('$type', (optimizer) => {
+describe.each(optimizers)('$name', ({ optimizer }) => {
   it.each([singles, bags])('takes the steps of the TensorFlow.js execution: $name', async ({ encoded, experiment }) => {
     const one = { encoded, experiment: { ...experiment, optimizer } }
     await expectSame(one, trainBoth(one, [20, 20, 20, 20, 20, 20]))
@@ -208,7 +206,7 @@ describe('a resident model', () => {
 })
 
 describe('checkpoints', () => {
-  it.each(optimizers)('move to the TensorFlow.js execution and back, and go on: $type', async (optimizer) => {
+  it.each(optimizers)('move to the TensorFlow.js execution and back, and go on: $name', async ({ optimizer }) => {
     const one = { encoded: bags.encoded, experiment: { ...bags.experiment, optimizer } }
     const { fused, plain } = trainBoth(one, [20, 20])
     const saved = await fused.save()

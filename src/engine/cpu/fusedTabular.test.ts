@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { gatherRows } from '../../columns/batches'
 import { fillRows, orderKeys } from '../../columns/rowOrder'
+import { everyOptimizer } from '../../experiment/everyOptimizer'
 import type { DenseColumn, Experiment, Task } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
 import { useBackend as startBackend } from '../../model/backends'
 import { createModel } from '../../model/createModel'
 import { type ModelCase, modelCases } from '../../model/modelCases'
@@ -27,7 +27,6 @@ vi.mock('../../kernels/simd/simdHeap', async (original) => {
 const LEARNING_RATE = 0.05
 /** A weight of this size as FTRL keeps it, times √accumulator / learning rate. */
 const LINEAR = Math.sqrt(0.1)
-const optimizerTypes = Object.keys(optimizerSlots) as Experiment['optimizer']['type'][]
 
 function tabularCases(overrides: Partial<Experiment> = {}): ModelCase[] {
   return modelCases(overrides).filter(({ experiment }) => experiment.model.type === 'tabular')
@@ -170,9 +169,9 @@ function bits({ weights, optimizer, steps }: Checkpoint) {
 
 beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
 
-describe.each(optimizerTypes)('with %s', (type) => {
-  const tolerance = /adam|rms/.test(type) ? 1e-5 : 1e-6
-  const overrides = { optimizer: { type, learningRate: LEARNING_RATE }, l2: 0.01 }
+describe.each(everyOptimizer(LEARNING_RATE))('with $name', ({ optimizer }) => {
+  const tolerance = /adam|rms/.test(optimizer.type) ? 1e-5 : 1e-6
+  const overrides = { optimizer, l2: 0.01 }
   const cases = [...tabularCases(overrides), ...shapes.map((shape) => shapeCase(shape, overrides))]
 
   it.each(cases)('comes to the weights of TensorFlow.js in five steps: $name', async (one) => {

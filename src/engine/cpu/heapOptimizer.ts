@@ -1,12 +1,12 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
-import { type OptimizerSlot, optimizerSlots } from '../../experiment/optimizerSlots'
-import { ADAM } from '../../kernels/adamRows'
+import { flavorOf, type OptimizerSlot, optimizerRule } from '../../experiment/optimizerRules'
+import { adamRate } from '../../kernels/adamRows'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { SimdKernels } from '../../kernels/simd/simdKernels'
 import type { HeapParameter } from './heapParameter'
 import type { HeapRowIndex } from './heapRowIndex'
 
-/** TensorFlow 1's optimizers with its defaults, over parameters in a heap. */
+/** Optimizers of TensorFlow 1 and of Keras, over parameters in a heap: model/optimizer.ts in SIMD. */
 export interface HeapOptimizer {
   learningRate: number
   /** Steps taken. */
@@ -14,7 +14,7 @@ export interface HeapOptimizer {
   readonly slots: readonly OptimizerSlot[]
   /** Begins a step: then every parameter is updated once. */
   beginStep(): void
-  /** The rows touched, or with `adamAllRows` all of them, from their gradient [U × width]. */
+  /** The rows touched, or all of them where the optimizer takes every row, from their gradient [U × width]. */
   updateRows(parameter: HeapParameter, index: Touched, gradient: number): void
   /** All rows, from a gradient [rows × width]. */
   updateAll(parameter: HeapParameter, gradient: number): void
@@ -22,7 +22,7 @@ export interface HeapOptimizer {
 
 type Touched = Pick<HeapRowIndex, 'rows' | 'touched' | 'places'>
 
-const kernelNames = {
+const rowKernels = {
   sgd: 'sgdRows',
   momentum: 'momentumRows',
   adagrad: 'adagradRows',
@@ -33,59 +33,77 @@ const kernelNames = {
   ftrl: 'ftrlRows',
 } as const satisfies Record<OptimizerSpec['type'], keyof SimdKernels>
 
-type KernelName = (typeof kernelNames)[OptimizerSpec['type']]
+/** Of those that take a step on every row. */
+const everyRowKernels: Partial<Record<OptimizerSpec['type'], EveryRowKernel>> = {
+  momentum: 'momentumAllRows',
+  rmsprop: 'velocityAllRows',
+  adamAllRows: 'adamAllRows',
+  ftrl: 'ftrlAllRows',
+}
 
-export function createHeapOptimizer({ kernels }: SimdHeap, { type, learningRate }: OptimizerSpec): HeapOptimizer {
-  const kernel = kernelNames[type]
-  let rate = learningRate
+type RowKernel = (typeof rowKernels)[OptimizerSpec['type']]
+type EveryRowKernel = 'momentumAllRows' | 'velocityAllRows' | 'adamAllRows' | 'ftrlAllRows'
+/** As the kernels take them, see assembly/optimizers.ts. */
+type Numbers = { rate: number; constant: number }
+
+export function createHeapOptimizer({ kernels }: SimdHeap, spec: OptimizerSpec): HeapOptimizer {
+  const rule = optimizerRule(spec)
+  const kernel = rowKernels[spec.type]
+  const everyRow = (rule.everyRow && everyRowKernels[spec.type]) || null
+  let numbers: Numbers = { rate: spec.learningRate, constant: 0 }
   const optimizer: HeapOptimizer = {
-    learningRate,
+    learningRate: spec.learningRate,
     steps: 0,
-    slots: optimizerSlots[type],
+    slots: rule.slots,
     beginStep() {
       optimizer.steps++
-      rate = kernel === 'adamRows' ? optimizer.learningRate * adamCorrection(optimizer.steps) : optimizer.learningRate
+      numbers = numbersOf(spec, optimizer.learningRate, optimizer.steps)
     },
     updateRows(parameter, index, gradient) {
-      if (type === 'adamAllRows') adamAllRows(kernels, parameter, index, gradient, rate)
-      else update(kernels, kernel, parameter, index.rows, index.touched, gradient, rate)
+      if (everyRow) updateEvery(kernels, everyRow, parameter, index, gradient, numbers)
+      else update(kernels, kernel, parameter, index.rows, index.touched, gradient, numbers)
     },
     updateAll(parameter, gradient) {
-      update(kernels, kernel, parameter, 0, parameter.rows, gradient, rate)
+      const all = { rows: 0, touched: parameter.rows, places: 0 }
+      if (everyRow) updateEvery(kernels, everyRow, parameter, all, gradient, numbers)
+      else update(kernels, kernel, parameter, 0, parameter.rows, gradient, numbers)
     },
   }
   return optimizer
 }
 
-/** What TensorFlow's Adam multiplies the learning rate with in step `step`, counted from 1. */
-function adamCorrection(step: number): number {
-  return Math.sqrt(1 - ADAM.beta2 ** step) / (1 - ADAM.beta1 ** step)
+function numbersOf(spec: OptimizerSpec, learningRate: number, step: number): Numbers {
+  const constant = optimizerRule(spec).epsilon
+  if (spec.type === 'adam' || spec.type === 'adamAllRows') return { rate: adamRate(learningRate, step), constant }
+  if (spec.type !== 'momentum') return { rate: learningRate, constant }
+  return flavorOf(spec) === 'keras' ? { rate: -1, constant: -learningRate } : { rate: learningRate, constant: 1 }
 }
 
 function update(
   kernels: SimdKernels,
-  kernel: KernelName,
+  kernel: RowKernel,
   { table, slots, stride, width, dimension }: HeapParameter,
   rows: number,
   touched: number,
   gradient: number,
-  rate: number,
+  { rate, constant }: Numbers,
 ): void {
   const first = slots[0]?.pointer ?? 0
   if (kernel === 'rowAdagradRows') {
     kernels.rowAdagradRows(table, first, stride, width, rows, touched, gradient, rate, dimension)
   } else {
-    kernels[kernel](table, first, slots[1]?.pointer ?? 0, stride, width, rows, touched, gradient, rate)
+    kernels[kernel](table, first, slots[1]?.pointer ?? 0, stride, width, rows, touched, gradient, rate, constant)
   }
 }
 
-function adamAllRows(
+function updateEvery(
   kernels: SimdKernels,
+  kernel: EveryRowKernel,
   { table, slots, stride, width, rows: tableRows }: HeapParameter,
   { rows, touched, places }: Touched,
   gradient: number,
-  rate: number,
+  { rate, constant }: Numbers,
 ): void {
-  const [m, v] = [slots[0]!.pointer, slots[1]!.pointer]
-  kernels.adamAllRows(table, m, v, stride, width, rows, touched, gradient, rate, tableRows, places)
+  const [first, second] = [slots[0]!.pointer, slots[1]?.pointer ?? 0]
+  kernels[kernel](table, first, second, stride, width, rows, touched, gradient, rate, constant, tableRows, places)
 }

@@ -1,4 +1,4 @@
-import type { OptimizerSlot } from '../../experiment/optimizerSlots'
+import type { OptimizerSlot } from '../../experiment/optimizerRules'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 
 /** A trained (or frozen) array [rows × dimension] in a heap, with its optimizer slots. Pointers. */

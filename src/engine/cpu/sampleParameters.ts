@@ -1,4 +1,4 @@
-import { type OptimizerSlot, optimizerSlots } from '../../experiment/optimizerSlots'
+import { type OptimizerSlot, optimizerRule } from '../../experiment/optimizerRules'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { type HeapParameter, resetSlots, writeRows } from './heapParameter'
 import { type SampleOptimizer, sampleRowBytes, weightBytes } from './sampleRows'
@@ -23,7 +23,8 @@ export function createSampleParameters(
     dimension: slot.perRow ? 1 : numbers,
     width: slot.perRow ? 1 : width,
   })
-  const slots = optimizerSlots[optimizer]
+  // These begin alike in both flavors.
+  const { slots } = optimizerRule({ type: optimizer, learningRate: 0 })
   const table = {
     ...shared,
     dimension,

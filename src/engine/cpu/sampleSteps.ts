@@ -1,5 +1,6 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { DotProductSide } from './dotProductSide'
 import type { HeapBatch } from './heapBatch'
@@ -17,6 +18,7 @@ export function sampleOptimizerOf(
 ): SampleOptimizer | null {
   const covered =
     batchSize === 1 &&
+    optimizerRule(optimizer).epsilon === 0 &&
     label.task === 'regression' &&
     columns.every(({ trainable }) => trainable) &&
     categorical.every(({ offsets }) => offsets === null)

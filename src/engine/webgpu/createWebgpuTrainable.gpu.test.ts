@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { gatherRows } from '../../columns/batches'
 import { fillRows, orderKeys } from '../../columns/rowOrder'
 import type { SparseBatch } from '../../columns/sparseBatch'
-import type { OptimizerSpec } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { everyOptimizer } from '../../experiment/everyOptimizer'
 import { type ModelCase, modelCases } from '../../model/modelCases'
 import { batchOfRows } from '../../model/syntheticData'
 import { expectNear, expectSameState, onCpu, onGpu } from './trainableChecks'
 
 const adapter = await navigator.gpu?.requestAdapter()
-const types = Object.keys(optimizerSlots) as OptimizerSpec['type'][]
 
 /** Batches of sizes around a workgroup's; rows repeat, and so do ids. */
 function batchesOf({ encoded }: ModelCase): SparseBatch[] {
@@ -18,9 +16,9 @@ function batchesOf({ encoded }: ModelCase): SparseBatch[] {
 }
 
 describe.skipIf(!adapter)('fused models on webgpu', () => {
-  for (const type of types) {
-    const cases = modelCases({ optimizer: { type, learningRate: 0.05 }, l2: 0.01 })
-    it.each(cases)(`comes to the weights of the cpu with ${type}: $name`, async (one) => {
+  for (const { name, optimizer } of everyOptimizer(0.05)) {
+    const cases = modelCases({ optimizer, l2: 0.01 })
+    it.each(cases)(`comes to the weights of the cpu with ${name}: $name`, async (one) => {
       const cpu = await onCpu(one)
       for (const batch of batchesOf(one)) cpu.trainStep(batch)
       const expected = { saved: await cpu.save(), loss: await cpu.takeTrainLoss() }

@@ -1,7 +1,7 @@
 import { type Tensor2D, tensor } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
 import { pieceSizes } from './batchLayout'
 import { createDeviceBuffers } from './deviceBuffers'
@@ -75,7 +75,7 @@ async function build(
   const { model, optimizer } = experiment
   const pieces = pieceSizes(encoded, experiment.batchSize)
   const create = model.type === 'dotProduct' ? createDotNetwork : createTabularNetwork
-  const slots = optimizerSlots[optimizer.type]
+  const { slots } = optimizerRule(optimizer)
   const buffers = createDeviceBuffers(device)
   const factory = kernelFactory(device)
   const [network, kernels, losses] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import type { ComputePass } from './computePass'
 import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import { bindUpdate, type UpdateKernels, updateKernels } from './gpuOptimizer'
@@ -57,14 +57,13 @@ export async function createDenseLayer(
   spec: DenseSpec,
 ): Promise<DenseLayer> {
   const { inputs, units, activation } = spec
-  const { batchSize } = experiment
-  const { type } = experiment.optimizer
+  const { batchSize, optimizer } = experiment
   const inputWidth = paddedTo4(inputs + 1)
   const width = paddedTo4(units)
   const outWidth = activation === activationCodes.none ? width : paddedTo4(units + 1)
   const values = new Float32Array(inputWidth * units)
   values.set(spec.kernel)
-  const parameter = createGpuParameter(device, buffers, optimizerSlots[type], {
+  const parameter = createGpuParameter(device, buffers, optimizerRule(optimizer).slots, {
     name: `${spec.name}/kernel`,
     field: 'model.hiddenUnits',
     values,
@@ -94,7 +93,7 @@ export async function createDenseLayer(
       bindings: bindingsOf('read', 'read', 'write'),
       constants: { ...sizes, CHUNK: chunk },
     }),
-    updateKernels(factory, type, gradientSource(parameter, inputs, chunk), parameter),
+    updateKernels(factory, optimizer, gradientSource(parameter, inputs, chunk), parameter),
   ])
   return { spec, parameter, inputWidth, outWidth, chunk, kernels: { forward, backward, kernelGradient, update } }
 }
@@ -131,7 +130,7 @@ export function bindForward(
 /** `dInputs` [B, inputWidth], null where nobody asks for them; then one optimizer step on the kernel. */
 export function bindBackward(
   device: GPUDevice,
-  type: OptimizerSpec['type'],
+  optimizer: OptimizerSpec,
   { parameter, inputWidth, kernels, chunk }: DenseLayer,
   { uniforms, buffers, layout }: Workspace,
   inputs: GPUBuffer,
@@ -143,7 +142,7 @@ export function bindBackward(
   const bind = (kernel: GpuKernel, ...used: GPUBuffer[]) => bindKernel(device, kernel, uniforms, used)
   const backward = dInputs && bind(kernels.backward, dOut, weights, inputs, dInputs)
   const gradient = bind(kernels.kernelGradient, inputs, dOut, parts)
-  const update = bindUpdate(device, kernels.update, type, uniforms, parameter, [weights, parts])
+  const update = bindUpdate(device, kernels.update, optimizer, uniforms, parameter, [weights, parts])
   return (pass, size) => {
     if (backward) pass.threads(backward, (Math.ceil(size / 4) * inputWidth) / 4)
     pass.threads(gradient, (Math.ceil(size / chunk) * rows * width) / 16)

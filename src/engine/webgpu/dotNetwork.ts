@@ -1,6 +1,6 @@
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { EmbeddingColumn } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import { combinerCodes } from '../../kernels/embeddingBag'
 import { labelMean, twoColumns } from '../../model/dotProduct'
 import { categoricalPosition } from '../../model/embedding'
@@ -40,7 +40,6 @@ export async function createDotNetwork(context: ModelContext): Promise<GpuNetwor
       'label',
     )
   }
-  const { type } = experiment.optimizer
   const sides = twoColumns(experiment, model).map((column) => createSide(context, column, model.biases))
   const [user, item] = sides as [Side, Side]
   const globalBias = createGpuParameter(device, buffers, [], {
@@ -105,7 +104,9 @@ export async function createDotNetwork(context: ModelContext): Promise<GpuNetwor
       const biases = { buffer: room(capacity), at: 0, stride: 1 }
       const gradients = { user: { ...vectors, at: 0 }, item: { ...vectors, at: dimension }, bias: biases }
       const forward = bind(train, workspace, [vectors.buffer, biases.buffer], losses)
-      const bound = updates.map(({ of, update }) => bindRowUpdate(device, type, update, workspace, gradients[of]))
+      const bound = updates.map(({ of, update }) =>
+        bindRowUpdate(device, experiment.optimizer, update, workspace, gradients[of]),
+      )
       return (pass, size) => {
         pass.threads(forward, size)
         for (const update of bound) update(pass, size)
@@ -131,7 +132,7 @@ function createSide(
   const { buckets: rows, offsets } = encoded.categorical[position]!
   const field = `columns.${columns.indexOf(column)}.dimension`
   const create = (name: string, values: Float32Array, width: number, trained: boolean) =>
-    createGpuParameter(device, buffers, optimizerSlots[optimizer.type], {
+    createGpuParameter(device, buffers, optimizerRule(optimizer).slots, {
       name,
       field,
       values,

@@ -1,7 +1,8 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { flavorOf, type OptimizerFlavor, optimizerRule } from '../../experiment/optimizerRules'
 import { adamRate } from '../../kernels/adamRows'
 import type { ComputePass } from './computePass'
+import everyRowCode from './everyRow.wgsl?raw'
 import { type Binding, bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
 import type { GpuParameter } from './gpuParameter'
 import adagradCode from './optimizers/adagrad.wgsl?raw'
@@ -9,23 +10,54 @@ import adamCode from './optimizers/adam.wgsl?raw'
 import adamAllRowsCode from './optimizers/adamAllRows.wgsl?raw'
 import adamEveryRowCode from './optimizers/adamEveryRow.wgsl?raw'
 import ftrlCode from './optimizers/ftrl.wgsl?raw'
+import ftrlEveryRowCode from './optimizers/ftrlEveryRow.wgsl?raw'
+import kerasMomentumCode from './optimizers/kerasMomentum.wgsl?raw'
+import kerasMomentumEveryRowCode from './optimizers/kerasMomentumEveryRow.wgsl?raw'
 import momentumCode from './optimizers/momentum.wgsl?raw'
 import rmspropCode from './optimizers/rmsprop.wgsl?raw'
 import sgdCode from './optimizers/sgd.wgsl?raw'
+import velocityCode from './optimizers/velocity.wgsl?raw'
+import velocityEveryRowCode from './optimizers/velocityEveryRow.wgsl?raw'
 import stepCode from './step.wgsl?raw'
 import updateElementsCode from './updateElements.wgsl?raw'
 import updateWholeRowsCode from './updateWholeRows.wgsl?raw'
 import { vectorCode } from './vectorCode'
 
-const codes: Record<OptimizerSpec['type'], readonly string[]> = {
-  sgd: [sgdCode, updateElementsCode],
-  momentum: [momentumCode, updateElementsCode],
-  adagrad: [adagradCode, updateElementsCode],
-  rowAdagrad: [updateWholeRowsCode],
-  rmsprop: [rmspropCode, updateElementsCode],
-  adam: [adamCode, updateElementsCode],
-  adamAllRows: [adamAllRowsCode, updateElementsCode],
-  ftrl: [ftrlCode, updateElementsCode],
+interface OptimizerCode {
+  /** Of the step on rows that have a gradient. */
+  step: readonly string[]
+  /** Of what every row does before (`decay`) and after (`shift`) it. */
+  every?: { code: string; halves: readonly ('decay' | 'shift')[] }
+}
+
+const tf1: Record<OptimizerSpec['type'], OptimizerCode> = {
+  sgd: { step: [sgdCode, updateElementsCode] },
+  momentum: { step: [momentumCode, updateElementsCode] },
+  adagrad: { step: [adagradCode, updateElementsCode] },
+  rowAdagrad: { step: [updateWholeRowsCode] },
+  rmsprop: { step: [rmspropCode, updateElementsCode] },
+  adam: { step: [adamCode, updateElementsCode] },
+  adamAllRows: {
+    step: [adamAllRowsCode, updateElementsCode],
+    every: { code: adamEveryRowCode, halves: ['decay', 'shift'] },
+  },
+  ftrl: { step: [ftrlCode, updateElementsCode] },
+}
+
+const codes: Record<OptimizerFlavor, typeof tf1> = {
+  tf1,
+  keras: {
+    ...tf1,
+    momentum: {
+      step: [kerasMomentumCode, updateElementsCode],
+      every: { code: kerasMomentumEveryRowCode, halves: ['decay', 'shift'] },
+    },
+    rmsprop: {
+      step: [velocityCode, updateElementsCode],
+      every: { code: velocityEveryRowCode, halves: ['decay'] },
+    },
+    ftrl: { ...tf1.ftrl, every: { code: ftrlEveryRowCode, halves: ['shift'] } },
+  },
 }
 
 /** First binding of the slots; the source of the gradient has those before it. */
@@ -46,37 +78,49 @@ export interface GradientSource {
 export interface UpdateKernels {
   short: GpuKernel
   long: GpuKernel | null
-  /** Of TensorFlow's Adam: before and after a step, on all rows. */
-  every: { decay: GpuKernel; shift: GpuKernel } | null
+  /** Before and after a step, on all rows. */
+  decay: GpuKernel | null
+  shift: GpuKernel | null
 }
 
 export async function updateKernels(
   { kernel }: KernelFactory,
-  type: OptimizerSpec['type'],
+  optimizer: OptimizerSpec,
   source: GradientSource,
   parameter: GpuParameter,
 ): Promise<UpdateKernels> {
-  const slots = optimizerSlots[type].map((_, i): Binding => ({ at: SLOT_BINDING + i, type: 'storage' }))
+  const { slots } = optimizerRule(optimizer)
+  const { step, every } = codes[flavorOf(optimizer)][optimizer.type]
   const spec = {
-    code: [stepCode, vectorCode(parameter.width).code, source.code, ...codes[type]],
-    bindings: [...source.bindings, ...slots],
-    constants: { ...source.constants, ...(wholeRows(type) ? { NUMBERS: parameter.dimension } : {}) },
+    code: [stepCode, vectorCode(parameter.width).code, source.code, ...step],
+    bindings: [...source.bindings, ...slots.map((_, i): Binding => ({ at: SLOT_BINDING + i, type: 'storage' }))],
+    constants: {
+      ...source.constants,
+      ...epsilonOf(optimizer, step),
+      ...(wholeRows(optimizer) ? { NUMBERS: parameter.dimension } : {}),
+    },
   }
-  const everySpec = {
-    code: [stepCode, adamEveryRowCode],
-    bindings: bindingsOf('write', 'write', 'write'),
-    constants: { ELEMENTS: parameter.rows * parameter.width },
-  }
-  const [short, long] = await Promise.all([
+  const half = (entryPoint: 'decay' | 'shift') =>
+    every?.halves.includes(entryPoint)
+      ? kernel({
+          code: [stepCode, everyRowCode, every.code],
+          entryPoint,
+          bindings: bindingsOf('write', ...slots.map(() => 'write' as const)),
+          constants: { ELEMENTS: parameter.rows * parameter.width, ...epsilonOf(optimizer, [every.code]) },
+        })
+      : null
+  const [short, long, decay, shift] = await Promise.all([
     kernel({ ...spec, entryPoint: 'shortRows' }),
     source.cut ? kernel({ ...spec, entryPoint: 'longRows' }) : null,
+    half('decay'),
+    half('shift'),
   ])
-  if (type !== 'adamAllRows') return { short, long, every: null }
-  const [decay, shift] = await Promise.all([
-    kernel({ ...everySpec, entryPoint: 'decay' }),
-    kernel({ ...everySpec, entryPoint: 'shift' }),
-  ])
-  return { short, long, every: { decay, shift } }
+  return { short, long, decay, shift }
+}
+
+/** For code that asks for it: a constant that no code declares is refused. */
+function epsilonOf(optimizer: OptimizerSpec, code: readonly string[]): Record<string, number> {
+  return code.some((part) => part.includes('override EPSILON')) ? { EPSILON: optimizerRule(optimizer).epsilon } : {}
 }
 
 /** Dispatches of the step on one parameter: `rows` that a gradient may have, and of them `longRows` that come in pieces. */
@@ -88,7 +132,7 @@ export interface Update {
 export function bindUpdate(
   device: GPUDevice,
   kernels: UpdateKernels,
-  type: OptimizerSpec['type'],
+  optimizer: OptimizerSpec,
   uniforms: GPUBuffer,
   parameter: GpuParameter,
   source: readonly GPUBuffer[],
@@ -98,28 +142,27 @@ export function bindUpdate(
   const bind = (kernel: GpuKernel, buffers: readonly GPUBuffer[]) => bindKernel(device, kernel, uniforms, buffers)
   const short = bind(kernels.short, [...source, ...slotBuffers])
   const long = kernels.long && bind(kernels.long, [...source, ...slotBuffers])
-  const every = kernels.every && {
-    decay: bind(kernels.every.decay, [weights, ...slotBuffers]),
-    shift: bind(kernels.every.shift, [weights, ...slotBuffers]),
-  }
+  const decay = kernels.decay && bind(kernels.decay, [weights, ...slotBuffers])
+  const shift = kernels.shift && bind(kernels.shift, [weights, ...slotBuffers])
   const vectors = width / vectorCode(width).lanes
   const dispatch = (pass: ComputePass, kernel: typeof short, rows: number) => {
-    if (wholeRows(type)) pass.workgroups(kernel, Math.ceil(rows / Math.floor(WORKGROUP / Math.min(vectors, WORKGROUP))))
+    if (wholeRows(optimizer))
+      pass.workgroups(kernel, Math.ceil(rows / Math.floor(WORKGROUP / Math.min(vectors, WORKGROUP))))
     else pass.threads(kernel, rows * vectors)
   }
   return {
     run(pass, rows, longRows) {
-      if (every) pass.threads(every.decay, parameter.rows * width)
+      if (decay) pass.threads(decay, parameter.rows * width)
       dispatch(pass, short, rows)
       if (long) dispatch(pass, long, longRows)
-      if (every) pass.threads(every.shift, parameter.rows * width)
+      if (shift) pass.threads(shift, parameter.rows * width)
     },
   }
 }
 
 /** Whether a step needs the gradient of a whole row at once. */
-function wholeRows(type: OptimizerSpec['type']): boolean {
-  return optimizerSlots[type].some(({ perRow }) => perRow)
+function wholeRows(optimizer: OptimizerSpec): boolean {
+  return optimizerRule(optimizer).slots.some(({ perRow }) => perRow)
 }
 
 /** What the kernels know as `rate`: with Adam's bias correction for step number `step`, counted from 1. */

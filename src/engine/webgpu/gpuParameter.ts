@@ -1,4 +1,4 @@
-import type { OptimizerSlot } from '../../experiment/optimizerSlots'
+import type { OptimizerSlot } from '../../experiment/optimizerRules'
 import type { DeviceBuffers } from './deviceBuffers'
 import { writeBuffer } from './deviceBuffers'
 

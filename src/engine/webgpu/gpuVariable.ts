@@ -1,4 +1,4 @@
-import type { OptimizerSlot } from '../../experiment/optimizerSlots'
+import type { OptimizerSlot } from '../../experiment/optimizerRules'
 import type { Checkpoint, NamedArray } from '../../model/trainable'
 import { bufferOf, type GpuParameter, type GpuSlot, resetSlots, rowWidth, writeRows } from './gpuParameter'
 import type { PendingRead, StagingReads } from './stagingReads'

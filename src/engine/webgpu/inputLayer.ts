@@ -1,6 +1,6 @@
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
-import { optimizerSlots } from '../../experiment/optimizerSlots'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
 import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
@@ -139,7 +139,6 @@ async function createLookedUp(
 ): Promise<LookedUp> {
   if (part.kind === 'numeric') throw new TypeError('Numbers are not looked up.')
   const { device, factory, buffers, encoded, experiment } = context
-  const { type } = experiment.optimizer
   const position = part.kind === 'embedding' ? categoricalPosition(encoded, part.column.categorical) : part.position
   const { buckets, offsets, name } = encoded.categorical[position]!
   const bags = offsets !== null
@@ -154,7 +153,7 @@ async function createLookedUp(
           width: paddedTo4(units),
           trainable: true,
         }
-  const parameter = createGpuParameter(device, buffers, optimizerSlots[type], spec)
+  const parameter = createGpuParameter(device, buffers, optimizerRule(experiment.optimizer).slots, spec)
   const combiner = part.kind === 'embedding' ? part.column.combiner : 'sum'
   const { code, lanes } = vectorCode(parameter.width)
   const [lookUp, update] = await Promise.all([

@@ -37,7 +37,7 @@ export async function createRowUpdate(
     parameter,
     column,
     combiner,
-    kernels: await updateKernels(factory, experiment.optimizer.type, source, parameter),
+    kernels: await updateKernels(factory, experiment.optimizer, source, parameter),
   }
 }
 
@@ -53,7 +53,7 @@ export type BoundRowUpdate = (pass: ComputePass, size: number) => void
 
 export function bindRowUpdate(
   device: GPUDevice,
-  type: OptimizerSpec['type'],
+  optimizer: OptimizerSpec,
   { parameter, column, combiner, kernels }: RowUpdate,
   workspace: Workspace,
   dOut: VectorGradient,
@@ -75,7 +75,7 @@ export function bindRowUpdate(
   const cut = place.piece < WHOLE
   const partial = buffers.allocate('Sums of long rows', cut ? place.lookups * parameter.width : lanes, 'batchSize')
   const source = [buffers.uniform(numbers), parameter.weights, index, dOut.buffer, batches, partial]
-  const update = bindUpdate(device, kernels, type, uniforms, parameter, source)
+  const update = bindUpdate(device, kernels, optimizer, uniforms, parameter, source)
   return (pass, size) => {
     const lookups = place.offsets === NONE ? size : place.lookups
     // Every piece has a lookup.

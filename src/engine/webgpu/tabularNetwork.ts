@@ -65,14 +65,14 @@ export async function createTabularNetwork(context: ModelContext): Promise<GpuNe
       const lossPass = bindKernel(device, loss, workspace.uniforms, outputs)
       const backward = layers.map((layer, i) => {
         const dInputs = i > 0 || asksInputs ? gradients[i]! : null
-        return bindBackward(device, optimizer.type, layer, workspace, rows[i]!, gradients[i + 1]!, dInputs)
+        return bindBackward(device, optimizer, layer, workspace, rows[i]!, gradients[i + 1]!, dInputs)
       })
       const tables = updates.map(({ part, at, update }) => {
         const dOut =
           part.kind === 'embedding'
             ? { buffer: gradients[0]!, at, stride: layers[0]!.inputWidth }
             : { buffer: gradients[1]!, at: 0, stride: layers[0]!.outWidth }
-        return bindRowUpdate(device, optimizer.type, update!, workspace, dOut)
+        return bindRowUpdate(device, optimizer, update!, workspace, dOut)
       })
       const forwardPass = forward(workspace, rows)
       return (pass, size) => {

@@ -9,11 +9,14 @@ import { momentumRowsReference } from '../momentumRows.reference'
 import { rmspropRowsReference } from '../rmspropRows.reference'
 import { rowAdagradRowsReference } from '../rowAdagradRows.reference'
 import { sgdRowsReference } from '../sgdRows.reference'
+import { velocityRowsReference } from '../velocityRows.reference'
 import { type Block, createSimdHeap } from './simdHeap'
 import type { SimdKernels } from './simdKernels'
 
 const V = 80
 const LEARNING_RATE = 0.1
+/** Large enough to be missed; of Momentum, the gradient's share. */
+const CONSTANT = 0.03
 
 interface Step {
   table: Float32Array
@@ -45,6 +48,8 @@ interface OptimizerCase {
   slots: number[]
   /** First slot [V, 1]. */
   oneARow?: true
+  /** Rows without a gradient take the step too. */
+  everyRow?: true
   reference(step: Step): void
   kernel(kernels: SimdKernels, call: Call): void
 }
@@ -55,7 +60,21 @@ const plain =
     rate: (step: number) => number = constantRate,
   ) =>
   (kernels: SimdKernels, { table, first, second, stride, width, rows, touched, gradient, step }: Call) =>
-    kernels[name](table, first, second, stride, width, rows, touched, gradient, rate(step))
+    kernels[name](table, first, second, stride, width, rows, touched, gradient, rate(step), CONSTANT)
+/** `rows` 0: all of them from the gradient. */
+const everyRow =
+  (
+    name: 'adamAllRows' | 'momentumAllRows' | 'velocityAllRows' | 'ftrlAllRows',
+    rate: (step: number) => number = constantRate,
+  ) =>
+  (kernels: SimdKernels, { table, first, second, stride, width, rows, touched, gradient, places, step }: Call) =>
+    kernels[name](table, first, second, stride, width, rows, touched, gradient, rate(step), CONSTANT, V, places)
+/** The step of rows touched with the gradient of every row, 0 where there is none. */
+function spread({ dim, rows, gradient }: Step): [Int32Array, Float32Array] {
+  const all = new Float32Array(V * dim)
+  for (const [u, row] of rows.entries()) all.set(gradient.subarray(u * dim, (u + 1) * dim), row * dim)
+  return [Int32Array.from({ length: V }, (_, row) => row), all]
+}
 const constantRate = () => LEARNING_RATE
 const adamRate = (step: number) => (LEARNING_RATE * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step)
 
@@ -69,13 +88,13 @@ const cases: OptimizerCase[] = [
   {
     name: 'momentum',
     slots: [0],
-    reference: (s) => momentumRowsReference(s.table, s.first, s.dim, s.rows, s.gradient, LEARNING_RATE),
+    reference: (s) => momentumRowsReference(s.table, s.first, s.dim, s.rows, s.gradient, LEARNING_RATE, CONSTANT),
     kernel: plain('momentumRows'),
   },
   {
     name: 'adagrad',
     slots: [0.1],
-    reference: (s) => adagradRowsReference(s.table, s.first, s.dim, s.rows, s.gradient, LEARNING_RATE),
+    reference: (s) => adagradRowsReference(s.table, s.first, s.dim, s.rows, s.gradient, LEARNING_RATE, CONSTANT),
     kernel: plain('adagradRows'),
   },
   {
@@ -89,34 +108,45 @@ const cases: OptimizerCase[] = [
   {
     name: 'rmsprop',
     slots: [1, 0],
-    reference: (s) => rmspropRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE),
+    reference: (s) =>
+      rmspropRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE, CONSTANT),
     kernel: plain('rmspropRows'),
   },
   {
     name: 'adam',
     slots: [0, 0],
-    reference: (s) => adamRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE, s.step),
+    reference: (s) =>
+      adamRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE, s.step, CONSTANT),
     kernel: plain('adamRows', adamRate),
   },
   {
     name: 'adamAllRows',
     slots: [0, 0],
     reference: (s) =>
-      adamAllRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE, s.step),
-    kernel: (kernels, c) =>
-      kernels.adamAllRows(
-        c.table,
-        c.first,
-        c.second,
-        c.stride,
-        c.width,
-        c.rows,
-        c.touched,
-        c.gradient,
-        adamRate(c.step),
-        V,
-        c.places,
-      ),
+      adamAllRowsReference(s.table, s.first, s.second, s.dim, s.rows, s.gradient, LEARNING_RATE, s.step, CONSTANT),
+    kernel: everyRow('adamAllRows', adamRate),
+    everyRow: true,
+  },
+  {
+    name: 'momentumAllRows',
+    slots: [0],
+    reference: (s) => momentumRowsReference(s.table, s.first, s.dim, ...spread(s), LEARNING_RATE, CONSTANT),
+    kernel: everyRow('momentumAllRows'),
+    everyRow: true,
+  },
+  {
+    name: 'velocityAllRows',
+    slots: [0],
+    reference: (s) => velocityRowsReference(s.table, s.first, s.dim, ...spread(s), LEARNING_RATE, CONSTANT),
+    kernel: everyRow('velocityAllRows'),
+    everyRow: true,
+  },
+  {
+    name: 'ftrlAllRows',
+    slots: [0.1, 0],
+    reference: (s) => ftrlRowsReference(s.table, s.first, s.second, s.dim, ...spread(s), LEARNING_RATE),
+    kernel: everyRow('ftrlAllRows'),
+    everyRow: true,
   },
   {
     name: 'ftrl',
@@ -137,7 +167,7 @@ describe.each(cases)('$name', (one) => {
   })
 
   it('updates all rows where none are named', () => {
-    if (one.name !== 'adamAllRows') check(one, 5, 8, 'all')
+    check(one, 5, 8, 'all')
   })
 })
 

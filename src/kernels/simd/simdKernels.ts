@@ -2,7 +2,8 @@ import type { NetworkKernels } from './networkKernels'
 
 /**
  * One optimizer step on rows touched, in place, see assembly/optimizers.ts. `stride`: from a row to the next, of table and slots; `width`: numbers
- * of a row, a multiple of 4, or 1; `rows` 0 = all rows from 0 to `touched` − 1. Slots that an optimizer has not are 0.
+ * of a row, a multiple of 4, or 1; `rows` 0 = all rows from 0 to `touched` − 1. Slots that an optimizer has not are 0. `constant`: epsilon, or
+ * the gradient's share in a momentum.
  */
 export type UpdateRows = (
   table: number,
@@ -14,7 +15,11 @@ export type UpdateRows = (
   touched: number,
   gradient: number,
   rate: number,
+  constant: number,
 ) => void
+
+/** The same on every row of the table, with a gradient of 0 where none is; `places`: of the row index of the same lookups. */
+export type UpdateAllRows = (...args: [...Parameters<UpdateRows>, tableRows: number, places: number]) => void
 
 /** What assembly/index.ts exports. Pointers are bytes in the heap; every other number an element count unless said otherwise. */
 export interface SimdKernels extends NetworkKernels {
@@ -83,20 +88,10 @@ export interface SimdKernels extends NetworkKernels {
     rate: number,
     dimension: number,
   ): void
-  /** Adam in which every row decays and moves. `places`: of the row index of the same lookups. */
-  adamAllRows(
-    table: number,
-    first: number,
-    second: number,
-    stride: number,
-    width: number,
-    rows: number,
-    touched: number,
-    gradient: number,
-    rate: number,
-    tableRows: number,
-    places: number,
-  ): void
+  adamAllRows: UpdateAllRows
+  momentumAllRows: UpdateAllRows
+  velocityAllRows: UpdateAllRows
+  ftrlAllRows: UpdateAllRows
 
   /**
    * Records {user row, item row, target} from `record` up to `end` (bytes), one sample at a time; returns Σ of their squared errors.

@@ -1,4 +1,4 @@
-// FTRL-Proximal with TensorFlow 1's defaults (power −½, no l1, no l2): n = accumulator + g²,
+// FTRL-Proximal with the defaults of TensorFlow 1 and of Keras (power −½, no l1, no l2): n = accumulator + g²,
 // linear += g − (√n − √accumulator) / rate · weights, weights = −linear · rate / √n.
 //
 // √n − √accumulator is written g² / (√n + √accumulator), which loses no digits.

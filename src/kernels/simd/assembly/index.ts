@@ -17,11 +17,14 @@ export {
   adagradRows,
   adamAllRows,
   adamRows,
+  ftrlAllRows,
   ftrlRows,
+  momentumAllRows,
   momentumRows,
   rmspropRows,
   rowAdagradRows,
   sgdRows,
+  velocityAllRows,
 } from './optimizers'
 export { sortLookups, touchRows } from './rowIndex'
 export { drawRows } from './rowOrder'
