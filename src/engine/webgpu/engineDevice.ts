@@ -14,7 +14,7 @@ export interface EngineDevice {
   flush(): void
 }
 
-/** What TensorFlow.js 4.22.0 keeps to itself; `engineDevice.gpu.test.ts` finds out when that changes. */
+/** What TensorFlow.js 4.22.0 keeps to itself; `deviceRuns.gpu.test.ts` finds out when that changes. */
 interface Recorder {
   commandEncoder: GPUCommandEncoder | null
   endComputePassEncoder(): void

@@ -8,12 +8,14 @@ export interface Submitter {
    * Units of one `kind` are expected to take about the same time.
    */
   add(work: Work): void
-  /** Resolves when everything added before has been submitted and has run. */
+  /** Resolves when everything added before has been submitted and has run; rejects when some of it cannot be. */
   finished(): Promise<void>
-  /** Resolves when the device waits for work: at once, or when a submit is done and nothing is left to submit. */
+  /** Resolves when the device waits for work: at once, or when a submit is done and nothing is left to submit. Rejects after `fail`. */
   hungry(): Promise<void>
   /** Forgets what was added and is not submitted. */
   clear(): void
+  /** What runs on the device is not what was asked for: whoever waits, or asks for more, is told. */
+  fail(error: Error): void
   /** The work that is last in the queue. */
   last(): Work | undefined
   /** Measured, for reports: milliseconds a unit of the kind, and the units of its next submit. */
@@ -26,7 +28,7 @@ export interface Work {
   units: number
   limit(): number
   encode(encoder: GPUCommandEncoder, count: number): (() => void) | undefined
-  /** Called in place of `encode` when the work is forgotten, and when `encode` throws. */
+  /** Called in place of `encode` when the work is forgotten, and when `encode` throws. Without it that is a fault of the submitter. */
   cancel?(error: Error): void
 }
 
@@ -38,8 +40,9 @@ export function createSubmitter(device: GPUDevice, flush: () => void): Submitter
   let queue: Work[] = []
   let onTheWay = 0
   let lastDone = 0
+  let fault: Error | null = null
   const paces = new Map<string, Pace>()
-  let waiting: (() => void)[] = []
+  const waiting: { resolve(): void; reject(error: Error): void }[] = []
 
   function paceOf(kind: string): Pace {
     const pace = paces.get(kind) ?? { msPerUnit: 0, unitsPerSubmit: 1 }
@@ -50,6 +53,8 @@ export function createSubmitter(device: GPUDevice, flush: () => void): Submitter
     const work = queue[0]!
     const pace = paceOf(work.kind)
     const count = Math.min(work.units, work.limit(), pace.unitsPerSubmit)
+    // First, because `encode` also writes to buffers, at once.
+    flush()
     const encoder = device.createCommandEncoder()
     let after: (() => void) | undefined
     try {
@@ -57,65 +62,70 @@ export function createSubmitter(device: GPUDevice, flush: () => void): Submitter
     } catch (error) {
       queue.shift()
       if (!work.cancel) throw error
-      work.cancel(error instanceof Error ? error : new Error(String(error)))
+      work.cancel(toError(error))
       return
     }
     work.units -= count
     if (work.units === 0) queue.shift()
-    flush()
     const begun = performance.now()
     device.queue.submit([encoder.finish()])
     onTheWay++
     after?.()
-    device.queue.onSubmittedWorkDone().then(() => {
-      const done = performance.now()
-      adapt(pace, count, done - Math.max(begun, lastDone))
-      lastDone = done
-      onTheWay--
-      pump()
-    }, stop)
+    device.queue
+      .onSubmittedWorkDone()
+      .then(() => {
+        const done = performance.now()
+        adapt(pace, count, done - Math.max(begun, lastDone))
+        lastDone = done
+        onTheWay--
+        pump()
+      })
+      .catch((error: unknown) => fail(toError(error)))
   }
   function pump(): void {
     while (onTheWay < MAX_SUBMITS && queue.length > 0) submitNext()
-    if (onTheWay < MAX_SUBMITS) {
-      const woken = waiting
-      waiting = []
-      for (const wake of woken) wake()
-    }
+    if (onTheWay < MAX_SUBMITS) for (const { resolve } of waiting.splice(0)) resolve()
   }
-  function clear(): void {
+  function forget(error: Error): void {
     const forgotten = queue
     queue = []
-    for (const work of forgotten) work.cancel?.(new Error('The model was disposed of before it came to this.'))
+    for (const work of forgotten) work.cancel?.(error)
   }
-  /** The device is gone: whoever waits finds out when using it. */
-  function stop(): void {
-    onTheWay = 0
-    clear()
-    pump()
+  function fail(error: Error): void {
+    fault ??= error
+    forget(fault)
+    for (const { reject } of waiting.splice(0)) reject(fault)
   }
   function add(work: Work): void {
     if (work.units === 0) return
-    queue.push(work)
+    if (fault && !work.cancel) throw fault
+    if (fault) work.cancel?.(fault)
+    else queue.push(work)
     pump()
   }
   return {
     add,
     async finished() {
-      await new Promise<void>((resolve) => {
-        add({ kind: 'mark', units: 1, limit: () => 1, encode: () => resolve, cancel: () => resolve() })
+      await new Promise<void>((resolve, reject) => {
+        add({ kind: 'mark', units: 1, limit: () => 1, encode: () => resolve, cancel: reject })
       })
       await device.queue.onSubmittedWorkDone()
     },
     hungry: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve)
+      new Promise((resolve, reject) => {
+        if (fault) return reject(fault)
+        waiting.push({ resolve, reject })
         if (onTheWay < MAX_SUBMITS && queue.length === 0) pump()
       }),
-    clear,
+    clear: () => forget(new Error('The model was disposed of before it came to this.')),
+    fail,
     last: () => queue.at(-1),
     pace: paceOf,
   }
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 interface Pace {
