@@ -71,6 +71,17 @@ describe.skipIf(!adapter)('fused models on webgpu, shapes', () => {
     }
   })
 
+  it('predicts a row as often as it is asked for, however many ids it holds', async () => {
+    const one = ratings(20, 30, 4)
+    const [film] = one.encoded.categorical
+    film!.ids = Int32Array.from({ length: 50 }, (_, i) => i % 30)
+    film!.offsets = Int32Array.from({ length: 21 }, (_, row) => (row <= 7 ? 0 : 50))
+    const gpu = await onGpu(one)
+    const [outputs] = await gpu.predictRows(Uint32Array.of(7))
+    expect(await gpu.predictRows(new Uint32Array(20).fill(7))).toEqual(new Float32Array(20).fill(outputs!))
+    gpu.dispose()
+  })
+
   it('makes room for a batch that is larger than the experiment has', async () => {
     const one = ratings(200, 30, 4)
     one.experiment.batchSize = 16

@@ -1,5 +1,5 @@
-import type { SparseBatch } from '../../columns/sparseBatch'
-import { checkBatch, copyBatch, packBatch } from './batchLayout'
+import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
+import { checkBatch, copyBatch, lookupBounds, packBatch } from './batchLayout'
 import { type ComputePass, createComputePass } from './computePass'
 import { writeBuffer } from './deviceBuffers'
 import { UNIFORM_SLOT } from './gpuKernel'
@@ -7,7 +7,7 @@ import type { PredictionPass } from './gpuNetwork'
 import type { GpuParts } from './gpuTrainer'
 import type { StagingReads } from './stagingReads'
 import { packUniforms } from './stepUniforms'
-import { createWorkspace, type Workspace, workspaceSize } from './workspace'
+import { createWorkspace, type Workspace } from './workspace'
 
 /** Outputs for rows and batches, in room of its own: steps that are under way are not disturbed. */
 export interface GpuEvaluator {
@@ -29,17 +29,16 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
   const { device, submitter, encoded, data, network, kernels, pieces } = parts
   const width = encoded.label.outputs
   const stride = network.outputStride
+  const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
   let evaluation: Evaluation | null = null
 
-  /** Made when first asked for; again when a batch has more lookups than the data would. */
+  /** Made when first asked for; again when a batch has more lookups than so many different rows of the data. */
   function roomFor(lookups: readonly number[]): Evaluation {
-    const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
     const layout = evaluation?.workspace.layout
     if (evaluation && layout!.columns.every((column, c) => lookups[c]! <= column.lookups)) return evaluation
-    const room = workspaceSize(encoded, capacity, pieces)
-    const bounds = room.lookups.map((bound, c) => Math.max(bound, lookups[c]!))
+    const bounds = lookupBounds(encoded, capacity).map((bound, c) => Math.max(bound, lookups[c]!))
     evaluation?.workspace.destroy()
-    const workspace = createWorkspace(device, kernels, encoded, data, { ...room, lookups: bounds, steps: 1 })
+    const workspace = createWorkspace(device, kernels, encoded, data, { capacity, pieces, lookups: bounds, steps: 1 })
     const outputs = workspace.buffers.allocate('Predictions', 4 * Math.ceil(capacity / 4) * stride, 'batchSize')
     evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
     return evaluation
@@ -81,8 +80,6 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
       })
     })
   }
-  const none = encoded.categorical.map(() => 0)
-  const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
 
   return {
     async predict(batch) {
@@ -111,7 +108,8 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
           writeBuffer(device, workspace.rows, 0, part)
           workspace.gather(pass, 1)
         }
-        chunks.push(chunk(part.length, none, fill, outputs.subarray(from * width, (from + part.length) * width)))
+        const lookups = lookupsOf(encoded, part)
+        chunks.push(chunk(part.length, lookups, fill, outputs.subarray(from * width, (from + part.length) * width)))
       }
       await Promise.all(chunks)
       return outputs
@@ -120,6 +118,13 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
       evaluation?.workspace.destroy()
     },
   }
+}
+
+/** Of each column in these rows of the data, one of which may be asked for more than once. */
+function lookupsOf({ categorical }: EncodedData, rows: Uint32Array): number[] {
+  return categorical.map(({ offsets }) =>
+    offsets ? rows.reduce((sum, row) => sum + offsets[row + 1]! - offsets[row]!, 0) : rows.length,
+  )
 }
 
 /** Rows `from` … `end` − 1 of a batch, without labels. */

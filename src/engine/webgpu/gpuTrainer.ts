@@ -1,7 +1,7 @@
 import { type BatchPlace, orderKeys } from '../../columns/rowOrder'
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
-import { checkBatch, copyBatch, packBatch } from './batchLayout'
+import { checkBatch, copyBatch, lookupBounds, packBatch } from './batchLayout'
 import { createComputePass } from './computePass'
 import { writeBuffer } from './deviceBuffers'
 import type { DeviceData } from './deviceData'
@@ -63,10 +63,10 @@ export function createGpuTrainer(
     const { capacity, columns } = training.workspace.layout
     const needed = batch.categorical.map(({ ids }) => ids.length)
     if (batch.size <= capacity && columns.every(({ lookups }, c) => needed[c]! <= lookups)) return
-    const room = workspaceSize(encoded, Math.max(capacity, batch.size), pieces)
-    const lookups = room.lookups.map((bound, c) => Math.max(bound, needed[c]!, columns[c]!.lookups))
+    const room = Math.max(capacity, batch.size)
+    const lookups = lookupBounds(encoded, room).map((bound, c) => Math.max(bound, needed[c]!, columns[c]!.lookups))
     training.workspace.destroy()
-    training = createTraining(workspaceSize(encoded, room.capacity, pieces, lookups))
+    training = createTraining(workspaceSize(encoded, room, pieces, lookups))
   }
   function stepOf(examples: number, learningRate: number): StepUniform {
     trainer.steps++

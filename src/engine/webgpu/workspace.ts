@@ -43,7 +43,7 @@ export interface WorkspaceSize {
 const BATCH_BYTES = 2 ** 26
 const MAX_STEPS = 64
 
-/** `forTraining`: with as many regions as are worth it; otherwise one, and no row index. */
+/** With as many regions as are worth it. `lookups`: room for each column. */
 export function workspaceSize(
   encoded: EncodedData,
   capacity: number,
