@@ -17,6 +17,8 @@ export interface WatchLists {
   /** By row of the table: items[starts[row]] … items[ends[row] − 1] came before it on its list; both 0 for a row on no list. */
   starts: Int32Array
   ends: Int32Array
+  /** By class number: the id that the item is looked up by; -1 = none. */
+  ids: Int32Array
 }
 
 export interface EncodedWatchLists {
@@ -50,7 +52,7 @@ export function encodeWatchLists(
   const isListed = listedRows(dataset, users.codes, label, model, labelSpec)
   const order = sortedByUser(users.codes, users.texts.length, isListed, orderKeys(dataset, model, split.seed))
   const { rows, userStarts } = firstOfEach(order, users.codes, users.texts.length, label)
-  const lists = listsOf(rows, userStarts, label, table.rowCount)
+  const lists = { ...listsOf(rows, userStarts, label, table.rowCount), ids: idsOf(column, rows, label) }
   const heldOut = heldOutUsers(userStarts, split)
   return {
     column: bagsOf(column, rows, lists, model.length, table.rowCount),
@@ -135,7 +137,12 @@ function firstOfEach(
   return { rows: kept.subarray(0, count), userStarts }
 }
 
-function listsOf(rows: Uint32Array, userStarts: Int32Array, { values }: EncodedLabel, rowCount: number): WatchLists {
+function listsOf(
+  rows: Uint32Array,
+  userStarts: Int32Array,
+  { values }: EncodedLabel,
+  rowCount: number,
+): Omit<WatchLists, 'ids'> {
   const items = Int32Array.from(rows, (row) => values[row]!)
   const starts = new Int32Array(rowCount)
   const ends = new Int32Array(rowCount)
@@ -146,6 +153,12 @@ function listsOf(rows: Uint32Array, userStarts: Int32Array, { values }: EncodedL
     }
   }
   return { items, starts, ends }
+}
+
+function idsOf(column: EncodedColumn, rows: Uint32Array, { outputs, values }: EncodedLabel): Int32Array {
+  const ids = new Int32Array(outputs).fill(-1)
+  for (const row of rows) ids[values[row]!] = ownId(column, row)
+  return ids
 }
 
 /** The column with the ids of what came before, the last `length` of them, in place of each row's own. */

@@ -50,6 +50,8 @@ export type TrainerCommand =
   | { type: 'predict'; requestId: number; values: Record<string, string> }
   /** What the model recommends to a viewer of the data, or to one who rated these (folded in by ridge regression). Answers `recommended`. */
   | { type: 'recommend'; requestId: number; user: string | null; ratings: { item: string; rating: number }[] }
+  /** What a watch list holds so far, by value of the item column, the oldest first. Answers `recommendedNext`. */
+  | { type: 'recommendNext'; requestId: number; watched: string[] }
   /** How a column of the present run works inside. Answers `inspected`. */
   | { type: 'inspect'; requestId: number; question: InspectQuestion }
 
@@ -63,6 +65,8 @@ export type TrainerEvent =
   | { type: 'checkpointAdded'; requestId: number; checkpoint: CheckpointInfo }
   | { type: 'predicted'; requestId: number; outputs: Prediction[] }
   | { type: 'recommended'; requestId: number; items: Recommendation[]; rated: { item: string; rating: number }[] }
+  /** Scores: the chance to be the next item, and of the popular ones the share of lists that hold it. */
+  | { type: 'recommendedNext'; requestId: number; items: Recommendation[]; popular: Recommendation[] }
   | { type: 'inspected'; requestId: number; answer: InspectAnswer }
   /** The answer to a request that could not be met. */
   | { type: 'refused'; requestId: number; message: string }

@@ -1,12 +1,16 @@
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
 
-type Asked = Extract<TrainerCommand, { type: 'exportWeights' | 'addCheckpoint' | 'predict' | 'recommend' | 'inspect' }>
+type Asked = Extract<
+  TrainerCommand,
+  { type: 'exportWeights' | 'addCheckpoint' | 'predict' | 'recommend' | 'recommendNext' | 'inspect' }
+>
 type WithoutId<T> = T extends unknown ? Omit<T, 'requestId'> : never
 interface Answers {
   exportWeights: Extract<TrainerEvent, { type: 'exported' }>
   addCheckpoint: Extract<TrainerEvent, { type: 'checkpointAdded' }>
   predict: Extract<TrainerEvent, { type: 'predicted' }>
   recommend: Extract<TrainerEvent, { type: 'recommended' }>
+  recommendNext: Extract<TrainerEvent, { type: 'recommendedNext' }>
   inspect: Extract<TrainerEvent, { type: 'inspected' }>
 }
 export type Question = WithoutId<Asked>

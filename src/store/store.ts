@@ -52,6 +52,7 @@ export function createAppStore(send: Worker['send'], initial: { experiment: Expe
       case 'checkpointAdded':
       case 'predicted':
       case 'recommended':
+      case 'recommendedNext':
       case 'inspected':
       case 'refused':
         return // the answer to a question nobody waits for any more

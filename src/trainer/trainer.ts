@@ -17,6 +17,7 @@ import type { Run } from './run'
 import { createRunKeeper, type StartCommand } from './runKeeper'
 import type { Scheduler } from './scheduler'
 import { createSerialize } from './serialize'
+import { recommendNext } from './watchListNext'
 
 /** What the trainer needs of the place it runs in: a worker, Node, a test. */
 export interface TrainerEnvironment {
@@ -139,6 +140,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
         return answer(command.requestId, (run) => predicted(run, command))
       case 'recommend':
         return answer(command.requestId, (run) => recommended(run, command))
+      case 'recommendNext':
+        return answer(command.requestId, (run) => recommendedNext(run, command))
       case 'inspect':
         return answer(command.requestId, (run) => inspected(run, command, workplace))
       default:
@@ -208,4 +211,10 @@ async function recommended({ prepared }: Run, command: CommandOf<'recommend'>): 
   const { requestId } = command
   const found = recommend(experiment, open.dataSet, encoded, await model.save(), command)
   return [{ type: 'recommended', requestId, ...found }, []]
+}
+
+async function recommendedNext({ prepared }: Run, { requestId, watched }: CommandOf<'recommendNext'>): Promise<Answer> {
+  const { experiment, open, encoded, model } = prepared
+  const found = await recommendNext(experiment, open.dataSet, encoded, model, watched)
+  return [{ type: 'recommendedNext', requestId, ...found }, []]
 }
