@@ -52,6 +52,9 @@ describe('decodeExperiment', () => {
       expect(decoded).toMatchObject({ ok: true, experiment: { optimizer: { type, learningRate: 0.02 } } })
     }
     expect(decodeExperiment('#lab=movies&optimizer.type=adagrad').ok).toBe(true)
+    const keras: Experiment = { ...movies, optimizer: { ...movies.optimizer, flavor: 'keras' } }
+    expect(encodeExperiment(keras)).toBe('lab=movies&optimizer.flavor=keras')
+    expect(decodeExperiment('#lab=movies&optimizer.flavor=keras')).toMatchObject({ ok: true, experiment: keras })
     expect(decodeExperiment('#lab=movies&optimizer.type=lamb')).toMatchObject({ ok: false })
   })
 

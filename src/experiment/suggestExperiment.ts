@@ -38,7 +38,7 @@ export function suggestExperiment(summary: DataSummary, labelColumn?: string): E
     label: labelOf(label),
     columns: [],
     model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
-    optimizer: { type: 'adagrad', learningRate: 0.1 },
+    optimizer: { type: 'adagrad', learningRate: 0.1, flavor: 'tf1' },
     batchSize: 1024,
     l2: 0,
     seed: 42,
@@ -67,7 +67,7 @@ export function suggestExperiment(summary: DataSummary, labelColumn?: string): E
     model: { type: 'tabular', hiddenUnits: texts.length === chosen.length ? [] : [32], activation: 'relu' },
     stop: { epochs: 60, patience: 10 },
     // Most words come once or twice: they need the steps that Adam gives them, and more of them than large batches have.
-    ...(texts.length > 0 && { optimizer: { type: 'adam', learningRate: 0.01 }, batchSize: 128 }),
+    ...(texts.length > 0 && { optimizer: { type: 'adam', learningRate: 0.01, flavor: 'tf1' }, batchSize: 128 }),
   }
 }
 
@@ -86,7 +86,7 @@ function forRatings(summary: DataSummary, names: { user: string; item: string; r
     ),
     model: { type: 'dotProduct', user: names.user, item: names.item, biases: true },
     // Found on MovieLens latest-small: many dimensions under a strong L2 generalize better than few under a weak one.
-    optimizer: { type: 'adam', learningRate: 0.004 },
+    optimizer: { type: 'adam', learningRate: 0.004, flavor: 'tf1' },
     batchSize: 2048,
     l2: 0.1,
     stop: { epochs: 20, patience: 5 },

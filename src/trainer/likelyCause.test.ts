@@ -42,7 +42,7 @@ describe('likelyCause', () => {
   })
   it('says which optimizer by the name that its menu shows', () => {
     const optimizer = { type: 'adamAllRows', learningRate: 0.5 } as const
-    expect(likelyCause({ ...base, optimizer }, summary, 0.5).cause).toContain('Adam (TF1)')
+    expect(likelyCause({ ...base, optimizer }, summary, 0.5).cause).toContain('Adam, all rows')
     expect(field({ ...base, optimizer: { type: 'rowAdagrad', learningRate: 0.5 } }, 0.5)).toBe('optimizer.learningRate')
   })
   it('names a numeric column that comes in unscaled, by its place', () => {

@@ -2,12 +2,14 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { DenseColumn } from '../../experiment/experiment'
 import { columnCode } from '../../exports/columnCode'
+import { optimizerCode } from '../../exports/optimizerCode'
 import { useAppStore } from '../useApp'
 import classes from './inspect.module.css'
 
 /** The column as TensorFlow writes it, and its twin in Keras. */
 export function CodeTab({ column }: { column: DenseColumn }) {
   const columns = useAppStore((s) => s.summary?.columns)
+  const optimizer = optimizerCode(useAppStore((s) => s.experiment.optimizer))
   const { tensorflow, keras, shift, notes } = columnCode(column, columns ?? [])
   return (
     <div className={classes.stack}>
@@ -20,14 +22,21 @@ export function CodeTab({ column }: { column: DenseColumn }) {
             : `Keras counts ids from ${shift}: a value that is id 0 in TensorFlow is id ${shift} here, so rows of a table move by ${shift}.`}
         </p>
       )}
-      {notes.length > 0 && (
-        <ul className={classes.notes}>
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
+      <Notes notes={notes} />
+      <Code title={optimizer.title} code={optimizer.code} />
+      <Notes notes={optimizer.notes} />
     </div>
+  )
+}
+
+function Notes({ notes }: { notes: string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className={classes.notes}>
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,6 +1,7 @@
 import { categoricalName } from '../../experiment/columnName'
 import type { CategoricalColumn, DenseColumn, Experiment } from '../../experiment/experiment'
-import { optimizerNames } from '../../experiment/optimizerNames'
+import { flavorNames, optimizerNames } from '../../experiment/optimizerNames'
+import { flavorOf } from '../../experiment/optimizerRules'
 
 function categoricalWords(column: CategoricalColumn): string {
   switch (column.type) {
@@ -46,6 +47,7 @@ const settings: [title: string, read: (experiment: Experiment) => string | numbe
   ['activation', (e) => (e.model.type === 'tabular' && e.model.hiddenUnits.length > 0 ? e.model.activation : 'none')],
   ['biases', (e) => (e.model.type === 'dotProduct' && e.model.biases ? 'on' : 'off')],
   ['optimizer', (e) => optimizerNames[e.optimizer.type]],
+  ['optimizer of', (e) => flavorNames[flavorOf(e.optimizer)]],
   ['learning rate', (e) => e.optimizer.learningRate],
   ['batch', (e) => e.batchSize],
   ['L2', (e) => e.l2],

@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiment/experiment'
 import { NumberField } from '../controls/NumberField'
 import { useApp, useAppStore } from '../useApp'
 import { ModelSettings } from './ModelSettings'
+import { OptimizerFlavor } from './OptimizerFlavor'
 import { optionsWith, type TrainingControl, trainingControls } from './trainingControls'
 import classes from './transport.module.css'
 
@@ -21,6 +22,7 @@ export function MoreTraining() {
       {trainingControls.map((control) => (
         <NarrowSetting key={control.id} control={control} />
       ))}
+      <OptimizerFlavor />
       <NumberField
         className={classes.onlyNarrow}
         label="Seed"

@@ -34,10 +34,11 @@ export function TrainingBar() {
 function BarSetting({ control }: { control: TrainingControl }) {
   const { store } = useApp()
   const value = useAppStore(control.read)
+  const label = useAppStore((state) => control.labelOf?.(state) ?? control.label)
   return (
     <div className={classes.inBar} style={{ width: control.width }}>
       <Setting
-        label={control.label}
+        label={label}
         help={control.help}
         value={value}
         options={optionsWith(control, value)}

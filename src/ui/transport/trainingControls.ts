@@ -1,5 +1,6 @@
 import type { Experiment, OptimizerSpec } from '../../experiment/experiment'
 import { optimizerNames } from '../../experiment/optimizerNames'
+import { flavorOf } from '../../experiment/optimizerRules'
 import { formatCount, formatSetting } from '../../lib/formatNumber'
 import type { Store } from '../../store/slice'
 
@@ -7,6 +8,8 @@ import type { Store } from '../../store/slice'
 export interface TrainingControl {
   id: string
   label: string
+  /** The label in the bar, where it says more than that. */
+  labelOf?(state: Store): string
   /** In the bar, in pixels. */
   width: number
   help: string
@@ -33,8 +36,9 @@ const optimizerTypes = Object.keys(optimizerNames) as OptimizerSpec['type'][]
 const optimizerControl: TrainingControl = {
   id: 'optimizer',
   label: 'Optimizer',
+  labelOf: ({ experiment }) => (flavorOf(experiment.optimizer) === 'keras' ? 'Optimizer, Keras' : 'Optimizer'),
   width: 98,
-  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster; Row Adagrad keeps one number a row. Adam is lazy here, moving only the rows looked up; Adam (TF1) moves every row in every step, as TensorFlow 1 does, which takes longer the larger the table.',
+  help: 'How a gradient becomes a step. Adagrad gives each weight a step of its own: rare ids learn faster; Row Adagrad keeps one number a row. Adam is lazy here, moving only the rows looked up; Adam, all rows moves every row in every step, as TensorFlow and Keras do, which takes longer the larger the table.',
   options: optimizerTypes.map((type) => ({ value: type, label: optimizerNames[type] })),
   read: (state) => state.experiment.optimizer.type,
   apply: edited((experiment, value) => {
