@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import sirv from 'sirv'
-import { headers } from './headers'
+import { headers, sandboxHeaders, sandboxPath } from './headers'
 
 const firstPort = 4173
 
@@ -24,8 +24,10 @@ export async function serve({ folder = 'dist', host = 'localhost', port, withHea
     gzip: true,
     brotli: true,
     etag: true,
-    setHeaders: (response) => {
-      for (const [name, value] of Object.entries(withHeaders ? headers : {})) response.setHeader(name, value)
+    setHeaders: (response, path) => {
+      if (!withHeaders) return
+      const own = path.endsWith(`/${sandboxPath}`) ? sandboxHeaders : headers
+      for (const [name, value] of Object.entries(own)) response.setHeader(name, value)
     },
   })
   const server = createServer((request, response) => {

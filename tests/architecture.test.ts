@@ -42,7 +42,7 @@ describe('docs/architecture.md', () => {
   })
 
   it('keeps TensorFlow.js off the main thread and React in ui', () => {
-    const engine = new Set(['kernels', 'model', 'engine', 'estimator', 'trainer', 'worker'])
+    const engine = new Set(['kernels', 'model', 'engine', 'estimator', 'sandbox', 'trainer', 'worker'])
     const wrong = files.flatMap((file) => {
       const packages = importsOf(file).packages
       const tensorflow = packages.some((name) => name.startsWith('@tensorflow')) && !engine.has(folderOf(file))

@@ -19,6 +19,9 @@ export type Page = z.infer<typeof pageSchema>
 const viewSchema = z.object({
   /** Absent: the playground. */
   page: z.optional(pageSchema),
+  /** Of the custom model lab: its example, and its code where that is another one: deflated, base64url. */
+  example: z.optional(z.string().check(z.maxLength(40))),
+  code: z.optional(z.string().check(z.maxLength(150_000))),
   /** Embedding table on the map. */
   table: z.optional(z.string().check(z.maxLength(200))),
   colorBy: z.optional(z.string().check(z.maxLength(200))),

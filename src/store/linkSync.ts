@@ -67,7 +67,7 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
     const at = known?.position ?? store.getState().lastPosition + 1
     address.moveTo({ visit, runId: known?.runId ?? 0, position: at, hash: page.location.hash })
     store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, at)
-    store.setState({ page: view.page ?? 'playground' })
+    store.setState({ page: view.page ?? 'playground', ...customOf(view) })
   }
   page.addEventListener('popstate', onPopState)
 
@@ -130,16 +130,28 @@ function createAddress(history: LinkWindow['history'], first: Entry) {
   }
 }
 
-const followed = ['experiment', 'position', 'runId', 'table', 'colorBy', 'projection', 'lessonStep', 'page'] as const
+const followed = [
+  'experiment',
+  'position',
+  'runId',
+  'table',
+  'colorBy',
+  'projection',
+  'lessonStep',
+  'page',
+  'custom',
+] as const
 
 /** `#…`: the experiment, and how it is looked at where that is not the page's own choice. */
 export function linkOf(state: Store): string {
   return asHash(encodeExperiment(state.experiment, viewOf(state)))
 }
 
-function viewOf({ experiment, table, colorBy, projection, lessonStep, page }: Store): LinkView {
+function viewOf({ experiment, table, colorBy, projection, lessonStep, page, custom }: Store): LinkView {
   return {
     ...(page !== 'playground' && { page }),
+    ...(page === 'custom' && custom !== null && { example: custom.example }),
+    ...(page === 'custom' && typeof custom?.code === 'string' && { code: custom.code }),
     ...(table !== null && { table }),
     ...(colorBy !== null && { colorBy }),
     ...(projection?.kind === 'plane' && { x: projection.x, y: projection.y }),
@@ -147,10 +159,15 @@ function viewOf({ experiment, table, colorBy, projection, lessonStep, page }: St
   }
 }
 
+/** A link without an example leaves the custom model lab as it is. */
+function customOf({ example, code }: LinkView): Partial<Store> {
+  return example === undefined ? {} : { custom: { example, code: code ?? null } }
+}
+
 /** Looks at the run as a link says. */
 export function showLinkView(store: AppStore, view: LinkView): void {
   const { watchTable, setView } = store.getState()
-  store.setState({ page: view.page ?? 'playground' })
+  store.setState({ page: view.page ?? 'playground', ...customOf(view) })
   if (view.table !== undefined) watchTable(view.table)
   if (view.colorBy !== undefined) setView({ colorBy: view.colorBy })
   if (view.x !== undefined && view.y !== undefined) setView({ projection: { kind: 'plane', x: view.x, y: view.y } })

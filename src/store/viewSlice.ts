@@ -15,6 +15,8 @@ export type Similarity = 'cosine' | 'euclidean' | 'dot'
 /** How the person looks at the run: nothing here changes a weight. */
 export interface ViewSlice {
   page: Page
+  /** What the custom model lab shows, as its link has it; null: it has not been opened. */
+  custom: { example: string; code: string | null } | null
   /** Embedding table on the map; null = the model's first. */
   table: string | null
   /** null = what suits the dimension: a line for 1, the plane for 2, PCA for more. */
@@ -81,6 +83,7 @@ export type ViewSettings = Pick<
   | 'lessonStep'
   | 'inspecting'
   | 'sweeping'
+  | 'custom'
 >
 
 const fresh = {
@@ -102,6 +105,7 @@ export const createViewSlice =
   (set, get) => ({
     ...fresh,
     page: 'playground',
+    custom: null,
     trails: false,
     sizeByCount: true,
     similarity: null,

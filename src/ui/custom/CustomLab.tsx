@@ -1,3 +1,78 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { TabList } from '../inspect/TabList'
+import { customLesson } from '../lessons/custom'
+import { LessonDrawer } from '../lessons/LessonDrawer'
+import { useApp } from '../useApp'
+import { ConsoleView } from './ConsoleView'
+import classes from './custom.module.css'
+import { customLab } from './customLab'
+import { CodeView } from './editor/CodeView'
+import { exampleOf } from './examples'
+import { followLink } from './followLink'
+import { LabBar } from './LabBar'
+import { LinkLength } from './LinkLength'
+import { Results } from './results/Results'
+import { LabContext, useLab } from './useLab'
+
+const parts = [
+  { value: 'code', title: 'Code' },
+  { value: 'results', title: 'Results' },
+  { value: 'console', title: 'Console' },
+] as const
+
+type Part = (typeof parts)[number]['value']
+
+/** A model of the person's own: its code, what it says, what comes of it. */
 export function CustomLab() {
-  return <h2>Custom model</h2>
+  const { store } = useApp()
+  const lab = customLab(store)
+  const [part, setPart] = useState<Part>('code')
+  useEffect(() => followLink(lab, store), [lab, store])
+  return (
+    <LabContext value={lab}>
+      <div className={classes.lab} id="custom-lab" data-shows={part}>
+        <div className={classes.lesson}>
+          <LessonDrawer lesson={customLesson(lab)} />
+        </div>
+        <LabBar />
+        <div className={classes.tabs}>
+          <TabList<Part> label="Part of the lab" tabs={parts} value={part} panelId="custom-lab" onChange={setPart} />
+        </div>
+        <section className={classes.code} data-part="code" aria-label="Code">
+          <About />
+          <CodeView />
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard. */}
+        <section className={classes.right} data-part="results" aria-label="Results" tabIndex={0}>
+          <Results />
+        </section>
+        <ConsoleView />
+      </div>
+    </LabContext>
+  )
+}
+
+function About() {
+  const { example, document, isEdited } = useLab(({ example, document, code }) => ({
+    example,
+    document,
+    isEdited: code !== exampleOf(example).code,
+  }))
+  const restore = useLab((state) => state.restoreExample)
+  return (
+    <div className={classes.about}>
+      <span>
+        {document === example
+          ? exampleOf(example).about
+          : 'Code that came in a link. It can compute, and nothing else.'}
+      </span>
+      <LinkLength />
+      {isEdited && (
+        <Button variant="subtle" onClick={restore}>
+          Back to the example
+        </Button>
+      )}
+    </div>
+  )
 }

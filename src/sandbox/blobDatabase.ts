@@ -1,0 +1,90 @@
+/** What custom models store with the page: checkpoints and exports, in IndexedDB. Each document of code sees its own blobs only. */
+export interface BlobDatabase {
+  /** Throws in words when it would hold more than `MOST_BYTES`. */
+  save(document: string, name: string, bytes: Uint8Array): Promise<void>
+  load(document: string, name: string): Promise<Uint8Array | null>
+  /** Names that start with `prefix`, with their sizes. */
+  list(document: string, prefix: string): Promise<{ name: string; bytes: number }[]>
+  delete(document: string, name: string): Promise<void>
+  /** All blobs of a document. */
+  clear(document: string): Promise<void>
+}
+
+const NAME = 'custom-models'
+/** Of all documents together. */
+const MOST_BYTES = 512 * 2 ** 20
+
+type Stores = { blobs: IDBObjectStore; sizes: IDBObjectStore }
+
+/** Opens the database with its first use. Sizes lie beside the blobs, so that a list reads no blob. */
+export function createBlobDatabase(factory: IDBFactory = indexedDB): BlobDatabase {
+  let opened: Promise<IDBDatabase> | null = null
+
+  async function withStores<T>(mode: IDBTransactionMode, use: (stores: Stores) => Promise<T>): Promise<T> {
+    opened ??= open(factory)
+    const transaction = (await opened).transaction(['blobs', 'sizes'], mode)
+    const ended = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error('The browser’s storage gave up.'))
+    })
+    const answer = await use({ blobs: transaction.objectStore('blobs'), sizes: transaction.objectStore('sizes') })
+    await ended
+    return answer
+  }
+  const rangeOf = (document: string, prefix: string) =>
+    IDBKeyRange.bound([document, prefix], [document, `${prefix}\uffff`])
+
+  return {
+    save: (document, name, bytes) =>
+      withStores('readwrite', async ({ blobs, sizes }) => {
+        const all = await done<number[]>(sizes.getAll())
+        const before = (await done<number | undefined>(sizes.get([document, name]))) ?? 0
+        const total = all.reduce((sum, size) => sum + size, 0) - before + bytes.byteLength
+        if (total > MOST_BYTES) throw new Error(fullMessage(bytes.byteLength))
+        await Promise.all([
+          done(blobs.put(bytes, [document, name])),
+          done(sizes.put(bytes.byteLength, [document, name])),
+        ])
+      }),
+    load: (document, name) =>
+      withStores(
+        'readonly',
+        async ({ blobs }) => (await done<Uint8Array | undefined>(blobs.get([document, name]))) ?? null,
+      ),
+    list: (document, prefix) =>
+      withStores('readonly', async ({ sizes }) => {
+        const range = rangeOf(document, prefix)
+        const [keys, bytes] = await Promise.all([done(sizes.getAllKeys(range)), done<number[]>(sizes.getAll(range))])
+        return keys.map((key, i) => ({ name: Array.isArray(key) ? String(key[1]) : '', bytes: bytes[i] ?? 0 }))
+      }),
+    delete: (document, name) =>
+      withStores('readwrite', async ({ blobs, sizes }) => {
+        await Promise.all([done(blobs.delete([document, name])), done(sizes.delete([document, name]))])
+      }),
+    clear: (document) =>
+      withStores('readwrite', async ({ blobs, sizes }) => {
+        const range = rangeOf(document, '')
+        await Promise.all([done(blobs.delete(range)), done(sizes.delete(range))])
+      }),
+  }
+}
+
+function fullMessage(bytes: number): string {
+  const megabytes = (count: number) => Math.round(count / 2 ** 20)
+  return `${megabytes(bytes)} MB more do not fit: custom models may store ${megabytes(MOST_BYTES)} MB with this page. Run another model from the start to let go of its checkpoints.`
+}
+
+function open(factory: IDBFactory): Promise<IDBDatabase> {
+  const request = factory.open(NAME, 1)
+  request.onupgradeneeded = () => {
+    for (const store of ['blobs', 'sizes']) request.result.createObjectStore(store)
+  }
+  return done(request)
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('The browser’s storage did not answer.'))
+  })
+}

@@ -1,0 +1,76 @@
+import runtimeUrl from 'virtual:sandbox-runtime'
+import { createMessageBudget, roughBytes } from './messageBudget'
+import { parseSandboxEvent, type SandboxCommand, type SandboxEvent } from './protocol'
+
+/** Beside the sandbox's own events: it did not start, broke, or did what it must not. Nothing comes after that. */
+export type SandboxReport = SandboxEvent | { type: 'broken'; message: string }
+
+/** The page's end of a sandbox. One runs one piece of code, once. */
+export interface Sandbox {
+  send(command: SandboxCommand, transfer?: Transferable[]): void
+  /** Ends it at once, whatever it is doing. */
+  destroy(): void
+}
+
+let runtime: Promise<Blob> | null = null
+
+/** What the code runs on, as bytes: a document of an opaque origin may not load it itself. */
+function loadRuntime(): Promise<Blob> {
+  runtime ??= fetch(runtimeUrl).then(async (response) => {
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
+    return new Blob([await response.arrayBuffer()], { type: 'text/javascript' })
+  })
+  // A script that did not arrive is asked for again the next time.
+  runtime.catch(() => {
+    runtime = null
+  })
+  return runtime
+}
+
+/**
+ * A worker in a hidden iframe of an opaque origin (`public/sandbox.html`), which has no network, no storage and no way to the page but the port
+ * that is read here. `onReport` gets what it says, in order, checked.
+ */
+export function createSandbox(onReport: (report: SandboxReport) => void): Sandbox {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-scripts')
+  frame.title = 'Where the custom model runs'
+  frame.hidden = true
+  frame.src = new URL('sandbox.html', document.baseURI).href
+  const { port1: port, port2: itsPort } = new MessageChannel()
+  const budget = createMessageBudget(performance.now())
+
+  function destroy(): void {
+    port.close()
+    window.removeEventListener('message', onFrameMessage)
+    frame.remove()
+  }
+  function breakDown(message: string): void {
+    destroy()
+    onReport({ type: 'broken', message })
+  }
+  function onFrameMessage({ source, data }: MessageEvent<unknown>): void {
+    if (source !== frame.contentWindow) return
+    const said =
+      typeof data === 'object' && data !== null && 'message' in data ? String(data.message) : 'no reason given'
+    breakDown(`The sandbox broke: ${said.slice(0, 500)}`)
+  }
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!budget.allows(roughBytes(data), performance.now())) {
+      return breakDown('The code sent the page more messages than it may, and was stopped.')
+    }
+    const event = parseSandboxEvent(data)
+    if (!event) return breakDown('The code sent the page a message that it may not send, and was stopped.')
+    onReport(event)
+  }
+  port.onmessageerror = () => breakDown('The code sent a message that cannot be read, and was stopped.')
+  window.addEventListener('message', onFrameMessage)
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  document.body.append(frame)
+  Promise.all([loadRuntime(), loaded]).then(
+    // No origin to name: that of the frame is opaque.
+    ([bytes]) => frame.contentWindow?.postMessage({ runtime: bytes }, '*', [itsPort]),
+    (error: unknown) => breakDown(`The code that runs models did not arrive: ${String(error)}. Reload the page.`),
+  )
+  return { send: (command, transfer = []) => port.postMessage(command, transfer), destroy }
+}

@@ -1,0 +1,29 @@
+import type { Post } from './post'
+import type { RequestValue, SandboxCommand, SandboxRequest } from './protocol'
+
+/** Asks the page for what a sandbox has not: checkpoints, data. */
+export interface PageRequests {
+  /** Rejects with the page's words. */
+  ask(request: SandboxRequest): Promise<RequestValue>
+  settle(answer: Extract<SandboxCommand, { requestId: number }>): void
+}
+
+export function createPageRequests(post: Post): PageRequests {
+  const waiting = new Map<number, { resolve(value: RequestValue): void; reject(error: Error): void }>()
+  let last = 0
+  return {
+    ask(request) {
+      const requestId = ++last
+      return new Promise((resolve, reject) => {
+        waiting.set(requestId, { resolve, reject })
+        post({ type: 'request', requestId, request })
+      })
+    },
+    settle(answer) {
+      const asked = waiting.get(answer.requestId)
+      waiting.delete(answer.requestId)
+      if (answer.type === 'answer') asked?.resolve(answer.value)
+      else asked?.reject(new Error(answer.message))
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { bounds, type Series } from './protocol'
+
+export interface SeriesOptions {
+  title: string
+  /** Of the values: `cars an hour`. */
+  unit?: string
+  /** What one place on the x axis is: `hour`. */
+  xName?: string
+  /** By name, in the order they are drawn; the first one stands out. */
+  lines: Record<string, ArrayLike<number>>
+}
+
+let drawSeries: ((series: Series) => void) | null = null
+
+/** For the sandbox, before a person's code runs. */
+export function setDrawSeries(draw: (series: Series) => void): void {
+  drawSeries = draw
+}
+
+/**
+ * Draws lines over one another, a forecast over the truth; a plot of the same title is drawn anew. For the code of a model:
+ *
+ *     import { showSeries } from 'playground'
+ */
+export function showSeries({ title, unit = '', xName = 'step', lines }: SeriesOptions): void {
+  const drawn = Object.entries(lines).map(([name, values]) => ({ name, values: Float32Array.from(values) }))
+  if (drawn.length === 0 || drawn.length > 6) throw new Error('showSeries draws one to six lines.')
+  for (const { name, values } of drawn) {
+    if (values.length > bounds.plotPoints) {
+      throw new Error(`showSeries draws at most ${bounds.plotPoints} points; '${name}' has ${values.length}.`)
+    }
+  }
+  drawSeries?.({ title, unit, xName, lines: drawn })
+}

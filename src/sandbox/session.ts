@@ -1,0 +1,76 @@
+import '@tensorflow/tfjs-backend-cpu'
+import * as estimator from '../estimator/api'
+import { setHost } from '../estimator/host'
+import { assertNever } from '../lib/assertNever'
+import { captureConsole } from './captureConsole'
+import { closeNetwork } from './closeNetwork'
+import { failureAt } from './failureAt'
+import { openPageData } from './pageData'
+import { createPageObserver } from './pageObserver'
+import { createPageRequests } from './pageRequests'
+import { pageStorage } from './pageStorage'
+import { setDrawSeries, showSeries } from './playgroundApi'
+import type { Post } from './post'
+import type { SandboxCommand } from './protocol'
+import { runCode } from './runCode'
+
+const ALIVE_INTERVAL_MS = 400
+
+export interface Session {
+  handle(command: SandboxCommand): void
+  /** Something was thrown that the code did not catch. */
+  fail(error: unknown): void
+}
+
+/** One run of one piece of code. */
+export function startSession(post: Post): Session {
+  Error.stackTraceLimit = 50
+  const now = () => performance.now()
+  const requests = createPageRequests(post)
+  const observer = createPageObserver(post, now)
+  const stopping = new AbortController()
+  setHost({
+    storage: pageStorage(requests),
+    observer,
+    now,
+    signal: stopping.signal,
+    openData: (name) => openPageData(name, requests),
+  })
+  setDrawSeries((series) => post({ type: 'series', series }))
+  captureConsole(post, now)
+  closeNetwork(globalThis)
+  setInterval(() => post({ type: 'alive' }), ALIVE_INTERVAL_MS)
+  post({ type: 'ready', backend: 'cpu' })
+
+  async function run(code: string): Promise<void> {
+    try {
+      await runCode(code, { estimator, playground: { showSeries } })
+      await observer.flush()
+      post({ type: 'done' })
+    } catch (error) {
+      fail(error)
+    }
+  }
+  function fail(error: unknown): void {
+    post({ type: 'failed', ...failureAt(error) })
+  }
+  return {
+    handle(command) {
+      switch (command.type) {
+        case 'run':
+          void run(command.code)
+          return
+        case 'stop':
+          return stopping.abort()
+        case 'watch':
+          return observer.watch(command.table)
+        case 'answer':
+        case 'refusal':
+          return requests.settle(command)
+        default:
+          assertNever(command)
+      }
+    },
+    fail,
+  }
+}

@@ -1,0 +1,33 @@
+import { createBlobDatabase } from '../../sandbox/blobDatabase'
+import { createSandbox } from '../../sandbox/client'
+import type { AppStore } from '../../store/store'
+import { createCodeMemory } from './codeMemory'
+import { createLab, type Lab } from './lab'
+
+let lab: Lab | null = null
+
+/** The one lab of this visit: a model trains on while the person looks at another page. */
+export function customLab(app: AppStore): Lab {
+  lab ??= createLab({
+    memory: createCodeMemory(readStorage()),
+    blobs: createBlobDatabase(),
+    startSandbox: createSandbox,
+    nowMs: () => performance.now(),
+    async readFile(path) {
+      const response = await fetch(new URL(path, document.baseURI))
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`)
+      return new Uint8Array(await response.arrayBuffer())
+    },
+    openedFiles: () => Object.values(app.getState().broughtFiles).at(-1) ?? [],
+  })
+  return lab
+}
+
+/** Null where the browser refuses it. */
+function readStorage(): Storage | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+}

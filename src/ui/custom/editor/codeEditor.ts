@@ -1,0 +1,138 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
+import { type Diagnostic, forEachDiagnostic, linter, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { classHighlighter } from '@lezer/highlight'
+import { compileCode } from '../../../sandbox/compileCode'
+import { completeApi } from './completeApi'
+
+/** A place in the code with what is wrong there; line and column from 1. */
+export interface CodeMark {
+  message: string
+  line: number
+  column: number
+}
+
+export interface CodeEditor {
+  /** Replaces the text, where it is another; undo takes it back. */
+  setCode(code: string): void
+  /** Marks a line and goes there; null: takes the mark away. */
+  mark(mark: CodeMark | null): void
+  focus(): void
+  destroy(): void
+}
+
+export interface CodeEditorOptions {
+  code: string
+  onChange(code: string): void
+  /** Mod-Enter. */
+  onRun(): void
+}
+
+const LINT_DELAY_MS = 500
+
+/** An editor of TypeScript in `container`, as tall as it is. Escape, then Tab leaves it. */
+export function createCodeEditor(container: HTMLElement, options: CodeEditorOptions): CodeEditor {
+  let own = true
+  const view = new EditorView({
+    parent: container,
+    state: EditorState.create({
+      doc: options.code,
+      extensions: [
+        runKeys(options.onRun),
+        basics(),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged && own) options.onChange(state.doc.toString())
+        }),
+      ],
+    }),
+  })
+  return {
+    setCode(code) {
+      if (view.state.doc.toString() === code) return
+      own = false
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code }, selection: { anchor: 0 } })
+      own = true
+    },
+    mark(mark) {
+      const diagnostics = mark ? [diagnosticAt(view.state, mark)] : []
+      if (diagnostics.length === 0 && !hasDiagnostics(view.state)) return
+      view.dispatch(setDiagnostics(view.state, diagnostics))
+      const [first] = diagnostics
+      if (first) view.dispatch({ effects: EditorView.scrollIntoView(first.from, { y: 'center' }) })
+    },
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  }
+}
+
+function basics(): Extension[] {
+  return [
+    lineNumbers(),
+    lintGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    drawSelection(),
+    history(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ override: [completeApi], icons: false }),
+    javascript({ typescript: true }),
+    syntaxHighlighting(classHighlighter),
+    linter(({ state }) => faultsOf(state), { delay: LINT_DELAY_MS }),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      indentWithTab,
+    ]),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Code of the model. Escape, then Tab leaves the editor.',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocorrect: 'off',
+    }),
+  ]
+}
+
+function runKeys(onRun: () => void): Extension {
+  const run = () => {
+    onRun()
+    return true
+  }
+  return keymap.of([{ key: 'Mod-Enter', run }])
+}
+
+function faultsOf(state: EditorState): Diagnostic[] {
+  const compiled = compileCode(state.doc.toString())
+  return compiled.ok ? [] : [diagnosticAt(state, compiled)]
+}
+
+/** From its column to the end of the line; the whole line where that is nothing. */
+function diagnosticAt({ doc }: EditorState, { message, line, column }: CodeMark): Diagnostic {
+  const place = doc.line(Math.min(Math.max(1, line), doc.lines))
+  const from = Math.min(place.from + Math.max(0, column - 1), place.to)
+  return { from: from === place.to ? place.from : from, to: place.to, severity: 'error', message }
+}
+
+function hasDiagnostics(state: EditorState): boolean {
+  let found = false
+  forEachDiagnostic(state, () => {
+    found = true
+  })
+  return found
+}

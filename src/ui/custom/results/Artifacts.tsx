@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Section } from '../../measures/Section'
+import { saveFile } from '../../saveFile'
+import { latestCheckpoint } from '../latestCheckpoint'
+import { useLab, useLabStore } from '../useLab'
+import { type Artifact, artifactsOf } from './artifactsOf'
+import { byteText } from './byteText'
+import classes from './results.module.css'
+
+/** What is stored of this model: its last checkpoint, and what was exported, to be downloaded. */
+export function Artifacts() {
+  const stored = useLab((state) => state.stored)
+  const artifacts = artifactsOf(stored)
+  const checkpoint = latestCheckpoint(stored)
+  const bytes = stored.reduce((sum, blob) => sum + blob.bytes, 0)
+  return (
+    <Section title="Exported" aside={bytes > 0 && <span>{byteText(bytes)} stored in this browser</span>}>
+      {checkpoint && (
+        <p className={classes.quiet}>
+          Last checkpoint: step {checkpoint.step.toLocaleString('en-US')}. It outlives a reload; “Go on” trains from it.
+        </p>
+      )}
+      {artifacts.length === 0 && <p className={classes.quiet}>Exported models will be listed here.</p>}
+      <ul className={classes.artifacts}>
+        {artifacts.map((artifact) => (
+          <ArtifactRow key={artifact.path} artifact={artifact} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function ArtifactRow({ artifact }: { artifact: Artifact }) {
+  const lab = useLabStore()
+  const [problem, setProblem] = useState<string | null>(null)
+  const bytes = artifact.files.reduce((sum, file) => sum + file.bytes, 0)
+  async function download() {
+    try {
+      const { zipSync } = await import('fflate')
+      const files: Record<string, Uint8Array> = {}
+      for (const { name } of artifact.files) {
+        const content = await lab.getState().readStored(name)
+        if (!content) throw new Error(`${name} is no longer stored.`)
+        files[name.slice(artifact.path.length + 1)] = content
+      }
+      saveFile(`${artifact.path.replaceAll(/[^\w.-]+/g, '-')}.zip`, zipSync(files) as BlobPart, 'application/zip')
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <li>
+      <details>
+        <summary>
+          {artifact.path} <small>{byteText(bytes)}</small>
+        </summary>
+        <ul className={classes.tensors}>
+          {artifact.files.map(({ name, bytes: size }) => (
+            <li key={name}>
+              {name.slice(artifact.path.length + 1)} <small>{byteText(size)}</small>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <Button
+        leftSection={<IconDownload size={15} />}
+        aria-label={`Download ${artifact.path}`}
+        onClick={() => void download()}
+      >
+        Download
+      </Button>
+      {problem && <p className={classes.warning}>{problem}</p>}
+    </li>
+  )
+}

@@ -1,0 +1,73 @@
+import type { CurvesProps } from '../../../plots/curves'
+import type { Series } from '../../../sandbox/protocol'
+import type { Evaluation, LossCurve } from '../runView'
+
+/** One line an Estimator; the one that trains last stands out. */
+export function lossCurves(losses: readonly LossCurve[]): CurvesProps {
+  return {
+    title: 'loss',
+    xName: 'step',
+    curves: losses.map(({ modelDir, steps, losses: values }, i) => ({
+      name: losses.length === 1 ? 'training' : modelDir.slice(0, 14),
+      role: i === losses.length - 1 ? 'main' : 'quiet',
+      x: Float64Array.from(steps),
+      y: Float64Array.from(values),
+    })),
+    yScale: 'linear',
+    best: null,
+    ariaLabel: 'Loss of each training step. Left and right read the values.',
+  }
+}
+
+export interface MetricCurves {
+  metric: string
+  props: CurvesProps
+}
+
+/** A plot for each metric, over the checkpoints it was evaluated at. The loss comes first. */
+export function metricCurves(evaluations: readonly Evaluation[]): MetricCurves[] {
+  const metrics = new Set(['loss', ...evaluations.flatMap((evaluation) => Object.keys(evaluation.metrics))])
+  return [...metrics].flatMap((metric) => {
+    const known = evaluations.filter((evaluation) => metric in evaluation.metrics)
+    return known.length === 0 ? [] : [{ metric, props: metricCurve(metric, known) }]
+  })
+}
+
+function metricCurve(metric: string, evaluations: readonly Evaluation[]): CurvesProps {
+  const groups = new Map<string, Evaluation[]>()
+  for (const evaluation of evaluations) {
+    const key = `${evaluation.modelDir} ${evaluation.name}`
+    groups.set(key, [...(groups.get(key) ?? []), evaluation])
+  }
+  const isOne = groups.size === 1
+  return {
+    title: metric,
+    xName: 'step',
+    curves: [...groups.values()].map((group, i) => ({
+      name: isOne ? 'evaluated' : (group[0]?.modelDir ?? '').slice(0, 14),
+      role: i === groups.size - 1 ? 'main' : 'quiet',
+      x: Float64Array.from(group, ({ globalStep }) => globalStep),
+      y: Float64Array.from(group, (evaluation) => evaluation.metrics[metric] ?? Number.NaN),
+    })),
+    yScale: 'linear',
+    best: null,
+    ariaLabel: `${metric} at each evaluated checkpoint. Left and right read the values.`,
+  }
+}
+
+/** Lines over one another; the first one stands out. */
+export function seriesCurves({ title, unit, xName, lines }: Series): CurvesProps {
+  return {
+    title: unit === '' ? 'values' : unit,
+    xName,
+    curves: lines.map(({ name, values }, i) => ({
+      name,
+      role: i === 0 ? 'main' : 'quiet',
+      x: Float64Array.from(values, (_, at) => at),
+      y: Float64Array.from(values),
+    })),
+    yScale: 'linear',
+    best: null,
+    ariaLabel: `${title}. Left and right read the values.`,
+  }
+}

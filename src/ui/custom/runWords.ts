@@ -1,0 +1,24 @@
+import type { RunView } from './runView'
+
+/** How a run goes, in a line. */
+export function runWords({ status, last, message }: RunView): string {
+  const step = last === null ? '' : `Step ${last.step.toLocaleString('en-US')}`
+  switch (status) {
+    case 'idle':
+      return ''
+    case 'starting':
+      return 'Starting…'
+    case 'running':
+      return last === null ? 'Running…' : `${step} · ${speed(last.stepMs)} a step`
+    case 'done':
+      return last === null ? 'Done' : `Done · ${step.toLowerCase()}`
+    case 'failed':
+      return 'Stopped by an error'
+    case 'stopped':
+      return [message ?? 'Stopped', step].filter((part) => part !== '').join(' ')
+  }
+}
+
+function speed(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`
+}
