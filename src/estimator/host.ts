@@ -41,3 +41,16 @@ export function setHost(changes: Partial<Host>): () => void {
     current = former
   }
 }
+
+/** A page stays alive when it is let in this often. */
+const PAUSE_MS = 16
+
+/** To be awaited between steps: pauses when it is time to. */
+export function createPauser(): () => Promise<void> {
+  let pausedAt = current.now()
+  return async () => {
+    if (current.now() - pausedAt < PAUSE_MS) return
+    await current.pause()
+    pausedAt = current.now()
+  }
+}

@@ -8,7 +8,7 @@ export interface RunObserver {
   checkpointSaved?(event: CheckpointSaved): void
   /** By an exporter of `trainAndEvaluate`, or `exportSavedModel`. */
   exported?(artifact: ExportedArtifact): void
-  /** What the model function returned: its first call in each mode, then at most every half second, and the last. */
+  /** What the model function returned: its first call in each mode, then at most every half second. */
   spec?(parts: SpecParts): void
   /** A table that the code wants on the map (`watchEmbedding`): at its first call, and again when its keys or its shape change. */
   tableDeclared?(table: WatchedTable): void

@@ -1,0 +1,37 @@
+import { Tensor } from '@tensorflow/tfjs-core'
+
+/** A number (or several) for each row: TensorFlow's signature `regress`. */
+export class RegressionOutput {
+  readonly kind = 'regression'
+  readonly outputs: Record<string, Tensor>
+
+  constructor({ value }: { value: Tensor }) {
+    if (!(value instanceof Tensor) || value.dtype === 'string') {
+      throw new TypeError('The value of a RegressionOutput must be a tensor of numbers.')
+    }
+    this.outputs = { outputs: value }
+  }
+}
+
+/** `scores` [B, classes], or `classes` (their numbers or names), or both: TensorFlow's signature `classify`. */
+export class ClassificationOutput {
+  readonly kind = 'classification'
+  readonly outputs: Record<string, Tensor>
+
+  constructor({ scores, classes }: { scores?: Tensor; classes?: Tensor }) {
+    if (!scores && !classes) throw new TypeError('A ClassificationOutput needs scores or classes.')
+    this.outputs = { ...(classes && { classes }), ...(scores && { scores }) }
+  }
+}
+
+/** Anything by name: TensorFlow's signature `predict`. A single tensor is called `output`. */
+export class PredictOutput {
+  readonly kind = 'predict'
+  readonly outputs: Record<string, Tensor>
+
+  constructor(outputs: Tensor | Record<string, Tensor>) {
+    this.outputs = outputs instanceof Tensor ? { output: outputs } : outputs
+  }
+}
+
+export type ExportOutput = RegressionOutput | ClassificationOutput | PredictOutput

@@ -1,0 +1,16 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+
+type Numbers = Float32Array | Int32Array | Uint8Array
+
+const known = new WeakMap<Tensor, Numbers>()
+
+/** Remembers what a tensor of a batch was made from: kernels that sort lookups need it on this side of a device. */
+export function withHostValues<T extends Tensor>(tensor: T, values: Numbers): T {
+  known.set(tensor, values)
+  return tensor
+}
+
+/** The numbers of a tensor, without waiting for a device where an input function made it. */
+export function hostValues(tensor: Tensor): Numbers {
+  return known.get(tensor) ?? (tensor.dataSync() as Numbers)
+}

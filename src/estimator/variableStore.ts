@@ -1,0 +1,116 @@
+import { type DataType, engine, mul, type Rank, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core'
+import { readTensor } from '../kernels/readTensor'
+import { createRandom } from '../lib/random'
+import { type Initializer, initializers } from './initializers'
+import type { SavedArray } from './savedArrays'
+
+/** The variables of one model by name. It owns those it has made; adopted ones stay their owner's. */
+export interface VariableStore {
+  readonly variables: ReadonlyMap<string, Variable>
+  /** Made at the first call, from the checkpoint where there is one. Throws when the shape is not that of the last call, or of the checkpoint. */
+  get(name: string, shape: readonly number[], options: VariableOptions): Variable
+  /** A variable made elsewhere (by a Keras layer), which takes over the value of the checkpoint. */
+  adopt(name: string, variable: Variable): void
+  nameOf(variable: Variable): string | null
+  /** Made by it and alive. */
+  ownTensors(): number
+  /** Variables as they are now. */
+  save(): Promise<[string, SavedArray][]>
+  dispose(): void
+}
+
+export interface VariableOptions {
+  initializer?: Initializer
+  /** true */
+  trainable?: boolean
+  /** Text of the initializer's random numbers, beside the name. */
+  seed: number
+}
+
+/** `saved`: the arrays of a checkpoint; those taken over are removed from it. null: nothing is restored. */
+export function createVariableStore(saved: Map<string, SavedArray> | null): VariableStore {
+  const variables = new Map<string, Variable>()
+  const names = new Map<Variable, string>()
+  const owned = new Set<Variable>()
+
+  function restored(name: string, shape: readonly number[]): SavedArray | null {
+    if (saved === null) return null
+    const array = saved.get(name)
+    if (!array) {
+      throw new Error(
+        `The checkpoint has no variable ${name}, which this model needs: was it made by another model function?`,
+      )
+    }
+    if (array.shape.join() !== shape.join()) {
+      const shapes = `[${array.shape.join(', ')}] in the checkpoint and [${shape.join(', ')}] in this model`
+      throw new Error(`${name} has the shape ${shapes}: use another modelDir for another model.`)
+    }
+    saved.delete(name)
+    return array
+  }
+
+  return {
+    variables,
+    get(name, shape, { initializer = initializers.glorotUniform(), trainable = true, seed }) {
+      const known = variables.get(name)
+      if (known) {
+        if (known.shape.join() === shape.join()) return known
+        throw new Error(
+          `Variable ${name} has the shape [${known.shape.join(', ')}]; [${shape.join(', ')}] is asked for now.`,
+        )
+      }
+      const array = restored(name, shape)
+      const values = array?.values ?? initializer(shape, createRandom(seed, `init/${name}`))
+      const made = newVariable(values, shape, trainable, array?.dtype ?? 'float32')
+      owned.add(made)
+      variables.set(name, made)
+      names.set(made, name)
+      return made
+    },
+    adopt(name, adopted) {
+      if (variables.get(name) === adopted) return
+      if (variables.has(name)) throw new Error(`Two variables are called ${name}.`)
+      const array = restored(name, adopted.shape)
+      if (array) tidy(() => adopted.assign(tensor(array.values.slice(), adopted.shape, array.dtype)))
+      variables.set(name, adopted)
+      names.set(adopted, name)
+    },
+    ownTensors: () => owned.size,
+    nameOf: (variable) => names.get(variable) ?? null,
+    save: () =>
+      Promise.all(
+        [...variables].map(async ([name, { shape, dtype }]): Promise<[string, SavedArray]> => {
+          const values = await readTensor(variables.get(name)!)
+          return [
+            name,
+            { dtype: savedType(name, dtype), shape, values: dtype === 'int32' ? Int32Array.from(values) : values },
+          ]
+        }),
+      ),
+    dispose() {
+      for (const each of owned) each.dispose()
+      owned.clear()
+      variables.clear()
+    },
+  }
+}
+
+function newVariable(
+  values: Float32Array | Int32Array,
+  shape: readonly number[],
+  trainable: boolean,
+  dtype: 'float32' | 'int32',
+): Variable {
+  // A copy: on the CPU the tensor is the array itself, and training writes into it. No name: those are one list for all of TensorFlow.js.
+  return tidy(() => variable(tensor(values.slice(), [...shape], dtype), trainable))
+}
+
+function savedType(name: string, dtype: DataType): 'float32' | 'int32' {
+  if (dtype === 'float32' || dtype === 'int32') return dtype
+  throw new Error(`Variable ${name} is of the type ${dtype}; checkpoints hold float32 and int32.`)
+}
+
+/** Kernels write in place: a variable whose memory another tensor shares (by `assign`, or a copy of a model's weights) gets memory of its own. */
+export function ownMemory(variable: Variable<Rank>): void {
+  if (engine().backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
+}
