@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import type { TrainerCommand, TrainerEvent } from '../protocol/trainer'
-import { createScheduler } from './scheduler'
-import { createTrainer } from './trainer'
+import type { TrainerEvent } from '../protocol/trainer'
+import { startNodeTrainer } from './nodeTrainer'
 
 type EventType = TrainerEvent['type']
 type EventOf<T extends EventType> = Extract<TrainerEvent, { type: T }>
@@ -10,24 +8,13 @@ type EventOf<T extends EventType> = Extract<TrainerEvent, { type: T }>
 export function createTrainerDriver() {
   const events: TrainerEvent[] = []
   const waiting: { test: (event: TrainerEvent) => boolean; resolve: (event: TrainerEvent) => void }[] = []
-  const trainer = createTrainer(
-    (event) => {
-      events.push(event)
-      for (const wait of waiting.splice(0)) wait.test(event) ? wait.resolve(event) : waiting.push(wait)
-    },
-    {
-      read: async (path) => {
-        const bytes = await readFile(`public/${path}`)
-        return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-      },
-      scheduler: createScheduler(),
-      now: () => performance.now(),
-      wasmPaths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/',
-    },
-  )
+  const trainer = startNodeTrainer((event) => {
+    events.push(event)
+    for (const wait of waiting.splice(0)) wait.test(event) ? wait.resolve(event) : waiting.push(wait)
+  })
   return {
     events,
-    send: (command: TrainerCommand) => trainer.handle(command),
+    send: trainer.send,
     destroy: trainer.destroy,
     /** The next event of a type, from now on. */
     next<T extends EventType>(type: T, fits: (event: EventOf<T>) => boolean = () => true): Promise<EventOf<T>> {
