@@ -41,6 +41,7 @@ export function createRecallMeter({ lists, label }: EncodedData, popularity: Uin
 
 function chanceToBeShown(scores: ArrayLike<number>, target: number, isListed: (item: number) => boolean): number {
   const score = scores[target]!
+  if (Number.isNaN(score)) return Number.NaN
   let above = 0
   let equal = 0
   for (let item = 0; item < scores.length; item++) {
