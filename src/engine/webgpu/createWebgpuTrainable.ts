@@ -4,10 +4,10 @@ import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
 import { pieceSizes } from './batchLayout'
-import { createDeviceBuffers } from './deviceBuffers'
+import { createDeviceBuffers, type DeviceBuffers } from './deviceBuffers'
 import { uploadData } from './deviceData'
 import { createDotNetwork } from './dotNetwork'
-import { type EngineDevice, engineDevice } from './engineDevice'
+import { type EngineDevice, engineDevice, watchErrors } from './engineDevice'
 import { createGpuEvaluator } from './gpuEvaluator'
 import { kernelFactory } from './gpuKernel'
 import type { GpuParameter } from './gpuParameter'
@@ -28,12 +28,6 @@ export interface WebgpuTrainable extends ResidentTrainable {
   tableTensor(name: string): Tensor2D
   /** Resolves when all steps asked for have run. */
   finished(): Promise<void>
-  /** Resolves when the device could take more steps: what a run waits for between calls of `trainSteps`. */
-  hungry(): Promise<void>
-  /** Milliseconds a step as measured so far, 0 before, and how many steps the next submit takes at most. */
-  pace(): { msPerUnit: number; unitsPerSubmit: number }
-  /** Bytes on the device beside weights and optimizer state: the data. */
-  readonly dataBytes: number
 }
 
 /**
@@ -54,10 +48,14 @@ export async function createWebgpuTrainable(
   const { device } = found
   device.pushErrorScope('validation')
   device.pushErrorScope('out-of-memory')
+  const buffers = createDeviceBuffers(device)
   let errors: (GPUError | null)[]
   let trainable: WebgpuTrainable
   try {
-    trainable = await build(found, encoded, experiment)
+    trainable = await build(found, buffers, encoded, experiment)
+  } catch (error) {
+    buffers.destroyAll()
+    throw error
   } finally {
     errors = await Promise.all([device.popErrorScope(), device.popErrorScope()])
   }
@@ -69,6 +67,7 @@ export async function createWebgpuTrainable(
 
 async function build(
   { device, software, flush }: EngineDevice,
+  buffers: DeviceBuffers,
   encoded: EncodedData,
   experiment: Experiment,
 ): Promise<WebgpuTrainable> {
@@ -76,7 +75,6 @@ async function build(
   const pieces = pieceSizes(encoded, experiment.batchSize)
   const create = model.type === 'dotProduct' ? createDotNetwork : createTabularNetwork
   const { slots } = optimizerRule(optimizer)
-  const buffers = createDeviceBuffers(device)
   const factory = kernelFactory(device)
   const [network, kernels, losses] = await Promise.all([
     create({ device, factory, buffers, encoded, experiment, pieces }),
@@ -85,12 +83,13 @@ async function build(
   ])
   const bytes = buffers.bytes
   const total = buffers.allocate('The sum of the losses', 1, 'batchSize')
-  const data = uploadData(device, encoded)
+  const data = uploadData(buffers, encoded)
   const submitter = createSubmitter(device, flush)
   const reads = createStagingReads(device)
-  const parts = { device, submitter, encoded, data, network, kernels, pieces }
+  const parts = { device, buffers, submitter, encoded, data, network, kernels, pieces }
   const trainer = createGpuTrainer(parts, experiment, losses, total)
   const evaluator = createGpuEvaluator(parts, reads)
+  const stopWatching = watchErrors(device, submitter.fail)
 
   /** Something to record behind all that was asked for before; what `record` returns waits for it. */
   function read<T>(record: (encoder: GPUCommandEncoder) => () => Promise<T>): Promise<T> {
@@ -117,7 +116,6 @@ async function build(
     tables: network.tables,
     parameters: network.variables.reduce((sum, variable) => sum + trainedNumbers(variable), 0),
     bytes,
-    dataBytes: data.bytes,
     trainStep: trainer.trainStep,
     trainSteps: trainer.trainSteps,
     predict: evaluator.predict,
@@ -172,15 +170,11 @@ async function build(
       })
     },
     finished: submitter.finished,
-    hungry: submitter.hungry,
     queue: { steps: () => submitter.pace('steps').unitsPerSubmit, ready: submitter.hungry },
-    pace: () => submitter.pace('steps'),
     dispose() {
+      stopWatching()
       submitter.clear()
-      evaluator.destroy()
-      trainer.destroy()
       reads.destroy()
-      data.destroy()
       buffers.destroyAll()
     },
   }

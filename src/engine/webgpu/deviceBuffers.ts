@@ -1,7 +1,7 @@
 import { ModelError } from '../../model/modelError'
 import { UNIFORM_SLOT } from './gpuKernel'
 
-/** Buffers with one owner, who destroys them all at once or one by one. */
+/** Buffers with one owner, who destroys them all at once. */
 export interface DeviceBuffers {
   /**
    * Zeros, 4 bytes an element; up to four of them may be a uniform too. Throws a `ModelError` about `field` when the device cannot bind that much at once; `name` says what
@@ -14,17 +14,19 @@ export interface DeviceBuffers {
   uniform(numbers: readonly number[]): GPUBuffer
   /** `slots` uniforms, each of which a dispatch finds by its offset. */
   slots(count: number): GPUBuffer
-  destroy(buffer: GPUBuffer): void
+  /** Buffers that can be destroyed earlier, and go with these at the latest. */
+  part(): DeviceBuffers
   destroyAll(): void
+  /** Without those of parts. */
   readonly bytes: number
-  readonly count: number
 }
 
 /** Bytes written at a time: what a mapped range of the staging area comfortably holds. */
 const UPLOAD_BYTES = 2 ** 26
 
-export function createDeviceBuffers(device: GPUDevice): DeviceBuffers {
+export function createDeviceBuffers(device: GPUDevice, destroyed?: () => void): DeviceBuffers {
   const buffers = new Set<GPUBuffer>()
+  const parts = new Set<DeviceBuffers>()
   function allocate(name: string, length: number, field: string): GPUBuffer {
     // A binding may not be empty.
     const size = 4 * Math.max(length, 1)
@@ -65,19 +67,19 @@ export function createDeviceBuffers(device: GPUDevice): DeviceBuffers {
       writeBuffer(device, buffer, 0, values)
       return buffer
     },
-    destroy(buffer) {
-      buffer.destroy()
-      buffers.delete(buffer)
+    part() {
+      const part = createDeviceBuffers(device, () => parts.delete(part))
+      parts.add(part)
+      return part
     },
     destroyAll() {
+      for (const part of parts) part.destroyAll()
       for (const buffer of buffers) buffer.destroy()
       buffers.clear()
+      destroyed?.()
     },
     get bytes() {
       return [...buffers].reduce((sum, { size }) => sum + size, 0)
-    },
-    get count() {
-      return buffers.size
     },
   }
 }

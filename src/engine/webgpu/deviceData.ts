@@ -1,6 +1,6 @@
 import type { EncodedColumn } from '../../columns/encodedColumn'
 import type { EncodedData } from '../../columns/sparseBatch'
-import { createDeviceBuffers } from './deviceBuffers'
+import type { DeviceBuffers } from './deviceBuffers'
 
 /** The encoded data set on the device, as it is in memory. */
 export interface DeviceData {
@@ -8,13 +8,10 @@ export interface DeviceData {
   numeric: GPUBuffer[]
   labels: GPUBuffer
   trainRows: GPUBuffer
-  readonly bytes: number
-  destroy(): void
 }
 
 /** Throws when an id is not a row of its column's table, and a `ModelError` when a column is more than the device can bind. */
-export function uploadData(device: GPUDevice, encoded: EncodedData): DeviceData {
-  const buffers = createDeviceBuffers(device)
+export function uploadData(buffers: DeviceBuffers, encoded: EncodedData): DeviceData {
   const upload = (name: string, values: Float32Array | Int32Array | Uint32Array) =>
     buffers.upload(name, values, 'dataset')
   for (const column of encoded.categorical) checkIds(column, column.ids)
@@ -26,8 +23,6 @@ export function uploadData(device: GPUDevice, encoded: EncodedData): DeviceData 
     numeric: encoded.numeric.map(({ name, values }) => upload(`Column ${name}`, values)),
     labels: upload('The label', encoded.label.values),
     trainRows: upload('The list of training rows', encoded.trainRows),
-    bytes: buffers.bytes,
-    destroy: buffers.destroyAll,
   }
 }
 

@@ -130,6 +130,48 @@ describe.skipIf(!adapter)('runs on webgpu', () => {
     expect(await createWebgpuTrainable(encoded, { ...experiment, columns })).toBeNull()
   })
 
+  it('leave nothing on the device that refused them', async () => {
+    await startBackend('webgpu', { wasmPaths: '' })
+    const { device } = engineDevice()!
+    const create = device.createBuffer
+    let held = 0
+    device.createBuffer = (descriptor) => {
+      const buffer = create.call(device, descriptor)
+      held++
+      const destroy = buffer.destroy
+      buffer.destroy = () => {
+        held--
+        return destroy.call(buffer)
+      }
+      return buffer
+    }
+    const limits = { maxStorageBufferBindingSize: 1000, maxBufferSize: 1000 }
+    Object.defineProperty(device, 'limits', { value: limits, configurable: true })
+    try {
+      const refused = createWebgpuTrainable(dot!.encoded, dot!.experiment)
+      await expect(refused).rejects.toThrow('Rows of the batches needs')
+    } finally {
+      Reflect.deleteProperty(device, 'limits')
+      Reflect.deleteProperty(device, 'createBuffer')
+    }
+    expect(held).toBe(0)
+  })
+
+  it('say when the device refuses a command, which rejects nothing by itself', async () => {
+    const model = await onGpu(dot!)
+    const { device } = engineDevice()!
+    train(model, 8)
+    device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE })
+    await expect.poll(() => model.queue!.ready().then(String, String)).toContain('refused a command')
+    await expect(model.save()).rejects.toThrow('refused a command')
+    expect(() => train(model, 8)).toThrow('refused a command')
+    model.dispose()
+    const next = await onGpu(dot!)
+    train(next, 8)
+    await next.finished()
+    next.dispose()
+  })
+
   it('refuse a table that the device cannot bind, with the number', async () => {
     await startBackend('webgpu', { wasmPaths: '' })
     const { device } = engineDevice()!
@@ -138,6 +180,6 @@ describe.skipIf(!adapter)('runs on webgpu', () => {
     const allocate = () => buffers.allocate('The table film_embedding', limit / 4 + 1, 'columns.0.dimension')
     expect(allocate).toThrow(ModelError)
     expect(allocate).toThrow(limit.toLocaleString('en'))
-    expect(buffers.count).toBe(0)
+    expect(buffers.bytes).toBe(0)
   })
 })

@@ -21,6 +21,17 @@ interface Recorder {
   submitQueue(): void
 }
 
+/**
+ * Tells of commands that break a rule of the device, or find no memory there: nothing is thrown or rejected for them, and buffers keep what they held.
+ * Returns the function that ends it.
+ */
+export function watchErrors(device: GPUDevice, tell: (error: Error) => void): () => void {
+  const listen = ({ error }: GPUUncapturedErrorEvent) =>
+    tell(new Error(`The graphics device refused a command: ${error.message}`))
+  device.addEventListener('uncapturederror', listen)
+  return () => device.removeEventListener('uncapturederror', listen)
+}
+
 /** Null where TensorFlow.js has not started its `webgpu` backend (`useBackend`). */
 export function engineDevice(): EngineDevice | null {
   const backend = findBackend('webgpu') as WebGPUBackend | null

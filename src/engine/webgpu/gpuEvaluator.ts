@@ -13,7 +13,6 @@ import { createWorkspace, type Workspace } from './workspace'
 export interface GpuEvaluator {
   predict(batch: SparseBatch): Promise<Float32Array>
   predictRows(rows: Uint32Array): Promise<Float32Array>
-  destroy(): void
 }
 
 /** Examples of a submit: a few milliseconds of work on a slow device, and enough for a fast one. */
@@ -26,7 +25,7 @@ interface Evaluation {
 }
 
 export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEvaluator {
-  const { device, submitter, encoded, data, network, kernels, pieces } = parts
+  const { device, buffers, submitter, encoded, data, network, kernels, pieces } = parts
   const width = encoded.label.outputs
   const stride = network.outputStride
   const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
@@ -38,7 +37,8 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
     if (evaluation && layout!.columns.every((column, c) => lookups[c]! <= column.lookups)) return evaluation
     const bounds = lookupBounds(encoded, capacity).map((bound, c) => Math.max(bound, lookups[c]!))
     evaluation?.workspace.destroy()
-    const workspace = createWorkspace(device, kernels, encoded, data, { capacity, pieces, lookups: bounds, steps: 1 })
+    const room = { capacity, pieces, lookups: bounds, steps: 1 }
+    const workspace = createWorkspace(device, buffers.part(), kernels, encoded, data, room)
     const outputs = workspace.buffers.allocate('Predictions', 4 * Math.ceil(capacity / 4) * stride, 'batchSize')
     evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
     return evaluation
@@ -113,9 +113,6 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
       }
       await Promise.all(chunks)
       return outputs
-    },
-    destroy() {
-      evaluation?.workspace.destroy()
     },
   }
 }

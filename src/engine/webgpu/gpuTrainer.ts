@@ -3,7 +3,7 @@ import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { checkBatch, copyBatch, lookupBounds, packBatch } from './batchLayout'
 import { createComputePass } from './computePass'
-import { writeBuffer } from './deviceBuffers'
+import { type DeviceBuffers, writeBuffer } from './deviceBuffers'
 import type { DeviceData } from './deviceData'
 import { UNIFORM_SLOT } from './gpuKernel'
 import type { GpuNetwork, TrainingPass } from './gpuNetwork'
@@ -22,11 +22,12 @@ export interface GpuTrainer {
   examples: number
   trainStep(batch: SparseBatch): void
   trainSteps(at: BatchPlace, steps: number): void
-  destroy(): void
 }
 
 export interface GpuParts {
   device: GPUDevice
+  /** Of the model: room for batches is a part of them. */
+  buffers: DeviceBuffers
   submitter: Submitter
   encoded: EncodedData
   data: DeviceData
@@ -48,13 +49,13 @@ export function createGpuTrainer(
   lossKernels: LossKernels,
   total: GPUBuffer,
 ): GpuTrainer {
-  const { device, submitter, encoded, data, network, kernels, pieces } = parts
+  const { device, buffers, submitter, encoded, data, network, kernels, pieces } = parts
   const count = encoded.trainRows.length
   const size = Math.max(1, Math.min(batchSize, count))
   let training = createTraining(workspaceSize(encoded, size, pieces))
 
   function createTraining(room: WorkspaceSize): Training {
-    const workspace = createWorkspace(device, kernels, encoded, data, room)
+    const workspace = createWorkspace(device, buffers.part(), kernels, encoded, data, room)
     const lossSum = createLossSum(device, lossKernels, workspace, total)
     return { workspace, lossSum, pass: network.bindTraining(workspace, lossSum.losses) }
   }
@@ -150,9 +151,6 @@ export function createGpuTrainer(
       }
       drawing = { work, epoch, end, learningRate }
       submitter.add(work)
-    },
-    destroy() {
-      training.workspace.destroy()
     },
   }
   return trainer

@@ -5,6 +5,7 @@ import { useBackend as startBackend } from '../../model/backends'
 import { createSyntheticData } from '../../model/syntheticData'
 import { packBatch, WHOLE } from './batchLayout'
 import { createComputePass } from './computePass'
+import { createDeviceBuffers } from './deviceBuffers'
 import { uploadData } from './deviceData'
 import { engineDevice } from './engineDevice'
 import { kernelFactory } from './gpuKernel'
@@ -26,10 +27,11 @@ describe.skipIf(!adapter)('a workspace', () => {
   it.each([1, 20, 63, 64, 65])('draws and gathers batches of %i that fill all of its regions', async (size) => {
     await startBackend('webgpu', { wasmPaths: '' })
     const { device, software } = engineDevice()!
-    const data = uploadData(device, encoded)
+    const buffers = createDeviceBuffers(device)
+    const data = uploadData(buffers, encoded)
     const kernels = await workspaceKernels(kernelFactory(device), software)
     const room = { ...workspaceSize(encoded, size, [WHOLE]), steps: 2 }
-    const workspace = createWorkspace(device, kernels, encoded, data, room)
+    const workspace = createWorkspace(device, buffers.part(), kernels, encoded, data, room)
     const order = orderKeys(5, 0, 200)
     const draw = { position: 3, count: 200, batch: size, order }
     const steps = [0, 1].map(() => ({ size, rate: 0, l2: 0, l2Dense: 0 }))
@@ -54,8 +56,7 @@ describe.skipIf(!adapter)('a workspace', () => {
       const expected = new Float32Array(packBatch(workspace.layout, batch).buffer)
       expect(batches.subarray(step * batchStride, (step + 1) * batchStride)).toEqual(expected)
     }
-    workspace.destroy()
-    data.destroy()
+    buffers.destroyAll()
     reads.destroy()
   })
 })

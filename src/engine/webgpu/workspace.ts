@@ -1,7 +1,7 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import { type BatchLayout, batchLayout, lookupBounds, NONE } from './batchLayout'
 import type { ComputePass } from './computePass'
-import { createDeviceBuffers, type DeviceBuffers } from './deviceBuffers'
+import type { DeviceBuffers } from './deviceBuffers'
 import { type DeviceData, labelWidth } from './deviceData'
 import drawCode from './draw.wgsl?raw'
 import drawRowsCode from './drawRows.wgsl?raw'
@@ -82,14 +82,15 @@ export async function workspaceKernels({ kernel }: KernelFactory, software: bool
   return { drawRows, gatherValues, gatherBags, sortLookups: sortLookups!, sortWide: sortWide! }
 }
 
+/** `buffers`: its own. */
 export function createWorkspace(
   device: GPUDevice,
+  buffers: DeviceBuffers,
   kernels: WorkspaceKernels,
   encoded: EncodedData,
   data: DeviceData,
   { capacity, steps, lookups, pieces }: WorkspaceSize,
 ): Workspace {
-  const buffers = createDeviceBuffers(device)
   const layout = batchLayout(encoded, capacity, lookups, pieces)
   const allocate = (name: string, length: number) => buffers.allocate(name, length, 'batchSize')
   const uniforms = buffers.slots(1 + steps)
