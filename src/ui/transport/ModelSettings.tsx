@@ -1,9 +1,16 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { chooseModel } from '../../experiment/chooseModel'
 import type { Experiment } from '../../experiment/experiment'
-import { canBeDotProduct, withModel } from '../../experiment/withModel'
+import { ratingColumns } from '../../experiment/ratingColumns'
+import { canBeDotProduct } from '../../experiment/withModel'
 import { useApp, useAppStore } from '../useApp'
 import classes from './transport.module.css'
+
+const WatchListSettings = lazy(() =>
+  import('./WatchListSettings').then(({ WatchListSettings }) => ({ default: WatchListSettings })),
+)
+const types = ['dotProduct', 'tabular', 'watchList'] as const
 
 /** Which model, and what it has to set. */
 export function ModelSettings() {
@@ -11,19 +18,22 @@ export function ModelSettings() {
   const { experiment } = useAppStore(({ experiment }) => ({ experiment }))
   const { model } = experiment
   const { edit } = store.getState()
+  const lists = useAppStore((s) => s.summary !== null && ratingColumns(s.summary.columns) !== null)
+  const dotProduct = model.type === 'watchList' ? lists : canBeDotProduct(experiment)
   return (
     <>
       <NativeSelect
         className={classes.wide}
         label="Model"
         data={[
-          { value: 'dotProduct', label: 'Dot product of two embeddings', disabled: !canBeDotProduct(experiment) },
+          { value: 'dotProduct', label: 'Dot product of two embeddings', disabled: !dotProduct },
           { value: 'tabular', label: 'Network on all feature columns' },
+          ...(lists ? [{ value: 'watchList', label: 'Watch list: what comes next' }] : []),
         ]}
         value={model.type}
         onChange={(event) => {
-          const type = event.currentTarget.value === 'dotProduct' ? 'dotProduct' : 'tabular'
-          edit((current) => withModel(current, type))
+          const chosen = types.find((type) => type === event.currentTarget.value)
+          if (chosen) edit((current) => chooseModel(current, chosen, store.getState().summary))
         }}
       />
       <OfModel model={model} onChange={(next) => edit((current) => ({ ...current, model: next }))} />
@@ -52,7 +62,13 @@ function OfModel({ model, onChange }: ModelProps) {
       />
     )
   }
-  if (model.type === 'watchList') return null
+  if (model.type === 'watchList') {
+    return (
+      <Suspense fallback={null}>
+        <WatchListSettings model={model} onChange={onChange} />
+      </Suspense>
+    )
+  }
   return (
     <>
       <HiddenLayers units={model.hiddenUnits} onCommit={(hiddenUnits) => onChange({ ...model, hiddenUnits })} />
