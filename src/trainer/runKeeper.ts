@@ -170,15 +170,16 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
     const news = executions.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
     if (news) post({ type: 'ready', backends: await executions.infos() })
     if (current?.run !== run) return
-    const { playing } = run
     const state = run.abandon()
     const message = `The GPU was lost (${reason}). Training goes on from step ${state.now.step} on the CPU.`
     post({ type: 'deviceLost', message })
     try {
       const prepared = await prepareRun(state.experiment, workshop, () => false)
       if (!prepared) return
-      const run = await installOrDispose(runId, prepared, async () => [prepared, { state, retell: false }])
-      await run.begin(watching, () => playing)
+      const next = await installOrDispose(runId, prepared, async () => [prepared, { state, retell: false }])
+      // What was said to the lost run meanwhile holds for this one.
+      next.tune(run.training.learningRate)
+      await next.begin(watching, () => run.playing)
     } catch (error) {
       post({ runId, type: 'failed', ...failureOf(error, state.experiment) })
     }
