@@ -2,7 +2,7 @@ import { checkExperiment } from '../experiment/checkExperiment'
 import type { DataSummary } from '../experiment/dataSummary'
 import type { Experiment } from '../experiment/experiment'
 import { suggestExperiment } from '../experiment/suggestExperiment'
-import type { DataProblem, TrainerEvent } from '../protocol/trainer'
+import type { CheckpointInfo, DataProblem, TrainerEvent } from '../protocol/trainer'
 import { selectAwaitedFile } from './selectors'
 import type { Slice, Store, Worker } from './slice'
 
@@ -20,6 +20,12 @@ export type Opening =
   | { state: 'confirming'; summary: DataSummary; suggestion: Experiment }
   | { state: 'failed'; problem: DataProblem }
 
+export interface KeptCheckpoint extends CheckpointInfo {
+  /** What a person calls it: `Run 3`, or the name of a file. */
+  name: string
+  bytes: ArrayBuffer
+}
+
 export interface DataSlice {
   /** The data set of the current experiment; null until the worker has read it. */
   summary: DataSummary | null
@@ -27,6 +33,10 @@ export interface DataSlice {
   opening: Opening | null
   /** What was read in this visit, by fingerprint: another trainer opens it again. */
   broughtFiles: Record<string, File[]>
+  /** Weights that columns start from, by fingerprint: the trainer has them, and others get them. */
+  checkpoints: Record<string, KeptCheckpoint>
+  /** Hands weights to the trainer, for columns to start from. `name`: what a person calls them. Rejects with the trainer's words for bytes that are no weights file. */
+  keepCheckpoint(bytes: ArrayBuffer, name: string): Promise<KeptCheckpoint>
   openFiles(files: File[]): void
   /** Another label or reading of dates for the file being confirmed. */
   reviseSuggestion(suggestion: Experiment): void
@@ -41,6 +51,13 @@ export const createDataSlice =
     summary: null,
     opening: null,
     broughtFiles: {},
+    checkpoints: {},
+    async keepCheckpoint(bytes, name) {
+      const { checkpoint } = await worker.requests.ask({ type: 'addCheckpoint', bytes })
+      const kept = { ...checkpoint, name, bytes }
+      set({ checkpoints: { ...get().checkpoints, [kept.fingerprint]: kept } })
+      return kept
+    },
     openFiles(files) {
       const requestId = worker.requests.nextId()
       set({

@@ -15,3 +15,11 @@ export function filesOf({ experiment, broughtFiles }: Pick<Store, 'experiment' |
 export function hasRows(state: Pick<Store, 'experiment' | 'broughtFiles'>): boolean {
   return state.experiment.dataset.source === 'builtin' || filesOf(state) !== null
 }
+
+/** Weights that the experiment's columns start from, for further trainers. */
+export function checkpointsOf({ experiment, checkpoints }: Pick<Store, 'experiment' | 'checkpoints'>): ArrayBuffer[] {
+  return experiment.columns.flatMap((column) => {
+    const kept = column.type === 'embedding' && column.startFrom && checkpoints[column.startFrom.fingerprint]
+    return kept ? [kept.bytes] : []
+  })
+}
