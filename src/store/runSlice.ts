@@ -178,7 +178,8 @@ export const createRunSlice =
               step: event.step,
               ...withoutLater(get(), event.step),
               pauseReason: event.reason,
-              wantsToPlay: get().wantsToPlay && event.reason.why === 'epochs',
+              // What was asked for is known here, and may have been taken back since.
+              wantsToPlay: get().wantsToPlay && ['asked', 'epochs'].includes(event.reason.why),
             })
           case 'progress':
             return set({
@@ -258,7 +259,10 @@ export const createRunSlice =
         set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
         startFrom(weights, experiment)
       },
-      returnToCheckpoint: (which) => worker.send({ type: 'returnToCheckpoint', which }),
+      returnToCheckpoint(which) {
+        set({ wantsToPlay: false })
+        worker.send({ type: 'returnToCheckpoint', which })
+      },
       setPace(stepsPerSecond) {
         set({ pace: stepsPerSecond })
         worker.send({ type: 'pace', stepsPerSecond })

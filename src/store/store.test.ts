@@ -46,6 +46,21 @@ describe('the run slice', () => {
     expect(sent.at(-1)).toEqual({ type: 'play' })
   })
 
+  it('starts the next run playing when play was pressed before a pause was heard of', () => {
+    const { receive, sent, state } = setup()
+    const { runId } = state()
+    receive({ type: 'played', runId })
+    state().pause()
+    state().play()
+    receive({ type: 'paused', runId, step: 20, reason: { why: 'asked' } })
+    receive({ type: 'played', runId })
+    state().setDimension(0, 3)
+    expect(sent.at(-1)).toMatchObject({ type: 'start', play: true })
+    state().returnToCheckpoint('best')
+    state().setDimension(0, 4)
+    expect(sent.at(-1)).toMatchObject({ type: 'start', play: false })
+  })
+
   it('forgets what was measured beyond the checkpoint that it was set back to', () => {
     const { receive, state } = setup()
     const { runId } = state()
