@@ -1,11 +1,10 @@
-import { gatherRows } from '../columns/batches'
 import { columnValues, findColumn } from '../columns/columnValues'
 import type { EncodedColumn } from '../columns/encodedColumn'
 import type { EncodedData } from '../columns/sparseBatch'
 import type { DataSet } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
-import type { Trainable } from '../model/trainable'
+import type { ResidentTrainable } from '../model/trainable'
 import type { ObservedGrid } from '../protocol/trainer'
 import { keysOf } from './columnParts'
 import { toUnits } from './labelUnits'
@@ -17,7 +16,7 @@ const CELLS = 7 * HOURS
 export interface DayHourGrid {
   observed: ObservedGrid
   /** [targets × 7 × 24] in the units of the data, NaN for an hour of which there is no row; null when the model also reads other columns. */
-  predict(model: Trainable): Promise<Float32Array<ArrayBuffer>> | null
+  predict(model: ResidentTrainable): Promise<Float32Array<ArrayBuffer>> | null
 }
 
 /** null when the label is no regression, or the data has no day of week and hour of day. */
@@ -107,10 +106,10 @@ export function firstId({ ids, offsets }: EncodedColumn, row: number): number {
   return offsets[row]! < offsets[row + 1]! ? ids[offsets[row]!]! : -1
 }
 
-async function predictCells(model: Trainable, encoded: EncodedData, cellRows: Int32Array) {
+async function predictCells(model: ResidentTrainable, encoded: EncodedData, cellRows: Int32Array) {
   const { outputs, scaling } = encoded.label
   const known = cellRows.filter((row) => row >= 0)
-  const predicted = await model.predict(gatherRows(encoded, Uint32Array.from(known)))
+  const predicted = await model.predictRows(Uint32Array.from(known))
   const values = new Float32Array(outputs * CELLS).fill(Number.NaN)
   let at = 0
   cellRows.forEach((row, cell) => {

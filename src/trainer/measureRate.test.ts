@@ -59,4 +59,14 @@ describe('workload', () => {
     expect(wide(32)).not.toBe(wide(8))
     expect(workload({ ...movies, batchSize: 8 }, encoded)).not.toBe(workload(movies, encoded))
   })
+
+  it('grows with the tables where every row takes every step', () => {
+    const of = (type: 'adam' | 'adamAllRows', buckets: number) =>
+      workload(
+        { ...labDefaults.movies, optimizer: { type, learningRate: 0.01 } },
+        createSyntheticData({ rows: 10, categorical: [{ name: 'film', buckets }], task: 'regression', outputs: 1 }),
+      )
+    expect(of('adamAllRows', 100_000)).not.toBe(of('adamAllRows', 100))
+    expect(of('adam', 100_000)).toBe(of('adam', 100))
+  })
 })

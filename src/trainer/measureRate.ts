@@ -1,5 +1,6 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
+import { flavorOf, optimizerRule } from '../experiment/optimizerRules'
 import type { ResidentTrainable } from '../model/trainable'
 
 /** What a device was measured to do on a model. */
@@ -37,10 +38,15 @@ export async function measureRate(
   }
 }
 
-/** Runs of about the same work share a measurement: a dimension moved by one measures nothing anew. */
-export function workload({ columns, model, optimizer, batchSize }: Experiment, { label }: EncodedData): string {
+/** Runs of about the same work share a measurement: a dimension moved by one measures nothing anew. The rows of tables count where each takes every step. */
+export function workload(
+  { columns, model, optimizer, batchSize }: Experiment,
+  { label, categorical }: EncodedData,
+): string {
   const size = (n: number) => Math.round(Math.log2(Math.max(1, n)))
   const width = columns.reduce((sum, column) => sum + (column.type === 'embedding' ? column.dimension : 1), 0)
   const hidden = model.type === 'tabular' ? model.hiddenUnits.map(size) : null
-  return JSON.stringify([model.type, hidden, optimizer.type, size(batchSize), size(width), size(label.outputs)])
+  const rows = optimizerRule(optimizer).everyRow ? categorical.reduce((sum, { buckets }) => sum + buckets, 0) : 0
+  const sizes = [batchSize, width, label.outputs, rows].map(size)
+  return JSON.stringify([model.type, hidden, optimizer.type, flavorOf(optimizer), ...sizes])
 }
