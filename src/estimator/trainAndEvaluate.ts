@@ -71,17 +71,18 @@ export class EvalSpec {
 
 /**
  * `tf.estimator.train_and_evaluate` on one machine: trains to `maxSteps` and evaluates at checkpoints on the way, unless the last evaluation is less than
- * `throttleSecs` ago, and at the end. Answers with the last evaluation and what was exported with it; [null, []] when there was nothing left to train.
+ * `throttleSecs` ago, and at the end. Answers with the last evaluation. When nothing is left to train, that is one of the latest checkpoint, and nothing is exported.
  */
 export async function trainAndEvaluate<P>(
   estimator: Estimator<P>,
   trainSpec: TrainSpec,
   evalSpec: EvalSpec,
-): Promise<[Record<string, number> | null, string[]]> {
+): Promise<Record<string, number>> {
   const { inputFn, maxSteps, hooks } = trainSpec
   const listener = createEvaluator(estimator, trainSpec, evalSpec)
   await estimator.train({ inputFn, maxSteps, hooks, savingListeners: [listener] })
-  return listener.last
+  const { steps, name } = evalSpec
+  return listener.last ?? estimator.evaluate({ inputFn: evalSpec.inputFn, steps, name })
 }
 
 /** TensorFlow's `_NewCheckpointListenerForEvaluate`. */
@@ -96,7 +97,6 @@ function createEvaluator<P>(estimator: Estimator<P>, { maxSteps }: TrainSpec, ev
     if (checkpointPath === null) throw new Error('There is no checkpoint to evaluate.')
     const evalResult = await estimator.evaluate({ inputFn, steps, name, checkpointPath })
     const isTheFinalExport = maxSteps !== null && globalStep >= maxSteps
-    const exported: string[] = []
     for (const exporter of exporters) {
       const exportPath = `${estimator.modelDir}/export/${exporter.name}`
       const context = {
@@ -106,14 +106,13 @@ function createEvaluator<P>(estimator: Estimator<P>, { maxSteps }: TrainSpec, ev
         evalResult,
         isTheFinalExport,
       }
-      const path = await exporter.export(context)
-      if (path !== null) exported.push(path)
+      await exporter.export(context)
     }
-    listener.last = [evalResult, exported]
+    listener.last = evalResult
   }
 
-  const listener: SaverListener & { last: [Record<string, number> | null, string[]] } = {
-    last: [null, []],
+  const listener: SaverListener & { last: Record<string, number> | null } = {
+    last: null,
     async afterSave(globalStep) {
       // The checkpoint before the first step says nothing of the training.
       if (isFirst) {

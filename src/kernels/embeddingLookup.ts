@@ -62,7 +62,8 @@ export function embeddingLookup(table: LookupTable, ids: Int32Array, options: Lo
   checkLookup(table, ids, options)
   const handle = tape?.handles.get(table)
   if (tape === null && engine().state.gradientDepth > 0) {
-    throw new Error('embeddingLookup has no gradient under tf.grads or tf.variableGrads: use sparseValueAndGrads.')
+    const hint = 'use sparseValueAndGrads, or one of our optimizers where a Keras model is compiled'
+    throw new Error(`embeddingLookup has no gradient under tf.grads or tf.variableGrads: ${hint}.`)
   }
   if (!tape || !handle) return lookUp(table, ids, options)
   const { lookups } = tape
