@@ -50,8 +50,8 @@ export interface ViewSlice {
   lessonStep: number | null
   /** The column that is looked into; null = none. */
   inspecting: Inspecting | null
-  /** The dialog that tries many values of a setting; `column`: by name, the one whose dimension is asked about. null = closed. */
-  sweeping: { column: string | null } | null
+  /** The column whose dimension the Dimensions lab asks about, by name; null: the first. */
+  sweepColumn: string | null
 
   /** A step that undo takes back, like an edit. A lab with a screen of its own trains what it needs itself: the run rests. */
   openPage(page: Page): void
@@ -82,7 +82,7 @@ export type ViewSettings = Pick<
   | 'metric'
   | 'lessonStep'
   | 'inspecting'
-  | 'sweeping'
+  | 'sweepColumn'
   | 'custom'
 >
 
@@ -114,7 +114,7 @@ export const createViewSlice =
     gridShows: 'predicted',
     lessonStep: null,
     inspecting: null,
-    sweeping: null,
+    sweepColumn: null,
     openPage(page) {
       const { page: before, position, status, pause } = get()
       if (page === before) return

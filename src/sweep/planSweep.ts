@@ -29,13 +29,16 @@ interface Asked {
   /** How many seeds, from the experiment's own upwards. */
   seedCount: number
   epochs: number
+  /** Rows to learn from, the same in all runs; null or left out: as the experiment has it. */
+  trainRows?: number | null
 }
 
 /**
  * Every value with every seed. All runs go the same number of epochs, without patience, on the CPU, whose weights follow from the seed: a run of the
  * sweep that is opened afterwards is the same run again.
  */
-export function planSweep(base: Experiment, { setting, values, seedCount, epochs }: Asked): SweepPlan {
+export function planSweep(experiment: Experiment, { setting, values, seedCount, epochs, trainRows }: Asked): SweepPlan {
+  const base = trainRows ? withTrainRows(experiment, trainRows) : experiment
   const ascending = [...new Set(values)].sort((a, b) => a - b)
   const seeds = Array.from({ length: seedCount }, (_, i) => (base.seed + i) >>> 0)
   const stop = { epochs, patience: null }
@@ -48,6 +51,11 @@ export function planSweep(base: Experiment, { setting, values, seedCount, epochs
     })),
   )
   return { base, setting, values: ascending, seeds, epochs, cells }
+}
+
+function withTrainRows(experiment: Experiment, rows: number): Experiment {
+  const { split } = experiment
+  return { ...experiment, split: { ...split, trainSample: { rows, seed: split.trainSample?.seed ?? split.seed } } }
 }
 
 /** Numbers between commas or spaces, for a person to correct: a sentence where there is something else, too many, or a number twice. */

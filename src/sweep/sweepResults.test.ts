@@ -39,6 +39,13 @@ describe('planSweep', () => {
     expect(plan.cells[5]!.experiment.columns).toEqual([{ ...labDefaults.dayHour.columns[0], dimension: 4 }])
   })
 
+  it('lets all runs learn from the same few rows', () => {
+    const few = planSweep(labDefaults.dayHour, { ...asked, trainRows: 400 })
+    const { split } = labDefaults.dayHour
+    for (const { experiment } of few.cells)
+      expect(experiment.split).toEqual({ ...split, trainSample: { rows: 400, seed: split.seed } })
+  })
+
   it('reads values as people write them, and says what is wrong with them', () => {
     expect(parseValues('1, 2  0.5;8')).toEqual({ values: [1, 2, 0.5, 8] })
     expect(parseValues('1, two')).toEqual({ fault: '“two” is not a number.' })

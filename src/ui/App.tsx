@@ -7,7 +7,6 @@ import { Header } from './header/Header'
 import { InspectorWhenAsked } from './inspect/InspectorWhenAsked'
 import { Playground } from './Playground'
 import { LabPage } from './pages/LabPage'
-import { SweepWhenAsked } from './sweep/SweepWhenAsked'
 import { cssVariables, theme } from './theme'
 import { AppContext, type AppHandles, useAppStore } from './useApp'
 
@@ -22,7 +21,6 @@ export function App({ app }: { app: AppHandles }) {
         <DropTarget />
         <OpeningDialog />
         <InspectorWhenAsked />
-        <SweepWhenAsked />
       </MantineProvider>
     </AppContext>
   )

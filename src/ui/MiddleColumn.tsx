@@ -2,7 +2,7 @@ import { DayHourSheet } from './lab/DayHourSheet'
 import { EmbeddingMapView } from './map/EmbeddingMapView'
 import { MapLegend } from './map/MapLegend'
 import { MapToolbar } from './map/MapToolbar'
-import classes from './map/map.module.css'
+import classes from './map/stage.module.css'
 import { PointTable } from './map/PointTable'
 import { useAppStore } from './useApp'
 

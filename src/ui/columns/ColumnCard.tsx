@@ -16,6 +16,7 @@ import classes from './columns.module.css'
 import { DimensionSlider } from './DimensionSlider'
 import { describeColumn } from './describeColumn'
 import { EmbeddingOptions } from './EmbeddingOptions'
+import { openSweep } from './openSweep'
 
 interface Props {
   column: DenseColumn
@@ -135,7 +136,7 @@ function LookInside({ column, title }: { column: DenseColumn; title: string }) {
   )
 }
 
-/** Opens the sweep of this column's dimension. */
+/** Opens the lab that tries dimensions of this column. */
 function HowManyDimensions({ column, title }: { column: DenseColumn; title: string }) {
   const { store } = useApp()
   return (
@@ -143,7 +144,7 @@ function HowManyDimensions({ column, title }: { column: DenseColumn; title: stri
       type="button"
       className={classes.inside}
       aria-label={`How many dimensions? For ${title}`}
-      onClick={() => store.getState().setView({ sweeping: { column: columnName(column) } })}
+      onClick={() => openSweep(store.getState(), columnName(column))}
     >
       How many dimensions?
     </button>

@@ -6,6 +6,7 @@ import { labelWords } from '../data/labelChoices'
 import { useApp, useAppStore } from '../useApp'
 import classes from './columns.module.css'
 import { ModelDiagram } from './ModelDiagram'
+import { openSweep } from './openSweep'
 
 /** The model as a picture and in one line, with its size. */
 export function ModelCard() {
@@ -31,11 +32,7 @@ export function ModelCard() {
       <div className={classes.model}>
         <ModelDiagram experiment={experiment} />
         <p className={classes.formula}>{formula(experiment)}</p>
-        <button
-          type="button"
-          className={classes.inside}
-          onClick={() => store.getState().setView({ sweeping: { column: null } })}
-        >
+        <button type="button" className={classes.inside} onClick={() => openSweep(store.getState(), null)}>
           Try many values of a setting
         </button>
       </div>

@@ -7,7 +7,7 @@ import classes from './lessons.module.css'
 
 /** The open lesson above the map: what to look for, and a button that sets it. Nothing when it is closed. */
 export function LessonDrawer({ lesson: { title, steps } }: { lesson: Lesson }) {
-  const { store } = useApp()
+  const app = useApp()
   const lessonStep = useAppStore((s) => s.lessonStep)
   const setView = useAppStore((s) => s.setView)
   if (lessonStep === null) return null
@@ -46,7 +46,7 @@ export function LessonDrawer({ lesson: { title, steps } }: { lesson: Lesson }) {
           </ActionIcon>
         </div>
         {action && (
-          <Button fullWidth variant="filled" onClick={() => action.apply(store.getState())}>
+          <Button fullWidth variant="filled" onClick={() => action.apply(app.store.getState(), app)}>
             {action.label}
           </Button>
         )}

@@ -3,6 +3,7 @@ import type { DenseColumn, Experiment } from '../../experiment/experiment'
 import type { InspectTab } from '../../store/inspecting'
 import type { Store } from '../../store/slice'
 import { inspectTabs } from '../inspect/inspectTabs'
+import type { AppHandles } from '../useApp'
 
 /** A lesson is data: each step says what to look for and sets something. Terms of art stand between asterisks. */
 export interface Lesson {
@@ -14,7 +15,7 @@ export interface LessonStep {
   title: string
   body: string
   /** Null: this step is done by hand. */
-  action: { label: string; apply(store: Store): void } | null
+  action: { label: string; apply(store: Store, app: AppHandles): void } | null
 }
 
 /** Other feature columns, and training on. */

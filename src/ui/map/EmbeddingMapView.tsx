@@ -5,9 +5,9 @@ import { useApp, useAppStore } from '../useApp'
 import { usePlot } from '../usePlot'
 import { HoverCard } from './HoverCard'
 import { MapButtons } from './MapButtons'
-import classes from './map.module.css'
 import { createMapSelect } from './mapProps'
 import { NothingFound } from './NothingFound'
+import classes from './stage.module.css'
 
 /** The picture of the embedding with its buttons and the card of the point under the pointer. */
 export function EmbeddingMapView() {

@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
 import { formatCount } from '../../lib/formatNumber'
 import { useAppStore } from '../useApp'
-import classes from './map.module.css'
+import classes from './hoverCard.module.css'
 import { pointFacts } from './pointFacts'
 
 /** Name, facts and training rows of the point under the pointer. Its place follows the pointer without a render. */

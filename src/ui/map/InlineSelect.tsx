@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core'
-import classes from './map.module.css'
+import classes from './mapToolbar.module.css'
 
 interface Props {
   label: string

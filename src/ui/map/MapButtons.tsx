@@ -4,8 +4,8 @@ import type { EmbeddingMap } from '../../plots/embeddingMap'
 import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 import { IconButton } from '../controls/IconButton'
 import { useApp, useAppStore } from '../useApp'
-import classes from './map.module.css'
 import { saveMapAsPng, saveMapAsSvg } from './saveMap'
+import classes from './stage.module.css'
 
 /** Zoom, trails, dot sizes and the picture as a file. */
 export function MapButtons({ map }: { map: RefObject<EmbeddingMap | null> }) {

@@ -1,16 +1,15 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { type CSSProperties, useMemo } from 'react'
+import { useMemo } from 'react'
 import { formatCount } from '../../lib/formatNumber'
-import { type LegendGradient, legendItems, unknownCss } from '../../plots/legend'
+import { legendItems } from '../../plots/legend'
 import type { Attribute, PointsInfo } from '../../protocol/trainer'
 import { selectColorAttribute } from '../../store/selectors'
 import { useAppStore } from '../useApp'
-import { bandOf, bandUnit } from './bandOf'
+import { Band } from './Band'
+import { cssVariables } from './cssVariables'
 import { greyPoints } from './greyPoints'
-import classes from './map.module.css'
+import classes from './legend.module.css'
 import { sharedPoints } from './sharedPoints'
-
-type Variables = CSSProperties & Record<`--${string}`, string | number>
 
 /** What the colours mean: categories filter, numbers and hours have a band. */
 export function MapLegend() {
@@ -59,13 +58,12 @@ function CategoryToggles({ points, attribute }: CategoryProps) {
   const shown = items.filter(({ code }, i) => code < 0 || i < MOST_NAMED)
   return shown.map(({ label, color, count }) => {
     const off = hidden.includes(label)
-    const style: Variables = { '--dot': color }
     return (
       <button
         key={label}
         type="button"
         className={classes.toggle}
-        style={style}
+        style={cssVariables({ '--dot': color })}
         aria-pressed={!off}
         title={off ? `Show ${label}` : `Hide ${label}`}
         onClick={() =>
@@ -76,41 +74,4 @@ function CategoryToggles({ points, attribute }: CategoryProps) {
       </button>
     )
   })
-}
-
-interface BandProps {
-  points: PointsInfo
-  attribute: Exclude<Attribute, { kind: 'category' }>
-}
-
-function Band({ points, attribute }: BandProps) {
-  const scheme = useComputedColorScheme()
-  const gradient: LegendGradient = useMemo(() => bandOf(attribute, scheme), [attribute, scheme])
-  const grey = useMemo(() => greyPoints(points, attribute), [points, attribute])
-  const dot: Variables = { '--dot': unknownCss(scheme) }
-  const unit = bandUnit(attribute)
-  const band: Variables = { '--band': gradient.css }
-  return (
-    <>
-      <div className={classes.band}>
-        <div className={classes.bar} style={band} />
-        <div className={classes.ticks}>
-          {gradient.ticks.map(({ at, label }) => {
-            const place: Variables = { '--at': at }
-            return (
-              <span key={at} style={place}>
-                {label}
-              </span>
-            )
-          })}
-        </div>
-      </div>
-      {unit && <span className={classes.unit}>{unit}</span>}
-      {grey && (
-        <span className={classes.grey} style={dot}>
-          {grey.label} <span>{formatCount(grey.count)}</span>
-        </span>
-      )}
-    </>
-  )
 }

@@ -5,7 +5,7 @@ import { selectPoint } from '../../store/gridSelectors'
 import { suggestionsFor } from '../../store/selectors'
 import { SuggestInput } from '../controls/SuggestInput'
 import { useApp, useAppStore } from '../useApp'
-import classes from './map.module.css'
+import classes from './mapToolbar.module.css'
 
 /** Finds points by name: typing dims the others, choosing a suggestion selects its point. */
 export function MapSearch() {

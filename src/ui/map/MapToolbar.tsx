@@ -4,7 +4,7 @@ import { LessonButton } from '../lessons/LessonButton'
 import { useAppStore } from '../useApp'
 import { InlineSelect } from './InlineSelect'
 import { MapSearch } from './MapSearch'
-import classes from './map.module.css'
+import classes from './mapToolbar.module.css'
 import { optionOf, parseProjection, projectionOptions, withAxis } from './projectionOptions'
 import { tableTitle } from './tableTitle'
 

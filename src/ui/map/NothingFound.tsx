@@ -1,7 +1,7 @@
 import { selectSearchHits } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import { useAppStore } from '../useApp'
-import classes from './map.module.css'
+import classes from './stage.module.css'
 
 function isInVain(state: Store): boolean {
   return selectSearchHits(state)?.includes(1) === false

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { formatCount } from '../../lib/formatNumber'
-import classes from './map.module.css'
+import classes from './pointTable.module.css'
 
 interface Props {
   /** From 0. */

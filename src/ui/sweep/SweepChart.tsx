@@ -7,15 +7,24 @@ import { createSweepChart, type SweepChartProps } from '../../plots/sweepChart'
 import type { MetricName } from '../../protocol/trainer'
 import type { SweepPlan } from '../../sweep/planSweep'
 import type { Sweep } from '../../sweep/runSweep'
-import { bestValue, type CellState, elbowOf, type MeasuredAt, type ValueSummary } from '../../sweep/sweepResults'
+import {
+  bestValue,
+  type CellState,
+  elbowOf,
+  type MeasuredAt,
+  summarizeSweep,
+  type ValueSummary,
+} from '../../sweep/sweepResults'
 import { hasCost, settingName } from '../../sweep/sweepSetting'
 import { isShare, metricTitles } from '../measures/metricTitles'
 import { useAppStore } from '../useApp'
+import { rowsWords } from './planWords'
 import classes from './sweep.module.css'
 import { usePlotOf } from './usePlotOf'
 
 interface Props {
   sweep: Sweep
+  before: Sweep | null
   cells: readonly CellState[]
   summaries: ValueSummary[]
   metric: MetricName
@@ -24,7 +33,7 @@ interface Props {
 }
 
 /** The metric against the setting, with the rule of thumb and the elbow. */
-export function SweepChart({ sweep: { plan }, cells, summaries, metric, at, onOpen }: Props) {
+export function SweepChart({ sweep: { plan }, before, cells, summaries, metric, at, onOpen }: Props) {
   const summary = useAppStore((s) => s.summary)
   const rule = useMemo(() => ruleOfThumb(plan, summary), [plan, summary])
   const name = settingName(plan.setting, plan.base)
@@ -35,7 +44,7 @@ export function SweepChart({ sweep: { plan }, cells, summaries, metric, at, onOp
     points: summaries.map((each) => ({ ...each, runs: runsOf(plan, cells, each.value, metric, at) })),
     mark: markOf(plan, summaries, metric),
     rule,
-    before: null,
+    before: before && beforeOf(before, plan, metric, at),
     percent: isShare(metric),
     ariaLabel: `${metricTitles[metric]} by ${name}, mean and spread over the seeds. Arrows read the values off, Enter opens a run; the same numbers are in the table below`,
     onOpen,
@@ -50,6 +59,21 @@ function runsOf(plan: SweepPlan, cells: readonly CellState[], value: number, met
     if (each.value !== value || cell.state !== 'done') return []
     return [{ seed: each.seed, validation: cell[at].validation[metric] ?? Number.NaN }]
   })
+}
+
+/** The validation means of the sweep before, where it was of the same setting. */
+function beforeOf(
+  { plan, state }: Sweep,
+  now: SweepPlan,
+  metric: MetricName,
+  at: MeasuredAt,
+): SweepChartProps['before'] {
+  if (settingName(plan.setting, plan.base) !== settingName(now.setting, now.base)) return null
+  const points = summarizeSweep(plan, state.cells, metric, at)
+  return {
+    label: `validation before, ${rowsWords(plan)}`,
+    points: points.map(({ value, validation }) => ({ value, mean: validation.mean })),
+  }
 }
 
 function markOf(plan: SweepPlan, summaries: ValueSummary[], metric: MetricName): SweepChartProps['mark'] {

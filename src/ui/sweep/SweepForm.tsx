@@ -12,6 +12,8 @@ import { NumberField } from '../controls/NumberField'
 import { useAppStore } from '../useApp'
 import classes from './sweep.module.css'
 import { hasRows, sweepWorkers } from './sweepWorkers'
+import { TrainRows } from './TrainRows'
+import { sameSteps } from './trainRowsScale'
 
 const USUAL_EPOCHS = 40
 const MOST_EPOCHS = 1000
@@ -19,11 +21,13 @@ const MOST_EPOCHS = 1000
 interface Props {
   /** By name, the column whose dimension is asked about. */
   column: string | null
+  /** A sweep runs: another has to wait. */
+  isBusy: boolean
   onStart(plan: SweepPlan): void
 }
 
-/** Which setting, which values, how many seeds, how long. */
-export function SweepForm({ column, onStart }: Props) {
+/** Which setting, which values, how many rows and seeds, how long. Nothing trains before its button is pressed. */
+export function SweepForm({ column, isBusy, onStart }: Props) {
   const experiment = useAppStore((s) => s.experiment)
   const summary = useAppStore((s) => s.summary)
   const rowsAtHand = useAppStore(hasRows)
@@ -31,44 +35,33 @@ export function SweepForm({ column, onStart }: Props) {
   const [chosen, setChosen] = useState(() => firstSetting(settings, experiment, column))
   const [typed, setTyped] = useState<string | null>(null)
   const [seedCount, setSeedCount] = useState(3)
-  const [epochs, setEpochs] = useState(experiment.stop.epochs ?? USUAL_EPOCHS)
-  const setting = settings[chosen]!
+  const length = useLength(experiment, summary)
+  const setting = settings[chosen] ?? settings[0]!
   const text = typed ?? suggestValues(setting, bucketsOf(setting, experiment, summary)).join(', ')
-  const { plan, fault } = planned(text, { setting, seedCount, epochs }, experiment, summary)
-  const workers = sweepWorkers()
+  const asked = { setting, seedCount, epochs: length.epochs, trainRows: length.trainRows }
+  const { plan, fault } = planned(text, asked, experiment, summary)
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (plan && rowsAtHand) onStart(plan)
-      }}
-    >
-      <p className={classes.lead}>
-        Trains the model once for every value and seed, everything else as it is, and compares them on rows that none of
-        them has learnt from. The run on the page pauses meanwhile.
-      </p>
-      <div className={classes.fields}>
-        <NativeSelect
-          label="Setting"
-          data={settings.map((each, i) => ({ value: String(i), label: settingName(each, experiment) }))}
-          value={String(chosen)}
-          onChange={(event) => {
-            setChosen(Number(event.currentTarget.value))
-            setTyped(null)
-          }}
-        />
-        <TextInput
-          className={classes.values!}
-          label="Values"
-          autoComplete="off"
-          value={text}
-          error={fault}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+    <fieldset className={classes.form} aria-label="What to try">
+      <NativeSelect
+        label="Setting"
+        data={settings.map((each, i) => ({ value: String(i), label: settingName(each, experiment) }))}
+        value={String(chosen)}
+        onChange={(event) => {
+          setChosen(Number(event.currentTarget.value))
+          setTyped(null)
+        }}
+      />
+      <TextInput
+        label="Values"
+        autoComplete="off"
+        value={text}
+        error={fault}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {length.all !== null && <TrainRows all={length.all} rows={length.rows} onChange={length.setRows} />}
+      <div className={classes.pair}>
         <NumberField
           label="Seeds"
-          className={classes.number!}
           value={seedCount}
           min={1}
           max={mostSeeds}
@@ -76,11 +69,11 @@ export function SweepForm({ column, onStart }: Props) {
         />
         <NumberField
           label="Epochs"
-          className={classes.number!}
-          value={epochs}
+          title={length.isScaled ? 'As many steps as with all rows' : 'How often each run goes through its rows'}
+          value={length.epochs}
           min={1}
           max={MOST_EPOCHS}
-          onCommit={(count) => count !== null && setEpochs(count)}
+          onCommit={(count) => count !== null && length.setEpochs(count)}
         />
       </div>
       {!rowsAtHand && (
@@ -88,16 +81,43 @@ export function SweepForm({ column, onStart }: Props) {
           The rows of {experiment.dataset.name} are not at hand: open the file again to sweep over it.
         </p>
       )}
-      <div className={classes.actions}>
-        <Button type="submit" variant="filled" disabled={!plan || !rowsAtHand}>
-          {plan ? `Train ${formatCount(plan.cells.length)} runs` : 'Train'}
-        </Button>
-        <span className={classes.quiet}>
-          on {workers === 1 ? 'one processor' : `${workers} processors`} at once, beside the page
-        </span>
-      </div>
-    </form>
+      <Button
+        fullWidth
+        variant="filled"
+        disabled={!plan || !rowsAtHand || isBusy}
+        onClick={() => plan && onStart(plan)}
+      >
+        {plan ? `Train ${formatCount(plan.cells.length)} runs` : 'Train'}
+      </Button>
+      <p className={classes.quiet}>{workersWords(sweepWorkers(), isBusy)}</p>
+    </fieldset>
   )
+}
+
+function workersWords(workers: number, isBusy: boolean): string {
+  if (isBusy) return 'A sweep is running: wait for it or cancel it.'
+  return `On ${workers === 1 ? 'one processor' : `${workers} processors`} at once, beside the page.`
+}
+
+/** Rows to learn from, and how often. Fewer rows are gone through more often, unless the person chose how often. */
+function useLength(experiment: Experiment, summary: DataSummary | null) {
+  const { split, stop, batchSize } = experiment
+  const all = summary && Math.round(summary.rowCount * (1 - split.validationShare))
+  const [picked, setRows] = useState<number | null>(null)
+  const [epochs, setEpochs] = useState<number | null>(null)
+  const usual = stop.epochs ?? USUAL_EPOCHS
+  const before = Math.min(split.trainSample?.rows ?? Number.POSITIVE_INFINITY, all ?? Number.POSITIVE_INFINITY)
+  const rows = Math.min(picked ?? before, all ?? Number.POSITIVE_INFINITY)
+  const isScaled = epochs === null && all !== null && rows < before
+  return {
+    all,
+    rows,
+    setRows,
+    isScaled,
+    epochs: epochs ?? (isScaled ? sameSteps(usual, before, rows, batchSize, MOST_EPOCHS) : usual),
+    setEpochs,
+    trainRows: picked === null ? null : rows,
+  }
 }
 
 function firstSetting(settings: SweepSetting[], { columns, model }: Experiment, name: string | null): number {
@@ -120,7 +140,7 @@ function bucketsOf(setting: SweepSetting, { columns }: Experiment, summary: Data
 
 function planned(
   text: string,
-  asked: { setting: SweepSetting; seedCount: number; epochs: number },
+  asked: { setting: SweepSetting; seedCount: number; epochs: number; trainRows: number | null },
   experiment: Experiment,
   summary: DataSummary | null,
 ): { plan: SweepPlan | null; fault: string | null } {

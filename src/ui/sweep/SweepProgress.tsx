@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { formatCount } from '../../lib/formatNumber'
 import type { Sweep, SweepState } from '../../sweep/runSweep'
 import { settingName } from '../../sweep/sweepSetting'
+import { planWords } from './planWords'
 import classes from './sweep.module.css'
 import { useSweep } from './useSweep'
 
@@ -19,8 +19,7 @@ export function SweepProgress({ sweep }: { sweep: Sweep }) {
   return (
     <div className={classes.progress}>
       <p>
-        <b>{settingName(plan.setting, plan.base)}</b>: {plan.values.length} values × {plan.seeds.length}{' '}
-        {plan.seeds.length === 1 ? 'seed' : 'seeds'}, {formatCount(plan.epochs)} epochs each
+        <b>{settingName(plan.setting, plan.base)}</b>: {planWords(plan)}
       </p>
       <p role="status">{statusWords(state, ended)}</p>
       {going && (
@@ -31,13 +30,12 @@ export function SweepProgress({ sweep }: { sweep: Sweep }) {
           <Button onClick={() => sweep.cancel()}>Cancel</Button>
         </span>
       )}
-      {going && (
-        <Progress
-          className={classes.bar!}
-          aria-label="Progress of the sweep"
-          value={(100 * (ended + partly)) / plan.cells.length}
-        />
-      )}
+      <Progress
+        className={classes.bar!}
+        aria-label="Progress of the sweep"
+        color={going ? 'accent' : 'gray'}
+        value={(100 * (ended + partly)) / plan.cells.length}
+      />
     </div>
   )
 }

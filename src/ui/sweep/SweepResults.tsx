@@ -1,14 +1,13 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { useRef, useState } from 'react'
 import type { MetricName } from '../../protocol/trainer'
 import { selectMetric, selectMetricNames } from '../../store/selectors'
-import { resultsCsv } from '../../sweep/resultsCsv'
 import type { Sweep } from '../../sweep/runSweep'
 import { type MeasuredAt, summarizeSweep } from '../../sweep/sweepResults'
-import { settingName } from '../../sweep/sweepSetting'
 import { metricHelp, metricTitles } from '../measures/metricTitles'
-import { saveFile } from '../saveFile'
-import { useApp, useAppStore } from '../useApp'
+import { useAppStore } from '../useApp'
+import { cellId } from './runChoices'
+import { SaveSweep } from './SaveSweep'
 import { SweepChart } from './SweepChart'
 import { SweepProgress } from './SweepProgress'
 import { SweepTable } from './SweepTable'
@@ -18,31 +17,27 @@ import { useSweep } from './useSweep'
 
 interface Props {
   sweep: Sweep
-  /** Back to the form. */
-  onAgain(): void
-  onClose(): void
+  before: Sweep | null
+  /** Looks at a run, by its id. */
+  onShow(id: string): void
 }
 
 /** Progress, the picture and the table of one sweep. */
-export function SweepResults({ sweep, onAgain, onClose }: Props) {
-  const { store } = useApp()
+export function SweepResults({ sweep, before, onShow }: Props) {
   const { cells, status } = useSweep(sweep)
   const names = useAppStore(selectMetricNames)
   const preferred = useAppStore(selectMetric)
   const [picked, setPicked] = useState<MetricName | null>(null)
   const [at, setAt] = useState<MeasuredAt>('last')
-  const metric = picked ?? preferred
+  const chart = useRef<HTMLDivElement>(null)
+  const metric = picked && names.includes(picked) ? picked : preferred
   const { plan } = sweep
   const summaries = summarizeSweep(plan, cells, metric, at)
-  const ended = status === 'done' || status === 'cancelled'
+  const measured = { cells, summaries, metric, at }
 
-  function open(value: number, seed: number): void {
-    const cell = plan.cells.find((each) => each.value === value && each.seed === seed)
-    if (!cell) return
-    const { edit, play } = store.getState()
-    edit(({ backend }) => ({ ...cell.experiment, backend }))
-    play()
-    onClose()
+  function show(value: number, seed: number): void {
+    const cell = plan.cells.findIndex((each) => each.value === value && each.seed === seed)
+    if (cell >= 0) onShow(cellId('sweep', cell))
   }
 
   return (
@@ -65,23 +60,13 @@ export function SweepResults({ sweep, onAgain, onClose }: Props) {
           value={at}
           onChange={(value) => setAt(value === 'best' ? 'best' : 'last')}
         />
-        <span className={classes.end}>
-          {ended && <Button onClick={onAgain}>New sweep</Button>}
-          <Button
-            disabled={summaries.length === 0}
-            onClick={() => saveFile(csvName(sweep), resultsCsv(plan, cells), 'text/csv')}
-          >
-            Save as CSV
-          </Button>
-        </span>
+        <span className={classes.end}>{summaries.length > 0 && <SaveSweep sweep={sweep} chart={chart} />}</span>
       </div>
       <SweepVerdict plan={plan} summaries={summaries} metric={metric} complete={status === 'done'} />
-      <SweepChart sweep={sweep} cells={cells} summaries={summaries} metric={metric} at={at} onOpen={open} />
-      <SweepTable plan={plan} cells={cells} summaries={summaries} metric={metric} at={at} onOpen={open} />
+      <div ref={chart}>
+        <SweepChart sweep={sweep} before={before} {...measured} onOpen={show} />
+      </div>
+      <SweepTable plan={plan} {...measured} onOpen={show} />
     </div>
   )
-}
-
-function csvName({ plan }: Sweep): string {
-  return `sweep of ${settingName(plan.setting, plan.base)}.csv`.replaceAll(/[^\w.]+/g, '-')
 }

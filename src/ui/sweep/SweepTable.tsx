@@ -87,7 +87,7 @@ function CellText({ cell, reading, name, onOpen }: CellProps) {
   if (cell.state === 'running') return <span className={classes.quiet}>epoch {Math.floor(cell.epoch)}</span>
   if (cell.state === 'failed') return <span className={classes.fault}>{cell.message}</span>
   return (
-    <button type="button" className={classes.open} aria-label={`${reading}: open the run of ${name}`} onClick={onOpen}>
+    <button type="button" className={classes.open} aria-label={`${reading}: show the run of ${name}`} onClick={onOpen}>
       {reading}
     </button>
   )
