@@ -9,6 +9,8 @@ export interface EncodedColumn {
   ids: Int32Array
   /** null: exactly one id in every row (offsets[r] = r). */
   offsets: Int32Array | null
+  /** Of each id, where they do not count the same. */
+  weights?: Float32Array
   /** Values that fall into each bucket: for labels on the map. At most six values a bucket, then '+n more'.
    * '' for a bucket never used, unless it has a key of its own (a word of a vocabulary, a range). */
   readonly bucketKeys: string[]
@@ -18,4 +20,6 @@ export interface EncodedColumn {
   colliding: number
   /** Rows in which a value was dropped. */
   droppedRows: number
+  /** Of a watch list, whose rows look up what came before them: what each row itself holds. */
+  own?: EncodedColumn
 }

@@ -197,6 +197,7 @@ function bagsOf(
     distinct,
     colliding,
     droppedRows,
+    own: column,
   }
 }
 

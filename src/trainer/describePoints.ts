@@ -21,12 +21,13 @@ export function describePoints(
   trainRows: Uint32Array,
 ): PointsInfo {
   const parts = columnParts(categorical, dataSet)
-  const attributes = parts.flatMap((part) => describePart(part, codesByBucket(part, encoded), parts.length > 1))
+  const held = encoded.own ?? encoded
+  const attributes = parts.flatMap((part) => describePart(part, codesByBucket(part, held), parts.length > 1))
   return {
     table,
     keys: encoded.bucketKeys,
     labels: labelBuckets(encoded, parts, categorical),
-    counts: countRows(encoded, trainRows),
+    counts: countRows(held, trainRows),
     attributes,
     colorBy: chooseColor(parts, attributes),
   }

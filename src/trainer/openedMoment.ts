@@ -41,8 +41,9 @@ function takeOver(
   const width = first.values.length / to.buckets
   if (found.values.length !== from.buckets * width) return null
   const values = first.values.slice()
+  const [heldBefore, held] = [from.own ?? from, to.own ?? to]
   for (let row = 0; row < rowCount; row++) {
-    const [source, target] = [firstId(from, row), firstId(to, row)]
+    const [source, target] = [firstId(heldBefore, row), firstId(held, row)]
     if (source < 0 || target < 0) continue
     for (let i = 0; i < width; i++) values[target * width + i] = found.values[source * width + i]!
   }

@@ -98,12 +98,12 @@ type PointsOf = (table: TableInfo) => PointsInfo
 
 /** Kept with the data's encoded columns: a restart describes nothing again. */
 function createPointsOf({ experiment, open, encoded }: PreparedRun): PointsOf {
-  const { label, split } = experiment
+  const { label, split, model } = experiment
   return ({ name }) => {
     const { categorical } = embeddingOf(experiment.columns, name)
     const ids = encoded.categorical.find((column) => column.name === categoricalName(categorical))!
     return open.columns.get(
-      `points ${name} ${JSON.stringify([categorical, label, split])}`,
+      `points ${name} ${JSON.stringify([categorical, label, split, model.type === 'watchList' && model])}`,
       () => describePoints(name, categorical, ids, open.dataSet, encoded.trainRows),
       ({ labels, attributes }) => labels.length * (32 + 4 * attributes.length),
     )

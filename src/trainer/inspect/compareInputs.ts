@@ -30,6 +30,11 @@ export async function compareInputs(
   prepared: PreparedRun,
   workplace: Workplace,
 ): Promise<InputsCompared> {
+  if (prepared.experiment.model.type === 'watchList') {
+    throw new Refusal(
+      'This comparison predicts a label of its own from the column: choose the dot product or the network for it.',
+    )
+  }
   const base = withModel(prepared.experiment, 'tabular')
   const model: Experiment['model'] = { type: 'tabular', hiddenUnits: [hiddenOf(base)], activation: 'relu' }
   const { backend } = prepared.info

@@ -40,7 +40,7 @@ export async function inspectRow(
     ...counts,
     step: training.step,
     columns,
-    inputWidth: experiment.model.type === 'tabular' ? start : null,
+    inputWidth: experiment.model.type === 'dotProduct' ? null : start,
     outputs: predictionsOf(outputs, encoded.label, experiment.label, open.dataSet),
     labels: labelColumns(experiment.label).map((name) => ({ name, text: cellText(open.dataSet, name, row) })),
   }
@@ -87,10 +87,18 @@ async function followColumn(
   const name = columnName(column)
   if (column.type === 'numeric') return followNumber(column, row, start, prepared)
   const held = encoded.categorical.find((candidate) => candidate.name === categoricalName(column.categorical))!
-  const raw = keysOf(column.categorical).map((key) => rawValue(open.dataSet, key, row))
   const lookups = lookupsOf(held, row)
   const parts = columnParts(column.categorical, open.dataSet)
   for (const lookup of lookups) lookup.key = labelKey(lookup.key, parts, isHashed(column.categorical))
+  const raw = held.own
+    ? [
+        {
+          key: `${held.name}s before`,
+          text: lookups.map(({ key }) => key).join(', '),
+          label: `${lookups.length} on the list`,
+        },
+      ]
+    : keysOf(column.categorical).map((key) => rawValue(open.dataSet, key, row))
   if (column.type === 'indicator') {
     return {
       name,

@@ -2,6 +2,7 @@ import { categoricalName } from '../../experiment/columnName'
 import type { CategoricalColumn, DenseColumn, Experiment } from '../../experiment/experiment'
 import { flavorNames, optimizerNames } from '../../experiment/optimizerNames'
 import { flavorOf } from '../../experiment/optimizerRules'
+import type { WatchListSpec } from '../../experiment/watchList'
 
 function categoricalWords(column: CategoricalColumn): string {
   switch (column.type) {
@@ -37,6 +38,8 @@ export function describeFeatures(experiment: Experiment): string {
     : `${names} · dimensions ${dimensions.join(', ')}`
 }
 
+const modelNames = { dotProduct: 'dot product', tabular: 'network', watchList: 'watch list' } as const
+
 /** Each setting once: how it is called, and its value as text. */
 const settings: [title: string, read: (experiment: Experiment) => string | number][] = [
   [
@@ -45,6 +48,7 @@ const settings: [title: string, read: (experiment: Experiment) => string | numbe
   ],
   ['hidden layers', (e) => (e.model.type === 'tabular' ? e.model.hiddenUnits.join(' → ') || 'none' : 'none')],
   ['activation', (e) => (e.model.type === 'tabular' && e.model.hiddenUnits.length > 0 ? e.model.activation : 'none')],
+  ['model', (e) => modelNames[e.model.type]],
   ['biases', (e) => (e.model.type === 'dotProduct' && e.model.biases ? 'on' : 'off')],
   ['optimizer', (e) => optimizerNames[e.optimizer.type]],
   ['optimizer of', (e) => flavorNames[flavorOf(e.optimizer)]],
@@ -56,6 +60,18 @@ const settings: [title: string, read: (experiment: Experiment) => string | numbe
   ['split seed', (e) => e.split.seed],
   ['backend', (e) => e.backend],
 ]
+
+/** Of two watch lists. */
+const listSettings: [title: string, read: (list: WatchListSpec) => string | number][] = [
+  ['order', (list) => list.order ?? 'drawn'],
+  ['listed from', (list) => list.liked?.atLeast ?? 'all'],
+  ['read of a list', (list) => list.length],
+  ['candidates', (list) => list.candidates],
+]
+
+function differencesOfLists(a: WatchListSpec, b: WatchListSpec): string[] {
+  return listSettings.flatMap(([title, read]) => (read(a) === read(b) ? [] : [`${title} ${read(a)} → ${read(b)}`]))
+}
 
 function differencesOfColumns(a: DenseColumn[], b: DenseColumn[]): string[] {
   const before = new Map(a.map((column) => [columnWords(column), column]))
@@ -89,5 +105,7 @@ export function describeDifference(a: Experiment, b: Experiment): string[] {
     const after = read(b)
     if (before !== after) phrases.push(`${title} ${before} → ${after}`)
   }
+  if (a.model.type === 'watchList' && b.model.type === 'watchList')
+    phrases.push(...differencesOfLists(a.model, b.model))
   return phrases
 }
