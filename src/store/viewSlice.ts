@@ -46,6 +46,8 @@ export interface ViewSlice {
   sizeByCount: boolean
   /** What the right-hand curve shows; null = the task's own choice. */
   metric: MetricName | null
+  /** What the person put on a watch list, by key, the oldest first. */
+  watched: string[]
   /** The lesson drawer: null = closed. */
   lessonStep: number | null
   /** The column that is looked into; null = none. */
@@ -80,6 +82,7 @@ export type ViewSettings = Pick<
   | 'askedCell'
   | 'sizeByCount'
   | 'metric'
+  | 'watched'
   | 'lessonStep'
   | 'inspecting'
   | 'sweepColumn'
@@ -98,6 +101,7 @@ const fresh = {
   hoveredCell: null,
   askedCell: 4 * 24 + 17,
   metric: null,
+  watched: [] as string[],
 } satisfies Partial<ViewSlice>
 
 export const createViewSlice =

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { selectGrid } from '../store/gridSelectors'
 import type { Store } from '../store/slice'
 import layout from './controls/layout.module.css'
@@ -12,10 +13,13 @@ import { RunFacts } from './measures/RunFacts'
 import { RunsOfVisit } from './measures/RunsOfVisit'
 import { useAppStore } from './useApp'
 
+const WatchList = lazy(() => import('./lab/WatchList').then(({ WatchList }) => ({ default: WatchList })))
+
 /** Which question to the model suits it; the sheet under the map asks for day and hour itself. */
-function selectPanel(state: Store): 'viewer' | 'where' | 'ask' | 'none' {
+function selectPanel(state: Store): 'viewer' | 'list' | 'where' | 'ask' | 'none' {
   const { model, label, columns } = state.experiment
   if (model.type === 'dotProduct') return 'viewer'
+  if (model.type === 'watchList') return 'list'
   if (label.task === 'multiclass' && featureKeys(columns).length === 1) return 'where'
   const grid = selectGrid(state)
   const isWeek = grid && featureKeys(columns).every((key) => key === grid.dayColumn || key === grid.hourColumn)
@@ -33,6 +37,11 @@ export function RightColumn() {
       <NeighborList />
       <ProbeBars />
       {panel === 'viewer' && <BeAViewer key={dataset.name} />}
+      {panel === 'list' && (
+        <Suspense fallback={null}>
+          <WatchList />
+        </Suspense>
+      )}
       {panel === 'where' && <WhereTo />}
       {panel === 'ask' && <AskModel key={dataset.name} />}
       <RunFacts />

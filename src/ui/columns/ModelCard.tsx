@@ -5,6 +5,7 @@ import layout from '../controls/layout.module.css'
 import { labelWords } from '../data/labelChoices'
 import { useApp, useAppStore } from '../useApp'
 import classes from './columns.module.css'
+import { ModelChoice } from './ModelChoice'
 import { ModelDiagram } from './ModelDiagram'
 import { openSweep } from './openSweep'
 
@@ -30,6 +31,7 @@ export function ModelCard() {
         )}
       </div>
       <div className={classes.model}>
+        <ModelChoice />
         <ModelDiagram experiment={experiment} />
         <p className={classes.formula}>{formula(experiment)}</p>
         <button type="button" className={classes.inside} onClick={() => openSweep(store.getState(), null)}>
