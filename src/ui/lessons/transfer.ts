@@ -1,0 +1,66 @@
+import { change, lab } from '../transfer/lab'
+import type { Lesson } from './lesson'
+
+/** A lesson sets; the button beside it trains, so that nobody waits for what was not asked for. */
+export const transferLesson: Lesson = {
+  title: 'Learn here, use there',
+  steps: [
+    {
+      title: 'Few labels.',
+      body: 'A new city, twenty hours of taxi counts. A model that starts *from scratch* knows twenty of 168 hours and guesses the others. Train, and read R² at 20 labels: 1 is perfect, 0 is the mean of all hours.',
+      action: {
+        label: 'Set taxis, three sources',
+        apply() {
+          lab.setState({ given: null, shown: { kind: 'scratch', size: 20 } })
+          change({ targets: ['cars', 'bike_members', 'bike_visitors'], dimension: 3, student: 'taxi' })
+        },
+      },
+    },
+    {
+      title: 'Borrow the vectors.',
+      body: 'The source learnt a vector for every hour from traffic that has nothing to do with taxis. *Frozen* (trainable = False) keeps them and learns three weights and a bias: enough labels for that. How far above from scratch is it at 20?',
+      action: {
+        label: 'Show frozen at 20',
+        apply: () => lab.setState({ shown: { kind: 'frozen', size: 20 } }),
+      },
+    },
+    {
+      title: 'Let them move.',
+      body: '*Fine-tuned* starts at the same vectors and goes on. Compare the map before and after: which hours moved? With more labels it leaves the frozen vectors behind.',
+      action: {
+        label: 'Show fine-tuned at 2,000',
+        apply: () => lab.setState({ shown: { kind: 'fineTuned', size: 2000 } }),
+      },
+    },
+    {
+      title: 'Enough labels.',
+      body: 'Where the grey line crosses the dashed one, labels say more than borrowed vectors can: a frozen vector knows nothing that traffic did not tell. At 2,000 labels, is anything left to gain by transfer?',
+      action: {
+        label: 'Show from scratch at 2,000',
+        apply: () => lab.setState({ shown: { kind: 'scratch', size: 2000 } }),
+      },
+    },
+    {
+      title: 'One target is one direction.',
+      body: 'A source that predicts cars alone needs a single number for each hour, whatever the dimension: the map before is nearly a line. Train again: what is left of the frozen student?',
+      action: {
+        label: 'Cars alone',
+        apply() {
+          lab.setState({ given: null })
+          change({ targets: ['cars'] })
+        },
+      },
+    },
+    {
+      title: 'From traffic to television.',
+      body: 'The course’s own example: who drives at 17 h and who watches at 20 h live by one clock. The viewers are simulated around published points of a survey, not made from traffic. Does traffic help them, too?',
+      action: {
+        label: 'Set television',
+        apply() {
+          lab.setState({ given: null })
+          change({ targets: ['cars', 'bike_members', 'bike_visitors'], student: 'television' })
+        },
+      },
+    },
+  ],
+}

@@ -1,0 +1,146 @@
+import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { type SourceTarget, sourceTargets, transferLimits } from '../../transfer/transferSettings'
+import { NumberField } from '../controls/NumberField'
+import { describeFeatures } from '../measures/describeDifference'
+import { useApp, useAppStore } from '../useApp'
+import { change, lab } from './lab'
+import { loadSource, whyRefused } from './loadSource'
+import classes from './transfer.module.css'
+import { useLab } from './useLab'
+import { targetWords } from './words'
+
+/** Where the vectors come from: learnt here from chosen counts, a run of this visit, or a weights file. */
+export function SourceForm() {
+  const { settings, given } = useLab()
+  return (
+    <fieldset className={classes.form}>
+      <legend className={classes.legend}>1 · The source</legend>
+      <SourceChoice />
+      {given ? <GivenFacts /> : <Targets targets={settings.targets} />}
+      <NumberField
+        label="Dimension"
+        title="Numbers in the vector of each hour, of the source and of the students"
+        value={settings.dimension}
+        min={1}
+        max={transferLimits.dimension}
+        onCommit={(dimension) => dimension !== null && change({ dimension })}
+      />
+      {given && <Mismatch />}
+    </fieldset>
+  )
+}
+
+function Targets({ targets }: { targets: readonly SourceTarget[] }) {
+  return (
+    <fieldset className={classes.targets}>
+      <legend className={classes.label}>Learns to predict, at once</legend>
+      {sourceTargets.map((target) => {
+        const isOn = targets.includes(target)
+        return (
+          <Checkbox
+            key={target}
+            label={targetWords[target]}
+            checked={isOn}
+            disabled={isOn && targets.length === 1}
+            onChange={() =>
+              change({ targets: sourceTargets.filter((one) => targets.includes(one) !== (one === target)) })
+            }
+          />
+        )
+      })}
+      <span className={classes.quiet}>Measured counts; each alone gives one useful direction.</span>
+    </fieldset>
+  )
+}
+
+/** `''`: trained here; a number: a run of the visit. */
+function SourceChoice() {
+  const app = useApp()
+  const runs = useAppStore((s) => s.history)
+  const { given } = useLab()
+  const [fault, setFault] = useState<string | null>(null)
+  const withTables = runs.filter(({ experiment }) => experiment.columns.some(({ type }) => type === 'embedding'))
+
+  async function load(read: () => Promise<[ArrayBuffer, string]>): Promise<void> {
+    setFault(null)
+    try {
+      const [bytes, title] = await read()
+      lab.setState({ given: await loadSource(app, bytes, title) })
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error))
+    }
+  }
+  function choose(value: string): void {
+    setFault(null)
+    if (value === '') lab.setState({ given: null })
+    if (value === '' || value === 'given') return
+    const runId = Number(value)
+    void load(async () => {
+      const { bytes } = await app.ask({ type: 'exportWeights', optimizerState: false, ofRun: runId })
+      return [bytes, `Run ${runId} of this visit`]
+    })
+  }
+  const runOptions = withTables.map(({ runId, experiment }) => ({
+    value: String(runId),
+    label: `Run ${runId}: ${experiment.dataset.name}, ${describeFeatures(experiment)}`,
+  }))
+  return (
+    <>
+      <NativeSelect
+        label="Vectors"
+        data={[
+          { value: '', label: 'learnt here' },
+          ...(given ? [{ value: 'given', label: given.title }] : []),
+          ...runOptions,
+        ]}
+        value={given ? 'given' : ''}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      <FileButton
+        accept="application/json,.json"
+        onChange={(file) => file && void load(async () => [await file.arrayBuffer(), file.name])}
+      >
+        {(props) => (
+          <Button {...props} leftSection={<IconUpload size={15} stroke={1.8} />}>
+            Load a weights file…
+          </Button>
+        )}
+      </FileButton>
+      {fault && (
+        <p className={classes.fault} role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  )
+}
+
+function GivenFacts() {
+  const { given } = useLab()
+  if (!given) return null
+  const { found, dimension, tensor } = given
+  const missing = 168 - found
+  return (
+    <p className={classes.quiet} role="status">
+      {tensor}: vectors of {dimension} {dimension === 1 ? 'number' : 'numbers'} for {found} of 168 hours, matched by key
+      {missing === 0 ? '.' : `; ${missing} start anew.`}
+    </p>
+  )
+}
+
+/** Another dimension than the vectors have: TensorFlow’s refusal, and the way out. */
+function Mismatch() {
+  const { given, settings } = useLab()
+  const why = useMemo(() => given && whyRefused(given, settings.dimension), [given, settings.dimension])
+  if (!given || !why) return null
+  return (
+    <div role="alert">
+      <p className={classes.fault}>{why}</p>
+      <Button mt={8} onClick={() => change({ dimension: given.dimension })}>
+        Use dimension {given.dimension}
+      </Button>
+    </div>
+  )
+}

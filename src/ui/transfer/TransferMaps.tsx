@@ -1,0 +1,103 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { formatCount } from '../../lib/formatNumber'
+import type { LearntTable } from '../../protocol/trainer'
+import type { StudentCell } from '../../transfer/planTransfer'
+import { transferredTable } from '../../transfer/planTransfer'
+import type { Transfer } from '../../transfer/runTransfer'
+import { type StartKind, startKinds } from '../../transfer/transferSettings'
+import { useApp } from '../useApp'
+import { HoursMap } from './HoursMap'
+import { lab } from './lab'
+import { sourceVectors } from './loadSource'
+import { openStudent } from './openStudent'
+import classes from './transfer.module.css'
+import { useLab, useTransfer } from './useLab'
+import { kindWords } from './words'
+
+interface Learnt {
+  cell: StudentCell
+  table: LearntTable
+}
+
+/** The vectors before, as the source learnt them, and after, as a student of the first seed ends with them. */
+export function TransferMaps({ transfer }: { transfer: Transfer }) {
+  const { plan, cells, source } = useTransfer(transfer)
+  const { shown } = useLab()
+  const [selected, setSelected] = useState<number | null>(null)
+  const learnt = useMemo(() => {
+    const first = plan?.cells[0]?.seed
+    return (plan?.cells ?? []).flatMap((cell, i): Learnt[] => {
+      const state = cells[i]
+      return cell.seed === first && state?.state === 'done' && state.table ? [{ cell, table: state.table }] : []
+    })
+  }, [plan, cells])
+  const sizes = [...new Set(learnt.map(({ cell }) => cell.size))].sort((a, b) => a - b)
+  const size = shown.size !== null && sizes.includes(shown.size) ? shown.size : sizes[0]
+  const after = learnt.find(({ cell }) => cell.size === size && cell.kind === shown.kind)
+  const points = (after ?? learnt[0])?.table.points
+  const tensor = transfer.given?.tensor ?? transferredTable
+  const before = useMemo(
+    () => (source && points ? sourceVectors(source.bytes, tensor, points.keys) : null),
+    [source, points, tensor],
+  )
+  if (!points || !before || size === undefined) return <div />
+  const { dimension } = transfer.settings
+  const shared = { points, dimension, before, selected, onSelect: setSelected }
+  return (
+    <section className={classes.stack} aria-label="Maps">
+      <h2>Before: the source’s vectors</h2>
+      <HoursMap {...shared} name="before" vectors={before} movedFrom={null} isOfSource />
+      <h2>After: a student’s vectors</h2>
+      <Which kind={shown.kind} size={size} sizes={sizes} />
+      {after && (
+        <HoursMap
+          {...shared}
+          name={`${shown.kind} ${size}`}
+          vectors={after.table.vectors}
+          movedFrom={shown.kind === 'fineTuned' ? before : null}
+          isOfSource={shown.kind !== 'scratch'}
+        />
+      )}
+      <p className={classes.quiet}>{afterWords(shown.kind, size)}</p>
+      {after && <OpenStudent transfer={transfer} cell={after.cell} />}
+    </section>
+  )
+}
+
+function Which({ kind, size, sizes }: { kind: StartKind; size: number; sizes: number[] }) {
+  return (
+    <div className={classes.which}>
+      <SegmentedControl
+        aria-label="Student"
+        data={startKinds.map((each) => ({ value: each, label: kindWords[each].name }))}
+        value={kind}
+        onChange={(value) => lab.setState({ shown: { kind: value as StartKind, size } })}
+      />
+      <NativeSelect
+        aria-label="Labels"
+        data={sizes.map((each) => ({ value: String(each), label: `${formatCount(each)} labels` }))}
+        value={String(size)}
+        onChange={(event) => lab.setState({ shown: { kind, size: Number(event.currentTarget.value) } })}
+      />
+    </div>
+  )
+}
+
+function afterWords(kind: StartKind, size: number): string {
+  const labels = `${formatCount(size)} labels`
+  if (kind === 'frozen')
+    return `Frozen: the vectors are the source’s to the bit; only the head learnt from the ${labels}.`
+  if (kind === 'fineTuned')
+    return `Fine-tuned with ${labels}: faint dots are where the source had them, lines how far each hour moved. Hours without a label stay.`
+  return `From scratch with ${labels}, on axes of its own: an hour without a label stays at its first random place.`
+}
+
+function OpenStudent({ transfer, cell }: { transfer: Transfer; cell: StudentCell }) {
+  const app = useApp()
+  return (
+    <Button className={classes.start!} onClick={() => void openStudent(app, transfer, cell)}>
+      Open this student in the playground
+    </Button>
+  )
+}

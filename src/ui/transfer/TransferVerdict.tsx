@@ -1,0 +1,32 @@
+import { formatCount } from '../../lib/formatNumber'
+import { crossingOf, sizesOf, type TransferSummary } from '../../transfer/transferResults'
+import classes from './transfer.module.css'
+import { formatR2 } from './words'
+
+/** The answer in two sentences: what the source is worth at a size, and for how long. `size` null: at the fewest labels above 10. */
+export function TransferVerdict({ summary, size }: { summary: TransferSummary; size: number | null }) {
+  const sizes = sizesOf(summary)
+  const read = size ?? sizes.find((each) => each >= 20) ?? sizes[0]
+  const [scratch, frozen, fineTuned] = [summary.scratch, summary.frozen, summary.fineTuned].map((points) =>
+    points.find((point) => point.size === read),
+  )
+  if (read === undefined || !scratch || !frozen || !fineTuned) {
+    return <p className={classes.quiet}>The answer comes as soon as all three students have learnt once.</p>
+  }
+  const gain = Math.max(frozen.mean, fineTuned.mean) - scratch.mean
+  return (
+    <p>
+      With {formatCount(read)} labels R² is <b>{formatR2(frozen.mean)}</b> frozen, <b>{formatR2(fineTuned.mean)}</b>{' '}
+      fine-tuned and <b>{formatR2(scratch.mean)}</b> from scratch: the source’s vectors are worth{' '}
+      <b>{formatR2(gain)}</b>. {crossingWords(crossingOf(summary), sizes.at(-1)!)}
+    </p>
+  )
+}
+
+function crossingWords(crossing: ReturnType<typeof crossingOf>, most: number): string {
+  if (crossing === 'before') return 'Starting from scratch is no worse than the frozen vectors at any number of labels.'
+  if (crossing === null)
+    return `Up to ${formatCount(most)} labels, starting from scratch stays behind the frozen vectors.`
+  const about = Number(crossing.toPrecision(2))
+  return `From about ${formatCount(about)} labels on, starting from scratch does better than the frozen vectors: what they cannot say, labels do.`
+}

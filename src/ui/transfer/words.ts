@@ -1,0 +1,36 @@
+import type { GivenSource } from '../../transfer/runTransfer'
+import type { SourceTarget, StartKind, Student, TransferSettings } from '../../transfer/transferSettings'
+
+export const targetWords: Record<SourceTarget, string> = {
+  cars: 'cars',
+  bike_members: 'bikes of members',
+  bike_visitors: 'bikes of day visitors',
+}
+
+export const studentWords: Record<Student, { title: string; nature: string }> = {
+  taxi: { title: 'New York taxis', nature: 'Passengers of New York’s taxis, measured hour by hour.' },
+  television: {
+    title: 'Television',
+    nature:
+      'People of 1,000 who watch: simulated around published points of the American Time Use Survey (bls.gov/tus). Weekends and chance are made up; no traffic has gone into it.',
+  },
+}
+
+export const kindWords: Record<StartKind, { name: string; help: string }> = {
+  scratch: { name: 'from scratch', help: 'First values at random, as in any new model' },
+  frozen: { name: 'frozen', help: 'The source’s vectors, which stay: trainable = False' },
+  fineTuned: { name: 'fine-tuned', help: 'The source’s vectors as first values, which move' },
+}
+
+/** `cars, bikes of members`, or what a person calls the weights. */
+export function sourceWords(
+  { targets }: Pick<TransferSettings, 'targets'>,
+  given: Pick<GivenSource, 'title'> | null,
+): string {
+  return given ? given.title : targets.map((target) => targetWords[target]).join(', ')
+}
+
+/** Three decimals are more than seeds agree on. */
+export function formatR2(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(2).replace('-', '−')
+}
