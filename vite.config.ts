@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { sandboxRuntime } from './scripts/sandboxRuntime'
+import { sandboxRuntime } from './scripts/sandboxRuntime.ts'
 
 export default defineConfig({
   // Relative, so that the built page works from any folder of a static host.

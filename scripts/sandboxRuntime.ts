@@ -34,6 +34,7 @@ async function bundleRuntime(): Promise<{ code: string; modules: string[] }> {
       target: 'es2023',
       write: false,
       copyPublicDir: false,
+      modulePreload: false,
       rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
     },
   })

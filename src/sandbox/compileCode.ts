@@ -20,6 +20,8 @@ export function compileCode(source: string): Compiled {
     code = transform(source, {
       transforms: ['typescript', 'imports'],
       disableESTransforms: true,
+      // An import that nothing uses is still one that may not be there.
+      keepUnusedImports: true,
       filePath: 'model.ts',
     }).code
   } catch (error) {

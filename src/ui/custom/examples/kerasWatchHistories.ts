@@ -1,16 +1,8 @@
 // Does this viewer like this film? One row: the film asked about,
 // then films that the viewer liked. Ids start at 1; 0 pads.
 import {
-  arrayInputFn,
-  EvalSpec,
-  embedding,
-  LatestExporter,
-  modelToEstimator,
-  openData,
-  tf,
-  train,
-  trainAndEvaluate,
-  TrainSpec,
+  arrayInputFn, embedding, EvalSpec, LatestExporter, modelToEstimator,
+  openData, tf, train, trainAndEvaluate, TrainSpec,
 } from 'estimator'
 
 const LENGTH = 10

@@ -1,27 +1,10 @@
 // The last 24 hours of traffic go in, the next hour comes out:
 // windows → split → basic LSTM cell → static RNN → output × weight + bias.
 import {
-  arrayInputFn,
-  basicLSTMCell,
-  Estimator,
-  EstimatorSpec,
-  EvalSpec,
-  getGlobalStep,
-  getVariable,
-  initializers,
-  LatestExporter,
-  metrics,
-  ModeKeys,
-  type ModelFn,
-  openData,
-  PredictOutput,
-  RegressionOutput,
-  staticRnn,
-  tf,
-  train,
-  trainAndEvaluate,
-  TrainSpec,
-  windowsOf,
+  arrayInputFn, basicLSTMCell, Estimator, EstimatorSpec, EvalSpec,
+  getGlobalStep, getVariable, initializers, LatestExporter, metrics,
+  ModeKeys, type ModelFn, openData, PredictOutput, RegressionOutput,
+  staticRnn, tf, train, trainAndEvaluate, TrainSpec, windowsOf,
 } from 'estimator'
 import { showSeries } from 'playground'
 

@@ -1,26 +1,10 @@
 // Is a film rated R? Only the words of its title are known:
 // each word has a vector, a title is the mean of its words' vectors.
 import {
-  arrayInputFn,
-  ClassificationOutput,
-  Estimator,
-  EstimatorSpec,
-  EvalSpec,
-  embeddingLookupSparse,
-  type Feature,
-  getGlobalStep,
-  getVariable,
-  initializers,
-  LatestExporter,
-  metrics,
-  ModeKeys,
-  type ModelFn,
-  openData,
-  tf,
-  train,
-  trainAndEvaluate,
-  TrainSpec,
-  watchEmbedding,
+  arrayInputFn, ClassificationOutput, embeddingLookupSparse, Estimator,
+  EstimatorSpec, EvalSpec, type Feature, getGlobalStep, getVariable,
+  initializers, LatestExporter, metrics, ModeKeys, type ModelFn, openData,
+  tf, train, trainAndEvaluate, TrainSpec, watchEmbedding,
 } from 'estimator'
 
 const DIMENSION = 2

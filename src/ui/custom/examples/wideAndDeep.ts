@@ -1,18 +1,9 @@
 // Wide: one weight for each of the 168 hours of the week.
 // Deep: embeddings of day, hour and their cross, through a small network.
 import {
-  categoricalColumnWithIdentity,
-  crossedColumn,
-  DNNLinearCombinedRegressor,
-  EvalSpec,
-  embeddingColumn,
-  indicatorColumn,
-  LatestExporter,
-  openData,
-  tableInputFn,
-  tf,
-  trainAndEvaluate,
-  TrainSpec,
+  categoricalColumnWithIdentity, crossedColumn, DNNLinearCombinedRegressor,
+  embeddingColumn, EvalSpec, indicatorColumn, LatestExporter, openData,
+  tableInputFn, tf, trainAndEvaluate, TrainSpec,
 } from 'estimator'
 
 const STEPS = 400
