@@ -96,6 +96,20 @@ describe('createBatchDrawer', () => {
     expect(third).toEqual(drawAll(tracedData(), 4, 3, 2)[2])
   })
 
+  it('draws the weights of ids with them', () => {
+    const data = tracedData()
+    const categorical = data.categorical.map((column) => ({
+      ...column,
+      weights: Float32Array.from(column.ids, (id) => id / 2),
+    }))
+    const draw = createBatchDrawer({ ...data, categorical }, 4, 5)
+    for (const position of [0, 4, 16]) {
+      for (const { ids, weights } of draw({ epoch: 1, position }).categorical) {
+        expect([...weights!]).toEqual(Array.from(ids, (id) => id / 2))
+      }
+    }
+  })
+
   it('uses its buffers again', () => {
     const draw = createBatchDrawer(tracedData(), 4, 5)
     const { labels } = draw({ epoch: 0, position: 0 })

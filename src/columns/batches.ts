@@ -85,9 +85,10 @@ function createGatherer(data: EncodedData, size: number) {
   const { label } = data
   const batch: SparseBatch = {
     size,
-    categorical: data.categorical.map(({ offsets }) => ({
+    categorical: data.categorical.map(({ offsets, weights }) => ({
       ids: new Int32Array(size),
       offsets: offsets ? new Int32Array(size + 1) : null,
+      ...(weights && { weights: new Float32Array(size) }),
     })),
     dense: new Float32Array(size * data.numeric.length),
     labels: new Float32Array(size * labelWidth(label)),
@@ -100,6 +101,7 @@ function createGatherer(data: EncodedData, size: number) {
         const target = batch.categorical[c]!
         if (target.offsets) room[c] = gatherSeveral(column, order, from, room[c]!, target as Several)
         else gatherOne(column.ids, order, from, target.ids)
+        if (column.weights) gatherWeights(column, column.weights, order, from, target)
       })
       gatherDense(data, order, from, batch)
       copyLabels(label, order, from, batch.labels)
@@ -130,6 +132,26 @@ function gatherSeveral(column: EncodedColumn, order: Uint32Array, from: number, 
   }
   target.ids = buffer.subarray(0, length)
   return buffer
+}
+
+/** As the ids lie; a row with several, or none, gets an array of its own. */
+function gatherWeights(
+  { offsets: starts }: EncodedColumn,
+  weights: Float32Array,
+  order: Uint32Array,
+  from: number,
+  target: SparseBatch['categorical'][number],
+) {
+  const { ids, offsets } = target
+  if (!starts || !offsets) {
+    for (let i = 0; i < ids.length; i++) target.weights![i] = weights[order[from + i]!]!
+    return
+  }
+  target.weights = new Float32Array(ids.length)
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    const row = order[from + i]!
+    target.weights.set(weights.subarray(starts[row]!, starts[row + 1]!), offsets[i]!)
+  }
 }
 
 function gatherDense({ numeric }: EncodedData, order: Uint32Array, from: number, { size, dense }: SparseBatch) {

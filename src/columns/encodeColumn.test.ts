@@ -9,6 +9,7 @@ import {
   crossedColumn,
   numericColumn,
 } from '../experiment/featureColumn'
+import { weightedCategoricalColumn } from '../experiment/weightedCategoricalColumn'
 import { encodeCategorical } from './encodeColumn'
 import type { EncodedColumn } from './encodedColumn'
 import { testTable } from './testTable'
@@ -235,5 +236,21 @@ describe('data that does not fit', () => {
   it('says that fractions are no categories', () => {
     const encode = () => encodeCategorical(crossedColumn(['p', 'q'], 10), testTable({ p: [1, 0.5], q: [1, 2] }))
     expect(encode).toThrow("Column 'p' holds fractions, such as 0.5")
+  })
+})
+
+describe('a weighted column', () => {
+  const column = weightedCategoricalColumn(categoricalColumnWithVocabularyList('c', ['R', 'G']), 'n')
+
+  it('gives each id the number of its row; a missing one weighs nothing, a row without an id has none', () => {
+    const encoded = encodeCategorical(column, testTable({ c: ['G', 'x', 'R', 'R'], n: [2.5, 3, null, -1] }))
+    expect(encoded.name).toBe('c_weighted_by_n')
+    expect([...encoded.ids]).toEqual([1, 0, 0])
+    expect([...encoded.weights!]).toEqual([2.5, 0, -1])
+  })
+
+  it('refuses texts for weights', () => {
+    const encode = () => encodeCategorical(column, testTable({ c: ['G'], n: ['many'] }))
+    expect(encode).toThrow("The weights 'n' are text")
   })
 })

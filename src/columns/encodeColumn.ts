@@ -1,4 +1,4 @@
-import { DataError, type Table } from '../data/table'
+import { type Column, DataError, type Table } from '../data/table'
 import { categoricalName } from '../experiment/columnName'
 import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../experiment/experiment'
 import { categoricalColumnWithVocabularyList } from '../experiment/featureColumn'
@@ -15,7 +15,28 @@ import { type SplitWords, splitWords } from './splitWords'
 
 /** Applies a categorical column to every row, as TensorFlow's feature columns do. Throws a DataError for data that it cannot hold. */
 export function encodeCategorical(column: CategoricalColumn, table: Table): EncodedColumn {
-  return column.type === 'crossed' ? encodeCrossed(column, table) : encodeUncrossed(column, table)
+  const encoded = column.type === 'crossed' ? encodeCrossed(column, table) : encodeUncrossed(column, table)
+  const { weightKey } = column
+  if (weightKey !== undefined) encoded.weights = weightsOf(encoded, findColumn(table, weightKey))
+  return encoded
+}
+
+/** The number of each id's row; a missing one weighs nothing. Throws a DataError for text. */
+function weightsOf({ ids, offsets }: EncodedColumn, column: Column): Float32Array {
+  if (column.type === 'string') {
+    const message = `The weights '${column.name}' are text: they must be numbers.`
+    throw new DataError(message, { column: column.name })
+  }
+  const weights = new Float32Array(ids.length)
+  for (let row = 0; row < column.values.length; row++) {
+    const weight = column.values[row]!
+    weights.fill(
+      Number.isNaN(weight) ? 0 : weight,
+      offsets ? offsets[row]! : row,
+      offsets ? offsets[row + 1]! : row + 1,
+    )
+  }
+  return weights
 }
 
 function encodeUncrossed(column: SimpleCategoricalColumn, table: Table): EncodedColumn {

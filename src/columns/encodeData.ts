@@ -94,7 +94,8 @@ function encodeCached(dataset: DataSet, column: CategoricalColumn, cache: Column
   return cache.get(
     key,
     () => encodeCategorical(column, dataset.table),
-    ({ ids, offsets, buckets }) => ids.byteLength + (offsets?.byteLength ?? 0) + buckets * 16,
+    ({ ids, offsets, weights, buckets }) =>
+      ids.byteLength + (offsets?.byteLength ?? 0) + (weights?.byteLength ?? 0) + buckets * 16,
   )
 }
 

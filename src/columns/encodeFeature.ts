@@ -1,6 +1,5 @@
 import { DataError } from '../data/table'
 import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../experiment/experiment'
-import type { WeightedCategoricalColumn } from '../experiment/weightedCategoricalColumn'
 import { combine, hashCombinations, placeCombinations } from './crossInputs'
 import { columnInput, plainInput, rowWidth } from './crossKeys'
 import { dropNegative, type RowValues } from './dropNegative'
@@ -20,8 +19,9 @@ export interface SparseIds {
 }
 
 /** The ids of every row, as `transform_feature` of TensorFlow's columns gives them. Throws a DataError for values that the column cannot hold. */
-export function encodeFeature(column: CategoricalColumn | WeightedCategoricalColumn, features: Features): SparseIds {
-  if (column.type === 'weighted') return encodeWeighted(column, features)
+export function encodeFeature(column: CategoricalColumn, features: Features): SparseIds {
+  const { weightKey, ...plain } = column
+  if (weightKey !== undefined) return encodeWeighted(plain, weightKey, features)
   const { buckets, rows } = column.type === 'crossed' ? encodeCross(column, features) : encodeKey(column, features)
   const offsets = rows.offsets ?? Int32Array.from({ length: rows.values.length + 1 }, (_, row) => row)
   return { buckets, ids: rows.values, offsets, weights: null }
@@ -69,7 +69,7 @@ function encodeCross(column: CrossedColumn, features: Features): EncodedRows {
 }
 
 /** The weight of a dense row's missing value is left out with it. */
-function encodeWeighted({ categorical, weightKey }: WeightedCategoricalColumn, features: Features): SparseIds {
+function encodeWeighted(categorical: CategoricalColumn, weightKey: string, features: Features): SparseIds {
   const encoded = encodeFeature(categorical, features)
   const feature = findFeature(features, weightKey)
   if (feature.type === 'string') {

@@ -23,8 +23,8 @@ export function encodeRow(
     columns: dataset.table.columns.map((column) => cellOf(column, values[column.name] ?? '')),
   }
   const categorical = categoricalColumns(experiment).map((column) => {
-    const { ids, offsets } = encodeCategorical(fixVocabulary(column, dataset.table), row)
-    return { ids, offsets }
+    const { ids, offsets, weights } = encodeCategorical(fixVocabulary(column, dataset.table), row)
+    return { ids, offsets, ...(weights && { weights }) }
   })
   const dense = numericScalings(dataset, experiment, cache).map(({ name, scaling }) => {
     const number = transformNumbers(findColumn(row, name), scaling.transform)[0]!

@@ -1,19 +1,16 @@
 import { DataError } from '../data/table'
 import { categoricalName, columnName } from '../experiment/columnName'
-import type { CategoricalColumn, EmbeddingColumn, IndicatorColumn } from '../experiment/experiment'
+import type { EmbeddingColumn, IndicatorColumn } from '../experiment/experiment'
 import type { SharedEmbeddingColumn } from '../experiment/sharedEmbeddingColumns'
-import type { WeightedCategoricalColumn } from '../experiment/weightedCategoricalColumn'
 import { assertNever } from '../lib/assertNever'
 import { encodeFeature, type SparseIds } from './encodeFeature'
 import { type Features, findFeature } from './feature'
 import { safeEmbeddingLookupSparse } from './safeEmbeddingLookupSparse'
 
-type Categorical = CategoricalColumn | WeightedCategoricalColumn
-
 /** A dense column of TensorFlow's, its statistics given: what one row becomes follows from the column alone. */
 export type InputColumn =
-  | (Omit<EmbeddingColumn, 'categorical'> & { categorical: Categorical })
-  | (Omit<IndicatorColumn, 'categorical'> & { categorical: Categorical })
+  | EmbeddingColumn
+  | IndicatorColumn
   | SharedEmbeddingColumn
   /** `normalizerFn`: TensorFlow's `normalizer_fn`; none = the number itself. */
   | { type: 'numeric'; key: string; normalizerFn?: (value: number) => number }

@@ -33,8 +33,8 @@ export interface EncodedLabel {
 /** B rows of an `EncodedData`. Arrays may be views of buffers that the next batch overwrites. */
 export interface SparseBatch {
   size: number
-  /** In the order of `EncodedData.categorical`; `offsets` [B + 1], null = one id a row. */
-  categorical: { ids: Int32Array; offsets: Int32Array | null }[]
+  /** In the order of `EncodedData.categorical`; `offsets` [B + 1], null = one id a row; `weights` of each id, where it has them. */
+  categorical: { ids: Int32Array; offsets: Int32Array | null; weights?: Float32Array }[]
   /** [B × numeric columns], row-major. */
   dense: Float32Array
   /** regression [B × outputs]; otherwise [B]. */

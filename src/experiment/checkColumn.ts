@@ -34,7 +34,19 @@ function missing(key: string, field: string): Problem {
 }
 
 function checkCategorical(column: CategoricalColumn, field: string, columns: Columns): Problem[] {
-  return column.type === 'crossed' ? checkCrossed(column, field, columns) : checkSimple(column, field, columns)
+  const problems =
+    column.type === 'crossed' ? checkCrossed(column, field, columns) : checkSimple(column, field, columns)
+  return [...problems, ...checkWeight(column, `${field}.weightKey`, columns)]
+}
+
+function checkWeight(column: CategoricalColumn, field: string, columns: Columns): Problem[] {
+  const { weightKey } = column
+  if (weightKey === undefined) return []
+  if (column.type === 'vocabularyList' && column.split) {
+    const message = `'${column.key}' is split into words, and '${weightKey}' has one number a row: each word would need its own.`
+    return [{ field, message }]
+  }
+  return findNumbers(weightKey, field, columns, 'a weight')
 }
 
 function checkCrossed(column: CrossedColumn, field: string, columns: Columns): Problem[] {
@@ -45,6 +57,9 @@ function checkCrossed(column: CrossedColumn, field: string, columns: Columns): P
     if (typeof key === 'string') return checkKey(key, at, columns)
     if (key.type === 'hashBucket') {
       return [{ field: at, message: `'${key.key}' is hashed already: put the column itself into the cross.` }]
+    }
+    if (key.weightKey !== undefined) {
+      return [{ field: at, message: `'${key.key}' is weighted: a cross is weighted as a whole.` }]
     }
     if (key.type === 'vocabularyList' && key.split) {
       return [{ field: at, message: `'${key.key}' is split into words: a cross needs one value a row.` }]

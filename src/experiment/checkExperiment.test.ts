@@ -264,6 +264,21 @@ describe('checkExperiment', () => {
     )
   })
 
+  it('wants a number for a weight, and one that is not predicted', () => {
+    const weighed = (weightKey: string, more = {}) =>
+      problemsOf({ columns: [embed({ ...words, key: 'city', weightKey, ...more })] })
+    expect(weighed('temp')).toEqual([])
+    const field = 'columns.0.categorical.weightKey'
+    expect(weighed('link')).toEqual([{ field, message: "'link' holds text: it cannot be a weight." }])
+    expect(weighed('count')).toEqual([{ field, message: "The data has no column 'count'." }])
+    expect(weighed('temp', { split: 'words' })[0]).toMatchObject({ field })
+    expect(weighed('sales')).toEqual([
+      { field: 'columns.0', message: "'sales' is what the model predicts: it cannot read it too." },
+    ])
+    const inside = { ...words, key: 'city', weightKey: 'temp' } as const
+    expect(problemsOf({ columns: [crossed([inside, 'shop'])] })[0]!.message).toContain('weighted')
+  })
+
   it('puts the bounds of a number into words', () => {
     const optimizer = { type: 'sgd', learningRate: Number.NaN } as const
     expect(problemsOf({ optimizer })[0]).toMatchObject({

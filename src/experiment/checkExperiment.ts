@@ -96,9 +96,14 @@ function checkLabelledRows({ label }: Experiment, { columns, rowCount }: DataSum
   return []
 }
 
+/** The columns of the data that a categorical column reads, its weight last. */
 export function keysOf(column: CategoricalColumn): string[] {
-  if (column.type !== 'crossed') return [column.key]
-  return column.keys.flatMap((key) => (typeof key === 'string' ? [key] : keysOf(key)))
+  const { weightKey } = column
+  const keys =
+    column.type === 'crossed'
+      ? column.keys.flatMap((key) => (typeof key === 'string' ? [key] : keysOf(key)))
+      : [column.key]
+  return weightKey === undefined ? keys : [...keys, weightKey]
 }
 
 function checkLabelLeak({ label, columns }: Experiment): Problem[] {

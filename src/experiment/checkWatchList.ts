@@ -19,6 +19,12 @@ export function checkWatchList(
   if (reads !== item) {
     problems.push({ field: 'columns.0', message: `A watch list reads one embedding column of '${item}'.` })
   }
+  if (column && column.type !== 'numeric' && column.categorical.weightKey !== undefined) {
+    problems.push({
+      field: 'columns.0.categorical.weightKey',
+      message: 'A watch list counts every item the same: take the weight away.',
+    })
+  }
   others.forEach((_, i) => {
     problems.push({
       field: `columns.${i + 1}`,

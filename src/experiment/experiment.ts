@@ -12,6 +12,9 @@ function integer(min: number, max: number) {
   return z.int().check(z.minimum(min), z.maximum(max))
 }
 
+/** Column of the data whose number is the weight of a row's ids: TensorFlow's `weighted_categorical_column`. Absent: every id counts the same. */
+const weighted = { weightKey: z.optional(name) }
+
 /** Columns that turn a value into a bucket id, with TensorFlow's names and defaults. */
 const simpleCategoricalSchema = z.discriminatedUnion('type', [
   z.object({
@@ -24,18 +27,21 @@ const simpleCategoricalSchema = z.discriminatedUnion('type', [
     defaultValue: z._default(z.int().check(z.minimum(-1)), -1),
     /** `words`: a text is split into its words first, so that a row holds several ids, or none. Absent: the value is one word. */
     split: z.optional(z.literal('words')),
+    ...weighted,
   }),
   z.object({
     type: z.literal('identity'),
     key: name,
     numBuckets: integer(1, 100_000_000),
     defaultValue: z._default(z.nullable(z.int().check(z.minimum(0))), null),
+    ...weighted,
   }),
-  z.object({ type: z.literal('hashBucket'), key: name, hashBucketSize: integer(1, 100_000_000) }),
+  z.object({ type: z.literal('hashBucket'), key: name, hashBucketSize: integer(1, 100_000_000), ...weighted }),
   z.object({
     type: z.literal('bucketized'),
     key: name,
     boundaries: z.array(z.number()).check(z.minLength(1), z.maxLength(10_000)),
+    ...weighted,
   }),
 ])
 
@@ -51,6 +57,7 @@ const categoricalSchema = z.discriminatedUnion('type', [
     exact: z._default(z.boolean(), false),
     /** TensorFlow's `hash_key`; absent or 0 = its default. */
     hashKey: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    ...weighted,
   }),
 ])
 

@@ -6,7 +6,6 @@ import type {
   NumericColumn,
   SimpleCategoricalColumn,
 } from './experiment'
-import type { WeightedCategoricalColumn } from './weightedCategoricalColumn'
 
 /**
  * The feature columns of TensorFlow (`tf.feature_column`), with its names, defaults and refusals. Each returns a plain
@@ -110,6 +109,10 @@ export function crossedColumn(
   const leaves = keys.flatMap((key) => (typeof key !== 'string' && key.type === 'crossed' ? key.keys : [key]))
   for (const leaf of leaves) {
     refuse(typeof leaf !== 'string' && leaf.type === 'hashBucket', 'A cross cannot hold a hashed column: cross its key')
+    refuse(
+      typeof leaf !== 'string' && leaf.weightKey !== undefined,
+      'A cross cannot hold a weighted column: weigh the cross',
+    )
   }
   return { type: 'crossed', keys: leaves, hashBucketSize, exact, ...(hashKey === 0 ? {} : { hashKey }) }
 }
@@ -118,7 +121,7 @@ export function crossedColumn(
  * A trained vector of `dimension` numbers for each bucket; a row with several looks up their `combiner`. Rows longer than `maxNorm` are
  * looked up scaled down to it.
  */
-export function embeddingColumn<C extends CategoricalColumn | WeightedCategoricalColumn>(
+export function embeddingColumn<C extends CategoricalColumn>(
   categorical: C,
   dimension: number,
   {
@@ -141,7 +144,7 @@ export function embeddingColumn<C extends CategoricalColumn | WeightedCategorica
 }
 
 /** One number for each bucket: how often the row holds it (one-hot, or multi-hot), or the sum of its weights. */
-export function indicatorColumn<C extends CategoricalColumn | WeightedCategoricalColumn>(
+export function indicatorColumn<C extends CategoricalColumn>(
   categorical: C,
 ): Omit<IndicatorColumn, 'categorical'> & { categorical: C } {
   return { type: 'indicator', categorical }

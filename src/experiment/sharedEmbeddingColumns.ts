@@ -1,13 +1,10 @@
 import { categoricalName } from './columnName'
 import type { CategoricalColumn, EmbeddingColumn } from './experiment'
-import type { WeightedCategoricalColumn } from './weightedCategoricalColumn'
-
-type Categorical = CategoricalColumn | WeightedCategoricalColumn
 
 /** One of several embedding columns that look their rows up in one table. */
 export interface SharedEmbeddingColumn {
   type: 'sharedEmbedding'
-  categorical: Categorical
+  categorical: CategoricalColumn
   dimension: number
   combiner: EmbeddingColumn['combiner']
   maxNorm: number | null
@@ -20,7 +17,7 @@ export interface SharedEmbeddingColumn {
  * RangeError for columns that do not number the same things: of different kinds or numbers of buckets.
  */
 export function sharedEmbeddingColumns(
-  categoricalColumns: readonly Categorical[],
+  categoricalColumns: readonly CategoricalColumn[],
   dimension: number,
   {
     combiner = 'mean',
@@ -32,7 +29,7 @@ export function sharedEmbeddingColumns(
     sharedEmbeddingCollectionName?: string
   } = {},
 ): SharedEmbeddingColumn[] {
-  const [first, ...others] = categoricalColumns.map(unweighted)
+  const [first, ...others] = categoricalColumns
   if (!first) throw new RangeError('Shared embeddings need at least one column')
   if (!(Number.isInteger(dimension) && dimension >= 1)) {
     throw new RangeError(`The dimension of an embedding is ${dimension}; it must be a whole number from 1`)
@@ -52,10 +49,6 @@ export function sharedEmbeddingColumns(
     maxNorm,
     sharedEmbeddingCollectionName: name,
   }))
-}
-
-function unweighted(column: Categorical): CategoricalColumn {
-  return column.type === 'weighted' ? column.categorical : column
 }
 
 function disagree(first: CategoricalColumn, other: CategoricalColumn, what: string): RangeError {

@@ -1,15 +1,14 @@
 import type { CategoricalColumn } from './experiment'
 
-/** TensorFlow's `weighted_categorical_column`: every value of a row counts as much as the number beside it, under `weightKey`. */
-export interface WeightedCategoricalColumn {
-  type: 'weighted'
-  categorical: CategoricalColumn
-  weightKey: string
-}
-
-export function weightedCategoricalColumn(
-  categorical: CategoricalColumn,
+/**
+ * TensorFlow's `weighted_categorical_column`: every value of a row counts as much as the number beside it, under `weightKey`. Throws a RangeError
+ * for a column that has weights already.
+ */
+export function weightedCategoricalColumn<C extends CategoricalColumn>(
+  categorical: C,
   weightKey: string,
-): WeightedCategoricalColumn {
-  return { type: 'weighted', categorical, weightKey }
+): C & { weightKey: string } {
+  if (categorical.weightKey !== undefined)
+    throw new RangeError(`The column is weighted by '${categorical.weightKey}' already`)
+  return { ...categorical, weightKey }
 }

@@ -1,5 +1,11 @@
 import { columnName } from '../experiment/columnName'
-import type { CategoricalColumn, CrossedColumn, DenseColumn, SimpleCategoricalColumn } from '../experiment/experiment'
+import type {
+  CategoricalColumn,
+  CrossedColumn,
+  DenseColumn,
+  EmbeddingColumn,
+  SimpleCategoricalColumn,
+} from '../experiment/experiment'
 import { categoricalColumnWithVocabularyList } from '../experiment/featureColumn'
 import { assertNever } from '../lib/assertNever'
 import {
@@ -33,19 +39,31 @@ export function kerasCode(
 ): { lines: string[]; shift: number | null; notes: string[] } {
   const variable = identifier(columnName(column))
   if (column.type === 'numeric') return { lines: numericCode(column), shift: null, notes: [] }
-  const ids = idsOf(column.categorical, columns)
+  const { weightKey, ...plain } = column.categorical
+  const ids = idsOf(plain, columns)
   const size = sum(ids.size, ids.shift - unknownBuckets(column.categorical))
   const lines = [...vocabularyComments(column.categorical), ...ids.lines]
+  const notes = [...ids.notes]
+  if (weightKey !== undefined) notes.push(`TensorFlow fails where '${weightKey}' is 0: leave such rows out there.`)
   if (column.type === 'indicator') {
     const layer = `keras.layers.CategoryEncoding(num_tokens=${size}, output_mode='one_hot')`
-    return { lines: [...lines, `${variable} = ${layer}(${ids.variable})`], shift: ids.shift, notes: ids.notes }
+    const scaled = timesWeight(`${layer}(${ids.variable})`, weightKey, 'sum')
+    return { lines: [...lines, `${variable} = ${scaled}`], shift: ids.shift, notes }
   }
   const { dimension, initializerStddev, trainable, maxNorm } = column
   const stddev = initializerStddev ?? `${dimension} ** -0.5`
   const layer = `keras.layers.Embedding(${size}, ${dimension}, embeddings_initializer=keras.initializers.TruncatedNormal(stddev=${stddev})${trainable ? '' : ', trainable=False'})`
-  const notes = [...ids.notes]
   if (maxNorm !== undefined) notes.push(`Keras has no max_norm at the lookup: clip the vectors to ${maxNorm} yourself.`)
-  return { lines: [...lines, `${variable} = ${layer}(${ids.variable})`], shift: ids.shift, notes }
+  const scaled = timesWeight(`${layer}(${ids.variable})`, weightKey, column.combiner)
+  return { lines: [...lines, `${variable} = ${scaled}`], shift: ids.shift, notes }
+}
+
+/** Of one value a row: a combiner that divides by the weight leaves what it is above 0 or not. */
+function timesWeight(code: string, weightKey: string | undefined, combiner: EmbeddingColumn['combiner']): string {
+  if (weightKey === undefined) return code
+  const weight = `features[${pythonString(weightKey)}]`
+  const factor = combiner === 'sum' ? weight : `${weight} > 0`
+  return `${code} * keras.ops.expand_dims(keras.ops.cast(${factor}, 'float32'), -1)`
 }
 
 /** Buckets of TensorFlow's for unknown values: Keras has them, too. */

@@ -44,6 +44,11 @@ function numericCode({ key, normalizer }: Extract<DenseColumn, { type: 'numeric'
 
 function categoricalCode(column: CategoricalColumn, columns: DataColumns): string[] {
   const variable = variableOf(column)
+  const { weightKey, ...plain } = column
+  if (weightKey !== undefined) {
+    const weighted = `fc.weighted_categorical_column(${variableOf(plain)}, ${pythonString(weightKey)})`
+    return [...categoricalCode(plain, columns), `${variable} = ${weighted}`]
+  }
   if (column.type !== 'crossed') return [`${variable} = ${simpleCode(column, columns)}`]
   if (column.exact) return exactCode(column, columns)
   const inner = column.keys.flatMap((key) => (typeof key === 'string' ? [] : categoricalCode(key, columns)))

@@ -23,8 +23,10 @@ export interface Lookup {
   index(): RowIndexTensors
   /** The same for lookups with weights: which lookup each is. */
   weightedIndex(): WeightedRowIndexTensors
-  /** [N], all 1. */
-  ones(): Tensor1D
+  /** The ids have weights of their own. */
+  weighted: boolean
+  /** [N], 1 where the ids have none. `positive`: those below 0 as 0, which a mean leaves out. */
+  weights(positive: boolean): Tensor1D
 }
 
 export interface BatchReader {
@@ -46,7 +48,7 @@ export function createBatchReader(encoded: EncodedData): BatchReader {
       return {
         size: batch.size,
         dense: width === 0 ? null : tensor2d(batch.dense, [batch.size, width], 'float32'),
-        lookups: batch.categorical.map(({ ids, offsets }, column) => {
+        lookups: batch.categorical.map(({ ids, offsets, weights }, column) => {
           let sorted: RowIndex | null = null
           let indexed: RowIndexTensors | null = null
           const sort = () => {
@@ -62,12 +64,18 @@ export function createBatchReader(encoded: EncodedData): BatchReader {
             offsets: offsets ? tensor1d(offsets, 'int32') : range.atLeast(batch.size + 1),
             index,
             weightedIndex: () => ({ ...index(), lookups: tensor1d(sort().lookups, 'int32') }),
-            ones: () => tensor1d(new Float32Array(ids.length).fill(1), 'float32'),
+            weighted: weights !== undefined,
+            weights: (positive) => tensor1d(weightsOf(ids.length, weights, positive), 'float32'),
           }
         }),
       }
     },
   }
+}
+
+function weightsOf(length: number, weights: Float32Array | undefined, positive: boolean): Float32Array {
+  if (!weights) return new Float32Array(length).fill(1)
+  return positive ? weights.map((weight) => Math.max(0, weight)) : weights
 }
 
 function upload(index: RowIndex): RowIndexTensors {

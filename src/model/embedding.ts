@@ -40,7 +40,10 @@ export function createEmbedding(
   }
 }
 
-/** Lookups by the categorical column at `position` into the rows of `parameter`; rows longer than `maxNorm` are looked up scaled down to it. */
+/**
+ * Lookups by the categorical column at `position` into the rows of `parameter`, with the weights that its ids have; rows longer than `maxNorm` are
+ * looked up scaled down to it. A combiner that divides by the weights leaves out those not above 0, as TensorFlow does.
+ */
 export function embeddingOf(
   parameter: Parameter,
   position: number,
@@ -53,24 +56,29 @@ export function embeddingOf(
     lookUp(inputs) {
       const lookup = lookupOf(inputs)
       const { ids, offsets } = lookup
-      if (maxNorm === undefined) return embeddingBag(parameter.tensor, ids, offsets, inputs.size, combiner)
-      return weightedEmbeddingBag(parameter.tensor, ids, offsets, lookup.ones(), inputs.size, combiner, maxNorm)
+      if (isPlain(lookup)) return embeddingBag(parameter.tensor, ids, offsets, inputs.size, combiner)
+      const weights = lookup.weights(combiner !== 'sum')
+      return weightedEmbeddingBag(parameter.tensor, ids, offsets, weights, inputs.size, combiner, maxNorm ?? null)
     },
     gradient(inputs, dVectors, l2) {
       if (!parameter.trainable) return []
       const lookup = lookupOf(inputs)
       const { touched, rows } = lookup.index()
-      const values =
-        maxNorm === undefined
-          ? embeddingBagGrad(dVectors(), parameter.tensor, lookup.index(), lookup.offsets, combiner, l2)
-          : clippedGradient(lookup, dVectors(), maxNorm, l2)
+      const values = isPlain(lookup)
+        ? embeddingBagGrad(dVectors(), parameter.tensor, lookup.index(), lookup.offsets, combiner, l2)
+        : weightedGradient(lookup, dVectors(), l2)
       return [{ parameter, touched, rows, values }]
     },
   }
 
-  function clippedGradient(lookup: Lookup, dVectors: Tensor2D, clip: number, l2: number): Tensor2D {
-    const [index, ones] = [lookup.weightedIndex(), lookup.ones()]
-    return weightedEmbeddingBagGrad(dVectors, parameter.tensor, index, lookup.offsets, ones, combiner, l2, clip)
+  function isPlain({ weighted }: Lookup): boolean {
+    return maxNorm === undefined && !weighted
+  }
+
+  function weightedGradient(lookup: Lookup, dVectors: Tensor2D, l2: number): Tensor2D {
+    const [index, weights] = [lookup.weightedIndex(), lookup.weights(combiner !== 'sum')]
+    const clip = maxNorm ?? null
+    return weightedEmbeddingBagGrad(dVectors, parameter.tensor, index, lookup.offsets, weights, combiner, l2, clip)
   }
 }
 

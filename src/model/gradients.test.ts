@@ -4,7 +4,7 @@ import { columnName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
-import { type ModelCase, modelCases } from './modelCases'
+import { type ModelCase, modelCases, weightedCase } from './modelCases'
 import { batchOfRows } from './syntheticData'
 import type { Checkpoint } from './trainable'
 
@@ -19,7 +19,7 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (backend) => {
   for (const l2 of [0, 0.1]) {
     const optimizer: Experiment['optimizer'] = { type: 'sgd', learningRate: 1 }
     const cases = modelCases({ optimizer, l2 })
-    it.each([...cases, ...cases.map(clipped)])(
+    it.each([...cases, ...cases.map(clipped), ...cases.map(weightedCase)])(
       `are those of the loss: $name, l2 ${l2}`,
       async ({ encoded, experiment }) => {
         const model = createModel(encoded, experiment)

@@ -12,7 +12,7 @@ export interface ExampleGroups {
 
 /** Inputs made of single ids only: an example is then its ids, and examples with the same ids have the same output. */
 export function canGroup(batch: SparseBatch): boolean {
-  return batch.dense.length === 0 && batch.categorical.every(({ offsets }) => offsets === null)
+  return batch.dense.length === 0 && batch.categorical.every(({ offsets, weights }) => offsets === null && !weights)
 }
 
 /** Call only where `canGroup`. Exact: nothing is hashed. */

@@ -1,5 +1,6 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
+import { createRandom } from '../lib/random'
 import { createSyntheticData, embeddingOfKey, experimentOf } from './syntheticData'
 
 /** One of each kind of model, small: for tests on every backend. */
@@ -18,6 +19,16 @@ export function modelCases(overrides: Partial<Experiment> = {}): ModelCase[] {
     tabularCase('linear model on all kinds of columns, classes', 'multiclass', [], 'relu', overrides),
     groupedCase(overrides),
   ]
+}
+
+/** The same, the ids of every column weighted from −0.25 to 2: some count nothing where a combiner divides by the weights. */
+export function weightedCase({ name, encoded, experiment }: ModelCase): ModelCase {
+  const random = createRandom(5, name)
+  const categorical = encoded.categorical.map((column) => ({
+    ...column,
+    weights: Float32Array.from(column.ids, () => 2.25 * random.uniform() - 0.25),
+  }))
+  return { name: `${name}, weighted`, encoded: { ...encoded, categorical }, experiment }
 }
 
 const rows = 60

@@ -6,7 +6,7 @@ import { everyOptimizer } from '../experiment/everyOptimizer'
 import type { OptimizerSpec } from '../experiment/experiment'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
-import { type ModelCase, modelCases } from './modelCases'
+import { type ModelCase, modelCases, weightedCase } from './modelCases'
 import { createStockModel } from './stockModel'
 import { batchOfRows } from './syntheticData'
 import type { NamedArray, Trainable } from './trainable'
@@ -87,6 +87,21 @@ it.each(modelCases())('clips rows that are longer than max_norm as our kernels d
   expectClose(saved.weights, expected.weights)
   expect(saved.weights).not.toEqual(unclipped.weights)
   for (const model of [stock, ours, free]) model.dispose()
+})
+
+it.each(modelCases({ l2: 0.01 }).map(weightedCase))('weighs lookups as our kernels do: $name', async (one) => {
+  const plain = one.encoded.categorical.map(({ weights: _, ...column }) => column)
+  const [stock, ours, unweighted] = [
+    createStockModel(one.encoded, one.experiment),
+    createModel(one.encoded, one.experiment),
+    createModel({ ...one.encoded, categorical: plain }, one.experiment),
+  ]
+  for (const model of [stock, ours]) train(model, one, 5)
+  train(unweighted, { ...one, encoded: { ...one.encoded, categorical: plain } }, 5)
+  const [saved, expected] = [await stock.save(), await ours.save()]
+  expectClose(saved.weights, expected.weights)
+  expect(saved.weights).not.toEqual((await unweighted.save()).weights)
+  for (const model of [stock, ours, unweighted]) model.dispose()
 })
 
 it('is loaded by no part of the page', () => {

@@ -155,20 +155,25 @@ function createStockBias(encoded: EncodedData, column: EmbeddingColumn): StockTa
 
 /** [N, width] to [B, width], by the combiner; zeros for an example without a lookup. */
 function combine(looked: Tensor2D, { size, categorical }: SparseBatch, position: number, combiner: Combiner): Tensor2D {
-  const { offsets } = categorical[position]!
-  if (!offsets) return looked
+  const { offsets, weights: given } = categorical[position]!
+  if (!offsets && !given) return looked
   const bags = new Int32Array(looked.shape[0])
   const weights = new Float32Array(bags.length)
   for (let b = 0; b < size; b++) {
-    const count = offsets[b + 1]! - offsets[b]!
-    bags.fill(b, offsets[b]!, offsets[b + 1]!)
-    weights.fill(
-      combiner === 'sum' ? 1 : combiner === 'mean' ? 1 / count : 1 / Math.sqrt(count),
-      offsets[b]!,
-      offsets[b + 1]!,
-    )
+    const [from, to] = offsets ? [offsets[b]!, offsets[b + 1]!] : [b, b + 1]
+    bags.fill(b, from, to)
+    weights.set(sharesOf(given?.slice(from, to) ?? new Float32Array(to - from).fill(1), combiner), from)
   }
   return unsortedSegmentSum(mul(looked, tensor2d(weights, [bags.length, 1])), tensor1d(bags, 'int32'), size)
+}
+
+/** What each lookup of a bag counts: its weight by what the combiner divides by, which takes weights above 0 only. */
+function sharesOf(weights: Float32Array, combiner: Combiner): Float32Array {
+  if (combiner === 'sum') return weights
+  const above = weights.map((weight) => Math.max(0, weight))
+  const total = above.reduce((sum, weight) => sum + (combiner === 'mean' ? weight : weight * weight), 0)
+  const divisor = combiner === 'mean' ? total : Math.sqrt(total)
+  return above.map((weight) => (divisor === 0 ? 0 : weight / divisor))
 }
 
 /** What a dense column feeds the first layer, and the position of the ids that touch its rows of the kernel: null = every batch does. */

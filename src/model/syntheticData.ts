@@ -84,14 +84,14 @@ export function batchOfRows({ categorical, numeric, label }: EncodedData, from: 
     size,
     dense,
     labels: label.values.slice(from * width, (from + size) * width),
-    categorical: categorical.map(({ ids, offsets }) =>
-      offsets
-        ? {
-            ids: ids.slice(offsets[from]!, offsets[from + size]!),
-            offsets: offsets.slice(from, from + size + 1).map((offset) => offset - offsets[from]!),
-          }
-        : { ids: ids.slice(from, from + size), offsets: null },
-    ),
+    categorical: categorical.map(({ ids, offsets, weights }) => {
+      const [first, end] = offsets ? [offsets[from]!, offsets[from + size]!] : [from, from + size]
+      return {
+        ids: ids.slice(first, end),
+        offsets: offsets?.slice(from, from + size + 1).map((offset) => offset - first) ?? null,
+        ...(weights && { weights: weights.slice(first, end) }),
+      }
+    }),
   }
 }
 

@@ -9,10 +9,14 @@ export interface DistinctInputs {
 /** Below this share of distinct inputs asking once each is worth the bookkeeping. */
 const WORTHWHILE = 0.5
 
-/** null where inputs can't be compared (numbers, several ids a row) or hardly repeat. */
+/** null where inputs can't be compared (numbers, several ids a row, weights) or hardly repeat. */
 export function distinctInputs({ categorical, numeric }: EncodedData, rows: Uint32Array): DistinctInputs | null {
   const combinations = categorical.reduce((product, { buckets }) => product * buckets, 1)
-  if (numeric.length > 0 || categorical.some(({ offsets }) => offsets) || combinations > Number.MAX_SAFE_INTEGER)
+  if (
+    numeric.length > 0 ||
+    categorical.some(({ offsets, weights }) => offsets || weights) ||
+    combinations > Number.MAX_SAFE_INTEGER
+  )
     return null
   const places = new Map<number, number>()
   const firsts: number[] = []

@@ -9,6 +9,7 @@ import {
   indicatorColumn,
   numericColumn,
 } from '../../src/experiment/featureColumn'
+import { weightedCategoricalColumn } from '../../src/experiment/weightedCategoricalColumn'
 import { columnCode } from '../../src/exports/columnCode'
 import { vocabulary } from './propertyInputs'
 
@@ -18,7 +19,7 @@ const numbers = categoricalColumnWithVocabularyList('n', ['1', '3', '5', '7', '9
 const identity = categoricalColumnWithIdentity('n', 50, { defaultValue: 3 })
 const ranges = bucketizedColumn(numericColumn('x'), [-100, 0, 0.7, 50])
 
-/** One of each kind. The data: `w` words, `t` texts, `n` `a` `b` whole numbers, `x` numbers, `p` numbers above -1. */
+/** One of each kind. The data: `w` words, `t` texts, `n` `a` `b` whole numbers, `x` numbers, `p` numbers above -1, `q` above 0. */
 const columns: Record<string, DenseColumn> = {
   'vocabulary list': embeddingColumn(words, 3),
   'vocabulary list, indicator': indicatorColumn(words),
@@ -42,6 +43,9 @@ const columns: Record<string, DenseColumn> = {
   'cross of a key and a vocabulary list': embeddingColumn(crossedColumn(['t', words], 500), 2),
   'cross of ranges and numbers': embeddingColumn(crossedColumn(['a', ranges, identity], 500), 2),
   'cross with a hash key': embeddingColumn(crossedColumn(['a', 'b'], 168, { hashKey: 7 }), 2),
+  weighted: embeddingColumn(weightedCategoricalColumn(words, 'q'), 3, { combiner: 'sum' }),
+  'weighted, mean': embeddingColumn(weightedCategoricalColumn(identity, 'x'), 2),
+  'weighted cross, indicator': indicatorColumn(weightedCategoricalColumn(crossedColumn(['a', 'b'], 30), 'x')),
   number: numericColumn('x'),
   'logarithm of a number': numericColumn('p', { normalizer: 'log1p' }),
   'standardized number': numericColumn('x', { normalizer: 'standardize' }),
@@ -55,6 +59,7 @@ const data = [
   { name: 'b', type: 'integer' },
   { name: 'x', type: 'number' },
   { name: 'p', type: 'number' },
+  { name: 'q', type: 'number' },
 ] as const
 
 /** What the page shows for each, for tests/goldens/run_column_code.py to run. */

@@ -129,7 +129,7 @@ function codeRuns(): ParityRow[] {
         what: `the page's code, run in both: ${kind}`,
         count,
         difference,
-        tolerance: 0,
+        tolerance: kind.startsWith('weighted') ? 1e-6 : 0,
       },
     ]
   })

@@ -10,7 +10,8 @@ import { createSampledWatchList } from './watchListSampled'
  * it. Throws a `ModelError` for a model that cannot be.
  */
 export function createFusedModel(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
-  // No kernel here clips rows.
+  // No kernel here clips rows or weighs lookups.
+  if (encoded.categorical.some(({ weights }) => weights)) return null
   if (experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)) return null
   const sampled = createSampledWatchList(encoded, experiment)
   if (sampled) return sampled
