@@ -16,3 +16,8 @@ export function plainName(title: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+/** The year that a title ends with in brackets; null without one. */
+export function yearOf(title: string): string | null {
+  return /\((\d{4})\)\s*$/.exec(title)?.[1] ?? null
+}

@@ -11,7 +11,7 @@ import type { Moment } from './checkpoints'
 import { columnParts } from './columnParts'
 import { labelKey } from './describePoints'
 import { countFound, isHashedByRow, sourceRows, unnamedBuckets } from './matchRows'
-import { plainName } from './plainName'
+import { plainName, yearOf } from './plainName'
 import type { PreparedRun } from './training'
 
 /**
@@ -88,18 +88,40 @@ function matchTable(column: EmbeddingColumn, { keys }: CheckpointTable, prepared
   const labels = to.bucketKeys.map((key, row) =>
     key === '' || row >= to.buckets - unnamed ? '' : labelKey(key, parts, false),
   )
-  const byName = sourceRows(namesOf(keys), { bucketKeys: namesOf(labels) })
+  const byName = rowsByName(keys, labels)
   const named = countFound(to.bucketKeys, byName)
   const rows = { to: labels, sources: named.found > counted.found ? byName : byKey }
   return named.found > counted.found ? { by: 'name', ...named, rows } : { by: 'key', ...counted, rows }
 }
 
-/** A name that several rows have tells none of them: '' for those. */
-function namesOf(labels: readonly string[]): string[] {
-  const names = labels.map(plainName)
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return names.map((name) => (counts.get(name) === 1 ? name : ''))
+/** By row the one row of `from` with the same plain name, -1 = none. Namesakes are told by their years; where they have none, no row is. */
+function rowsByName(from: readonly string[], to: readonly string[]): Int32Array {
+  const source = namesOf(from)
+  const target = namesOf(to)
+  return Int32Array.from(to, (label, row) => {
+    const name = plainName(label)
+    const year = yearOf(label)
+    const dated = year === null ? undefined : source.get(`${name} (${year})`)
+    if (dated !== undefined) return dated
+    const found = source.get(name)
+    if (name === '' || found === undefined || found < 0 || target.get(name) !== row) return -1
+    const other = yearOf(from[found]!)
+    return year === null || other === null || year === other ? found : -1
+  })
+}
+
+/** Row of each plain name, alone and with its year; -1 for a name that several rows have. */
+function namesOf(labels: readonly string[]): Map<string, number> {
+  const rows = new Map<string, number>()
+  const add = (name: string, row: number) => rows.set(name, rows.has(name) ? -1 : row)
+  labels.forEach((label, row) => {
+    const name = plainName(label)
+    const year = yearOf(label)
+    if (name === '') return
+    add(name, row)
+    if (year !== null) add(`${name} (${year})`, row)
+  })
+  return rows
 }
 
 function withRows(first: NamedArray, { values: from }: CheckpointTable, sources: Int32Array): NamedArray {

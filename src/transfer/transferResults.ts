@@ -60,6 +60,11 @@ export function transferCsv(
   return `${[header, ...lines].join('\n')}\n`
 }
 
+/** What is looked at before anything is chosen: few labels, but not the fewest. undefined while there is no size. */
+export function sizeShown(sizes: readonly number[], chosen: number | null): number | undefined {
+  return sizes.find((size) => size === chosen) ?? sizes.find((size) => size >= 20) ?? sizes[0]
+}
+
 /** Of a summary, all sizes that any kind has. */
 export function sizesOf(summary: TransferSummary): number[] {
   return [...new Set(startKinds.flatMap((kind) => summary[kind].map(({ size }) => size)))].sort((a, b) => a - b)

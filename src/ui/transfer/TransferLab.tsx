@@ -52,7 +52,7 @@ function SetUp() {
     <div className={classes.setUp}>
       <div className={classes.lead}>
         <div className={classes.heading}>
-          <h1 className={classes.title}>Learn here, use there</h1>
+          <h1 className={classes.title}>Transfer</h1>
           <LessonButton />
         </div>
         <p>

@@ -5,6 +5,7 @@ import type { LearntTable } from '../../protocol/trainer'
 import type { StudentCell } from '../../transfer/planTransfer'
 import { transferredTable } from '../../transfer/planTransfer'
 import type { Transfer } from '../../transfer/runTransfer'
+import { sizeShown } from '../../transfer/transferResults'
 import { type StartKind, startKinds } from '../../transfer/transferSettings'
 import { useApp } from '../useApp'
 import { HoursMap } from './HoursMap'
@@ -33,7 +34,7 @@ export function TransferMaps({ transfer }: { transfer: Transfer }) {
     })
   }, [plan, cells])
   const sizes = [...new Set(learnt.map(({ cell }) => cell.size))].sort((a, b) => a - b)
-  const size = shown.size !== null && sizes.includes(shown.size) ? shown.size : sizes[0]
+  const size = sizeShown(sizes, shown.size)
   const after = learnt.find(({ cell }) => cell.size === size && cell.kind === shown.kind)
   const points = (after ?? learnt[0])?.table.points
   const tensor = transfer.given?.tensor ?? transferredTable

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react'
 import { createTransferChart, type TransferChartProps } from '../../plots/transferChart'
 import type { Transfer } from '../../transfer/runTransfer'
-import { crossingOf, summarizeTransfer, type TransferSummary } from '../../transfer/transferResults'
+import { crossingOf, sizeShown, sizesOf, summarizeTransfer, type TransferSummary } from '../../transfer/transferResults'
 import { usePlotOf } from '../sweep/usePlotOf'
 import { lab } from './lab'
 import { SaveTransfer } from './SaveTransfer'
@@ -24,7 +24,7 @@ export function TransferResults({ transfer }: { transfer: Transfer }) {
       {plan && summary && (
         <>
           <div className={classes.picture} ref={picture}>
-            <Chart transfer={transfer} summary={summary} chosen={shown.size} />
+            <Chart transfer={transfer} summary={summary} chosen={sizeShown(sizesOf(summary), shown.size) ?? null} />
             <SaveTransfer transfer={transfer} picture={picture} />
           </div>
           <TransferVerdict summary={summary} size={shown.size} />

@@ -1,12 +1,12 @@
 import { formatCount } from '../../lib/formatNumber'
-import { crossingOf, sizesOf, type TransferSummary } from '../../transfer/transferResults'
+import { crossingOf, sizeShown, sizesOf, type TransferSummary } from '../../transfer/transferResults'
 import classes from './transfer.module.css'
 import { formatR2 } from './words'
 
-/** The answer in two sentences: what the source is worth at a size, and for how long. `size` null: at the fewest labels above 10. */
+/** The answer in two sentences: what the source is worth at a size, and for how long. */
 export function TransferVerdict({ summary, size }: { summary: TransferSummary; size: number | null }) {
   const sizes = sizesOf(summary)
-  const read = size ?? sizes.find((each) => each >= 20) ?? sizes[0]
+  const read = sizeShown(sizes, size)
   const [scratch, frozen, fineTuned] = [summary.scratch, summary.frozen, summary.fineTuned].map((points) =>
     points.find((point) => point.size === read),
   )

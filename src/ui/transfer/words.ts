@@ -8,7 +8,10 @@ export const targetWords: Record<SourceTarget, string> = {
 }
 
 export const studentWords: Record<Student, { title: string; nature: string }> = {
-  taxi: { title: 'New York taxis', nature: 'Passengers of New York’s taxis, measured hour by hour.' },
+  taxi: {
+    title: 'New York taxis',
+    nature: 'Passengers an hour: drawn around the measured mean and spread of each hour of the week.',
+  },
   television: {
     title: 'Television',
     nature:
