@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { LeftColumn } from './columns/LeftColumn'
 import { LessonDrawer } from './lessons/LessonDrawer'
 import { lessonOf } from './lessons/lessonOf'
@@ -9,11 +10,16 @@ import { useShortcuts } from './transport/useShortcuts'
 import { useAfterFirstPicture } from './useAfterFirstPicture'
 import { useApp, useAppStore } from './useApp'
 
+const WatchListLesson = lazy(() =>
+  import('./lessons/WatchListLesson').then(({ WatchListLesson }) => ({ default: WatchListLesson })),
+)
+
 /** One run: its columns, its map, its measures. */
 export function Playground() {
   useShortcuts(useApp())
   const besides = useAfterFirstPicture()
   const dataset = useAppStore((s) => s.experiment.dataset)
+  const lists = useAppStore((s) => s.experiment.model.type === 'watchList')
   return (
     <>
       <Transport />
@@ -22,7 +28,13 @@ export function Playground() {
         {besides && <LeftColumn />}
       </aside>
       <main>
-        <LessonDrawer lesson={lessonOf(dataset)} />
+        {lists ? (
+          <Suspense fallback={null}>
+            <WatchListLesson />
+          </Suspense>
+        ) : (
+          <LessonDrawer lesson={lessonOf(dataset)} />
+        )}
         <MiddleColumn />
       </main>
       <aside className="app-right" aria-label="Measures">
