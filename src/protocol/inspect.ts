@@ -108,6 +108,8 @@ export interface FlowLookup {
   key: string
   /** Row `id` of the table; empty for an indicator. */
   vector: number[]
+  /** What it counts: 1 where the column has no weights. */
+  weight: number
 }
 
 export interface SparseView {
@@ -118,6 +120,8 @@ export interface SparseView {
   /** Row i of the batch holds ids[offsets[i]] … ids[offsets[i + 1] - 1]. */
   ids: Int32Array
   offsets: Int32Array
+  /** Of each id; null = 1. */
+  weights: Float32Array | null
   /** The ids that occur in the batch, ascending, and what each stands for. */
   dictionary: { id: number; key: string }[]
   /** Of the whole dictionary: UTF-8 text, and a 32-bit id each. */

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Experiment } from '../../experiment/experiment'
-import { crossedColumn, embeddingColumn, indicatorColumn, numericColumn } from '../../experiment/featureColumn'
+import {
+  categoricalColumnWithIdentity,
+  crossedColumn,
+  embeddingColumn,
+  indicatorColumn,
+  numericColumn,
+} from '../../experiment/featureColumn'
 import { labDefaults } from '../../experiment/labs'
+import { weightedCategoricalColumn } from '../../experiment/weightedCategoricalColumn'
 import { decodeWeights } from '../../exports/weightsFile'
 import type { InspectAnswers, InspectQuestion } from '../../protocol/inspect'
 import { createTrainerDriver } from '../trainerDriver'
@@ -119,6 +126,43 @@ describe('a row followed through the columns', () => {
   it('refuses to look for what the data does not have', async () => {
     await expect(ask({ about: 'row', row: 0, seek: 'several' })).rejects.toThrow('one value in every column')
     await expect(ask({ about: 'row', row: 0, seek: 'empty' })).rejects.toThrow('has a value in each row')
+  })
+})
+
+describe('a weighted column', () => {
+  it('is trained, and followed to the numbers that the model multiplies', async () => {
+    const day = categoricalColumnWithIdentity('day', 7)
+    await start(3, {
+      ...hashed,
+      columns: [
+        embeddingColumn(weightedCategoricalColumn(cross, 'hour'), 2, { combiner: 'sum' }),
+        indicatorColumn(weightedCategoricalColumn(day, 'hour')),
+      ],
+    })
+    await stepOnce('batch')
+    const flow = await ask({ about: 'row', row: 1234, seek: 'this' })
+    const exported = driver.next('exported')
+    driver.send({ type: 'exportWeights', requestId: 901, optimizerState: false })
+    const { dense, outputs } = decodeWeights((await exported).bytes)
+    const input = new Float64Array(flow.inputWidth!)
+    for (const { made, start, raw } of flow.columns) {
+      if (made.type === 'numeric') throw new Error('a number')
+      const [lookup] = made.lookups
+      expect(lookup!.weight).toBe(10)
+      expect(raw.at(-1)).toMatchObject({ key: 'hour', text: '10' })
+      if (made.type === 'embedding') {
+        expect(made.combined).toEqual(lookup!.vector.map((value) => Math.fround(10 * value)))
+        input.set(made.combined, start)
+      } else input[start + lookup!.id]! += lookup!.weight
+    }
+    const [kernel, bias] = [dense['head/kernel']!, dense['head/bias']!]
+    flow.outputs.forEach(({ value }, t) => {
+      const sum = input.reduce((total, x, i) => total + x * kernel.values[i * 4 + t]!, bias.values[t]!)
+      expect(value / Math.expm1(sum * outputs[t]!.deviation + outputs[t]!.mean)).toBeCloseTo(1, 4)
+    })
+    const sparse = await ask({ about: 'sparse', column: 'day_weighted_by_hour' })
+    expect(sparse.weights).toHaveLength(sparse.ids.length)
+    await start(1, hashed)
   })
 })
 

@@ -98,7 +98,10 @@ async function followColumn(
           label: `${lookups.length} on the list`,
         },
       ]
-    : keysOf(column.categorical).map((key) => rawValue(open.dataSet, key, row))
+    : [
+        ...keysOf(column.categorical),
+        ...(column.categorical.weightKey === undefined ? [] : [column.categorical.weightKey]),
+      ].map((key) => rawValue(open.dataSet, key, row))
   if (column.type === 'indicator') {
     return {
       name,
@@ -124,23 +127,40 @@ async function followColumn(
   }
 }
 
-function lookupsOf({ ids, offsets, bucketKeys }: EncodedColumn, row: number): FlowLookup[] {
+function lookupsOf({ ids, offsets, weights, bucketKeys }: EncodedColumn, row: number): FlowLookup[] {
   const from = offsets ? offsets[row]! : row
   const to = offsets ? offsets[row + 1]! : row + 1
-  return Array.from(ids.subarray(from, to), (id) => ({ id, key: bucketKeys[id]!, vector: [] }))
+  return Array.from(ids.subarray(from, to), (id, i) => ({
+    id,
+    key: bucketKeys[id]!,
+    vector: [],
+    weight: weights ? weights[from + i]! : 1,
+  }))
 }
 
-/** Zeros for a row without an id; rows of the table longer than `maxNorm` are scaled down to it first. As TensorFlow has both. */
+/**
+ * Zeros for a row without an id; rows of the table longer than `maxNorm` are scaled down to it first, and a combiner that divides by the weights
+ * leaves out those not above 0. As TensorFlow has all three.
+ */
 function combine(lookups: FlowLookup[], { combiner, dimension, maxNorm }: EmbeddingColumn): number[] {
-  const scale = combiner === 'sum' ? 1 : combiner === 'mean' ? 1 / lookups.length : 1 / Math.sqrt(lookups.length)
-  const factors = lookups.map(({ vector }) =>
-    maxNorm === undefined ? 1 : Math.min(1, maxNorm / Math.max(Math.hypot(...vector), Number.MIN_VALUE)),
+  const weights = lookups.map(({ weight }) => (combiner === 'sum' ? weight : Math.max(0, weight)))
+  const scale = scaleOf(weights, combiner)
+  const factors = lookups.map(
+    ({ vector }, l) =>
+      weights[l]! *
+      (maxNorm === undefined ? 1 : Math.min(1, maxNorm / Math.max(Math.hypot(...vector), Number.MIN_VALUE))),
   )
   return Array.from({ length: dimension }, (_, i) =>
     lookups.length === 0
       ? 0
       : Math.fround(scale * lookups.reduce((sum, { vector }, l) => sum + factors[l]! * vector[i]!, 0)),
   )
+}
+
+function scaleOf(weights: number[], combiner: EmbeddingColumn['combiner']): number {
+  if (combiner === 'sum') return 1
+  const total = weights.reduce((sum, weight) => sum + (combiner === 'mean' ? weight : weight * weight), 0)
+  return total === 0 ? 0 : 1 / (combiner === 'mean' ? total : Math.sqrt(total))
 }
 
 function followNumber(

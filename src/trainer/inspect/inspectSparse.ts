@@ -13,7 +13,7 @@ export function inspectSparse(name: string, { prepared }: Run): SparseView {
   const column = encoded.categorical.find((candidate) => candidate.name === name)
   if (!column) throw new Refusal(`The model reads no categorical column ${name} now.`)
   const rows = nextBatch(prepared)
-  const { ids, offsets } = idsOf(column, rows)
+  const { ids, offsets, weights } = idsOf(column, rows)
   const { buckets, bucketKeys } = column
   const dictionary = [...new Set(ids)].sort((a, b) => a - b).map((id) => ({ id, key: bucketKeys[id]! }))
   return {
@@ -22,6 +22,7 @@ export function inspectSparse(name: string, { prepared }: Run): SparseView {
     buckets,
     ids,
     offsets,
+    weights,
     dictionary,
     dictionaryBytes: bytesOfKeys(column),
     batch: bytesOf(rows.length, buckets, ids.length, column.offsets !== null),
@@ -41,16 +42,20 @@ function nextBatch({ encoded, experiment, batches }: PreparedRun): Uint32Array {
   return rows
 }
 
-function idsOf(column: EncodedColumn, rows: Uint32Array): { ids: Int32Array; offsets: Int32Array } {
+function idsOf(column: EncodedColumn, rows: Uint32Array): Pick<SparseView, 'ids' | 'offsets' | 'weights'> {
   const ids: number[] = []
+  const weights: number[] = []
   const offsets = new Int32Array(rows.length + 1)
   rows.forEach((row, i) => {
     const from = column.offsets ? column.offsets[row]! : row
     const to = column.offsets ? column.offsets[row + 1]! : row + 1
-    for (let at = from; at < to; at++) ids.push(column.ids[at]!)
+    for (let at = from; at < to; at++) {
+      ids.push(column.ids[at]!)
+      if (column.weights) weights.push(column.weights[at]!)
+    }
     offsets[i + 1] = ids.length
   })
-  return { ids: Int32Array.from(ids), offsets }
+  return { ids: Int32Array.from(ids), offsets, weights: column.weights ? Float32Array.from(weights) : null }
 }
 
 /** What the same ids take in memory: a number for every bucket of every row, or only where there is one. */

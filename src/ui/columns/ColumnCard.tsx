@@ -1,6 +1,6 @@
 import { NativeSelect, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconDots, IconPencil, IconTrash, IconVector } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { DenseColumn, ModelSpec } from '../../experiment/experiment'
@@ -17,6 +17,8 @@ import { DimensionSlider } from './DimensionSlider'
 import { describeColumn } from './describeColumn'
 import { EmbeddingOptions } from './EmbeddingOptions'
 import { openSweep } from './openSweep'
+
+const StartFromStatus = lazy(async () => ({ default: (await import('./StartFromStatus')).StartFromStatus }))
 
 interface Props {
   column: DenseColumn
@@ -111,6 +113,11 @@ function Footer({ column, index, report }: { column: DenseColumn; index: number;
           {column.trainable ? 'Options' : 'Frozen'} <IconChevronDown size={12} stroke={2} />
         </UnstyledButton>
       </div>
+      {column.startFrom && (
+        <Suspense fallback={null}>
+          <StartFromStatus column={column} startFrom={column.startFrom} index={index} />
+        </Suspense>
+      )}
       <div id={id} hidden={!opened}>
         {opened && <EmbeddingOptions column={column} index={index} />}
       </div>

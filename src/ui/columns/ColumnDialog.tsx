@@ -12,6 +12,7 @@ import { useApp } from '../useApp'
 import { type ColumnKind, freeKinds, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
 import classes from './columns.module.css'
 import { KindFields } from './KindFields'
+import { WeightField } from './WeightField'
 
 interface Props {
   /** The card to change; null adds one. */
@@ -70,7 +71,10 @@ export function ColumnDialog({ index, onClose }: Props) {
         )}
         <KindFields column={draft} onChange={setDraft} />
         {draft.type !== 'numeric' && experiment.model.type === 'tabular' && (
-          <Output column={draft} dimension={dimension} onChange={setDraft} />
+          <>
+            <Output column={draft} dimension={dimension} onChange={setDraft} />
+            <WeightField column={draft} columns={summary?.columns ?? []} label={experiment.label} onChange={setDraft} />
+          </>
         )}
         <Preview column={draft} columns={summary?.columns ?? []} />
         <Group justify="flex-end" gap="xs">
@@ -185,10 +189,13 @@ function keyOf(column: DenseColumn): string | null {
   return column.categorical.type === 'crossed' ? null : column.categorical.key
 }
 
-/** Another kind of the same column keeps being an indicator, or the embedding's dimension and options. */
+/** Another kind of the same column keeps being an indicator, or the embedding's dimension and options; words have no weight. */
 function keepingOutput(before: DenseColumn, after: DenseColumn): DenseColumn {
   if (before.type === 'numeric' || after.type === 'numeric') return after
-  return { ...before, categorical: after.categorical }
+  const { weightKey } = before.categorical
+  const isWords = after.categorical.type === 'vocabularyList' && after.categorical.split !== undefined
+  const weight = weightKey === undefined || isWords ? {} : { weightKey }
+  return { ...before, categorical: { ...after.categorical, ...weight } }
 }
 
 function columnLine({ name, type, distinct }: ColumnSummary): string {

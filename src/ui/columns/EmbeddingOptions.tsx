@@ -1,8 +1,11 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import type { EmbeddingColumn } from '../../experiment/experiment'
 import { NumberField } from '../controls/NumberField'
 import { useApp } from '../useApp'
 import classes from './columns.module.css'
+
+const StartFrom = lazy(async () => ({ default: (await import('./StartFrom')).StartFrom }))
 
 /** What is rarely changed of an embedding: combiner, trainable, spread of the initial weights, largest norm. */
 export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; index: number }) {
@@ -48,6 +51,9 @@ export function EmbeddingOptions({ column, index }: { column: EmbeddingColumn; i
         onChange={(event) => change({ trainable: event.currentTarget.checked })}
         label="Trainable: its vectors move"
       />
+      <Suspense fallback={null}>
+        <StartFrom column={column} index={index} />
+      </Suspense>
     </div>
   )
 }

@@ -100,3 +100,9 @@ it('adds neither what is predicted nor what the model reads already', () => {
   const numeric = { ...dayHour, columns: [{ type: 'numeric' as const, key: 'day', normalizer: 'none' as const }] }
   expect(freeKinds(numeric, day)).toEqual(['bucketized'])
 })
+
+it('heads a weighted column with what it is weighted by', () => {
+  const words = describeColumn(embeddingColumn({ ...cross(false), weightKey: 'cars' }, 2), null)
+  expect(words.title).toBe('day × hour weighted by cars')
+  expect(words.tensorflow).toBe('embedding_column(weighted_categorical_column(crossed_column))')
+})

@@ -34,8 +34,10 @@ export function describeColumn(column: DenseColumn, report: ColumnReport | null)
   }
 }
 
-/** `film`, `day × hour`, `temp in ranges`. */
-function columnTitle(categorical: CategoricalColumn): string {
+/** `film`, `day × hour`, `temp in ranges`, `word weighted by count`. */
+function columnTitle(column: CategoricalColumn): string {
+  const { weightKey, ...categorical } = column
+  if (weightKey !== undefined) return `${columnTitle(categorical)} weighted by ${weightKey}`
   if (categorical.type === 'bucketized') return `${categorical.key} in ranges`
   if (categorical.type === 'vocabularyList' && categorical.split) return `words of ${categorical.key}`
   if (categorical.type !== 'crossed') return categoricalName(categorical)
@@ -52,7 +54,8 @@ function termOf(categorical: CategoricalColumn): string {
   return kindTitles[isWords(categorical) ? 'words' : categorical.type].title.toLowerCase()
 }
 
-function tensorflowName(categorical: CategoricalColumn): string {
+function tensorflowName({ weightKey, ...categorical }: CategoricalColumn): string {
+  if (weightKey !== undefined) return `weighted_categorical_column(${tensorflowName(categorical)})`
   return categorical.type === 'crossed' ? 'crossed_column' : kindTitles[categorical.type].tensorflow
 }
 

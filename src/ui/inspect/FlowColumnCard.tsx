@@ -1,7 +1,7 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { FlowColumn, FlowLookup } from '../../protocol/inspect'
 import classes from './inspect.module.css'
-import { numberText, VectorCells } from './VectorCells'
+import { numberText, VectorCells, weightText } from './VectorCells'
 
 const combinerWords = { mean: 'mean', sum: 'sum', sqrtn: 'sum / √n' } as const
 
@@ -61,6 +61,7 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
         {named(lookups).map(({ key, lookup }) => (
           <span key={key}>
             <b>{lookup.id}</b> <span className={classes.quiet}>{lookup.key}</span>
+            {lookup.weight !== 1 && ` × ${weightText(lookup.weight)}`}
           </span>
         ))}
       </li>
@@ -75,7 +76,7 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
           </li>
           <li>
             <span className={classes.stepName}>
-              {lookups.length === 0 ? 'zeros' : lookups.length === 1 ? 'as it is' : combinerWords[made.combiner]}
+              {lookups.length === 0 ? 'zeros' : isAsItIs(lookups) ? 'as it is' : combinerWords[made.combiner]}
               {made.maxNorm !== null && `, rows at most ${made.maxNorm} long`}
             </span>
             <VectorCells label="Combined vector" values={made.combined} />
@@ -91,6 +92,10 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
   )
 }
 
+function isAsItIs([first, ...others]: FlowLookup[]): boolean {
+  return others.length === 0 && first?.weight === 1
+}
+
 /** An id may occur twice in a row. */
 function named(lookups: FlowLookup[]) {
   return lookups.map((lookup, i) => ({ lookup, key: `${i} ${lookup.id}` }))
@@ -99,6 +104,6 @@ function named(lookups: FlowLookup[]) {
 function indicatorWords(lookups: FlowLookup[]): string {
   if (lookups.length === 0) return 'all 0'
   const counts = new Map<number, number>()
-  for (const { id } of lookups) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return `${[...counts].map(([id, count]) => `${count} at ${formatCount(id)}`).join(', ')}, else 0`
+  for (const { id, weight } of lookups) counts.set(id, (counts.get(id) ?? 0) + weight)
+  return `${[...counts].map(([id, count]) => `${weightText(count)} at ${formatCount(id)}`).join(', ')}, else 0`
 }

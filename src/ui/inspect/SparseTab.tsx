@@ -7,6 +7,7 @@ import classes from './inspect.module.css'
 import { OneHotMatrix } from './OneHotMatrix'
 import { TimedProduct } from './TimedProduct'
 import { useInspection } from './useInspection'
+import { weightText } from './VectorCells'
 
 /** The same batch as a one-hot matrix, a dictionary and triplets; what each weighs, and what the dense product costs. */
 export function SparseTab({ column }: { column: Exclude<DenseColumn, NumericColumn> }) {
@@ -70,7 +71,7 @@ function Triplets({ view }: { view: SparseView }) {
   const triplets = tripletsOf(view, shown)
   return (
     <section className={classes.part} aria-label="Sparse triplets">
-      <h3>Triplets: only the ones</h3>
+      <h3>Triplets: only {view.weights ? 'the weights' : 'the ones'}</h3>
       <table className={classes.triplets}>
         <thead>
           <tr>
@@ -80,11 +81,11 @@ function Triplets({ view }: { view: SparseView }) {
           </tr>
         </thead>
         <tbody>
-          {triplets.map(({ row, id, at }) => (
+          {triplets.map(({ row, id, at, weight }) => (
             <tr key={at}>
               <td>{row}</td>
               <td>{formatCount(id)}</td>
-              <td>1</td>
+              <td>{weightText(weight)}</td>
             </tr>
           ))}
         </tbody>
@@ -94,11 +95,11 @@ function Triplets({ view }: { view: SparseView }) {
   )
 }
 
-function tripletsOf({ ids, offsets }: SparseView, most: number): { row: number; id: number; at: number }[] {
+function tripletsOf({ ids, offsets, weights }: SparseView, most: number) {
   let row = 0
   return Array.from(ids.subarray(0, most), (id, at) => {
     while (offsets[row + 1]! <= at) row++
-    return { row, id, at }
+    return { row, id, at, weight: weights ? weights[at]! : 1 }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { formatCount } from '../../lib/formatNumber'
 import classes from './inspect.module.css'
 
 /** Numbers shown of a long vector. */
@@ -25,6 +26,11 @@ export function VectorCells({ values, label }: { values: readonly number[]; labe
       {values.length > MOST && <span className={classes.quiet}>… {values.length - MOST} more</span>}
     </span>
   )
+}
+
+/** A count as it is, another weight as `numberText` has it. */
+export function weightText(weight: number): string {
+  return Number.isInteger(weight) ? formatCount(weight) : numberText(weight)
 }
 
 /** Three decimals with a true minus: `−0.020`. */
