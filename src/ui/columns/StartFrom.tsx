@@ -19,18 +19,17 @@ export function StartFrom({ column, index }: Props) {
   const runs = useAppStore((s) => s.history.filter(({ experiment }) => experiment.columns.some(isEmbedding)))
   const checkpoints = useAppStore((s) => s.checkpoints)
   const kept = startFrom ? checkpoints[startFrom.fingerprint] : undefined
-  const { fault, load, start } = useStartFrom({ column, index })
+  const { fault, load, start, startAnew } = useStartFrom({ column, index })
   const { ask } = useApp()
 
   function choose(value: string): void {
-    if (value === '') return start(null)
-    const other = checkpoints[value]
-    if (other) return start(other)
-    const ofRun = Number(value)
-    void load(async () => {
-      const { bytes } = await ask({ type: 'exportWeights', optimizerState: false, ofRun })
-      return [bytes, `run ${ofRun}`]
-    })
+    if (value === '') startAnew()
+    else if (checkpoints[value]) start(checkpoints[value])
+    else void load(() => weightsOfRun(Number(value)))
+  }
+  async function weightsOfRun(ofRun: number): Promise<[ArrayBuffer, string]> {
+    const { bytes } = await ask({ type: 'exportWeights', optimizerState: false, ofRun })
+    return [bytes, `run ${ofRun}`]
   }
   const isAway = startFrom && !kept
   const options = [
@@ -94,20 +93,22 @@ function useStartFrom({ column, index }: Props) {
   const { store } = useApp()
   const [fault, setFault] = useState<string | null>(null)
 
-  /** null: at random again. `table` left out: the one that suits best. */
-  function start(checkpoint: KeptCheckpoint | null, table?: string): void {
+  function startAnew(): void {
+    setFault(null)
+    const { startFrom: _, ...plain } = column
+    store.getState().setColumn(index, plain)
+  }
+
+  /** `table` left out: the one that suits best. */
+  function start(checkpoint: KeptCheckpoint, table?: string): void {
     setFault(null)
     const { setColumn, restart } = store.getState()
-    if (!checkpoint) {
-      const { startFrom: _, ...plain } = column
-      return setColumn(index, plain)
-    }
-    const tensorNameInCkpt = table ?? suitableTable(checkpoint, column)
-    if (tensorNameInCkpt === undefined) return setFault('These weights hold no embedding table.')
     const { fingerprint, name } = checkpoint
+    const tensorNameInCkpt = table ?? suitableTable(checkpoint, column)
+    if (tensorNameInCkpt === undefined) setFault('These weights hold no embedding table.')
     // The weights that a link named, but could not bring.
-    if (column.startFrom?.fingerprint === fingerprint && table === undefined) return restart()
-    setColumn(index, { ...column, startFrom: { ckptToLoadFrom: name, fingerprint, tensorNameInCkpt } })
+    else if (column.startFrom?.fingerprint === fingerprint && table === undefined) restart()
+    else setColumn(index, { ...column, startFrom: { ckptToLoadFrom: name, fingerprint, tensorNameInCkpt } })
   }
 
   async function load(read: () => Promise<[ArrayBuffer, string]>): Promise<void> {
@@ -118,7 +119,7 @@ function useStartFrom({ column, index }: Props) {
       setFault(error instanceof Error ? error.message : String(error))
     }
   }
-  return { fault, load, start }
+  return { fault, load, start, startAnew }
 }
 
 /** Of the same name, else of the same dimension, else the first. */

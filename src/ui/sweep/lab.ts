@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { SweepPlan } from '../../sweep/planSweep'
 import { runSweep, type Sweep } from '../../sweep/runSweep'
 import type { AppHandles } from '../useApp'
-import { filesOf, sweepWorkers } from './sweepWorkers'
+import { checkpointsOf, filesOf, sweepWorkers } from './sweepWorkers'
 
 /** What the lab keeps while another page is looked at: a sweep goes on, its results wait. */
 export interface DimensionsLabState {
@@ -24,7 +24,9 @@ export const lab = createStore<DimensionsLabState>(() => nothing)
 export function startSweep(plan: SweepPlan, { store, startTrainer }: Pick<AppHandles, 'store' | 'startTrainer'>): void {
   const { sweep: last } = lab.getState()
   last?.cancel()
-  const sweep = runSweep(plan, { startTrainer, workers: sweepWorkers(), files: filesOf(store.getState()) })
+  const state = store.getState()
+  const ports = { startTrainer, workers: sweepWorkers(), files: filesOf(state), checkpoints: checkpointsOf(state) }
+  const sweep = runSweep(plan, ports)
   lab.setState({ ...nothing, sweep, before: last && hasResults(last) ? last : null })
   const dataset = JSON.stringify(plan.base.dataset)
   const stop = store.subscribe((state) => {
