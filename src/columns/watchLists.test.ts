@@ -128,7 +128,7 @@ describe('the lists of Movies', () => {
     const viewers = dataSet.table.columns[0]!
     if (viewers.type === 'string') throw new Error('viewers have numbers')
     const heldOut = new Set([...validationRows].map((row) => viewers.values[row]!))
-    expect(heldOut.size).toBe(60)
+    expect(heldOut.size).toBe(120)
     expect([...trainRows].some((row) => heldOut.has(viewers.values[row]!))).toBe(false)
     const [{ ids, offsets }] = categorical as [(typeof categorical)[number]]
     for (const row of [...trainRows, ...validationRows]) {
@@ -136,6 +136,6 @@ describe('the lists of Movies', () => {
       expect(bag.includes(lists!.ids[label.values[row]!]!)).toBe(false)
       expect(bag.length).toBe(Math.min(50, lists!.ends[row]! - lists!.starts[row]!))
     }
-    expect(validationRows.length).toBeLessThanOrEqual(60 * HELD_OUT_ITEMS)
+    expect(validationRows.length).toBeLessThanOrEqual(120 * HELD_OUT_ITEMS)
   })
 })
