@@ -7,10 +7,10 @@ import { canGroup, groupExamples } from './groupExamples'
 import { lossOf } from './losses'
 import { createLossMeter } from './lossMeter'
 import type { Network } from './network'
-import { createOptimizer, type Optimizer } from './optimizer'
-import { disposeParameter, type Parameter } from './parameter'
-import type { Checkpoint, Trainable } from './trainable'
-import { parametersOf, prepareWrite, readVariables } from './variable'
+import { createOptimizer } from './optimizer'
+import { disposeParameter, type Parameter, readRows, writeRows } from './parameter'
+import type { Trainable } from './trainable'
+import { parametersOf, prepareRestore, readVariables } from './variable'
 
 /** Loss, optimizer, saving and bookkeeping around a network. Owns the network's parameters and the reader. */
 export function createTrainable(
@@ -58,9 +58,14 @@ export function createTrainable(
     setLearningRate(learningRate) {
       optimizer.learningRate = learningRate
     },
-    save: () => saveCheckpoint(network, optimizer),
+    async save() {
+      const { steps } = optimizer
+      return { ...(await readVariables(network.variables, optimizer.slots, readRows)), steps }
+    },
     restore(checkpoint) {
-      restoreCheckpoint(network, parameters, optimizer, checkpoint)
+      const { slots, resetSlots } = optimizer
+      const restore = prepareRestore(network.variables, slots, checkpoint, { write: writeRows, resetSlots })
+      optimizer.steps = restore()
       lossMeter.clear()
     },
     dispose() {
@@ -71,33 +76,8 @@ export function createTrainable(
   }
 }
 
-async function saveCheckpoint({ variables }: Network, { steps, slots }: Optimizer): Promise<Checkpoint> {
-  const weights = readVariables(variables, null)
-  const state = slots.map((slot) => readVariables(variables, slot))
-  return { weights: await weights, optimizer: Object.assign({}, ...(await Promise.all(state))), steps }
-}
-
 function slotSizes({ slots }: Parameter): number {
   return [...slots.values()].reduce((sum, { size }) => sum + size, 0)
-}
-
-/** All or nothing. Without optimizer state, that starts afresh. */
-function restoreCheckpoint(
-  { variables }: Network,
-  parameters: readonly Parameter[],
-  optimizer: Optimizer,
-  checkpoint: Checkpoint,
-): void {
-  const hasState = Object.keys(checkpoint.optimizer).length > 0
-  const slots = hasState ? optimizer.slots : []
-  const writes = [
-    prepareWrite(variables, null, checkpoint.weights),
-    ...slots.map((slot) => prepareWrite(variables, slot, checkpoint.optimizer)),
-  ]
-  for (const write of writes) write()
-  if (!hasState) for (const parameter of parameters) optimizer.resetSlots(parameter)
-  // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
-  optimizer.steps = hasState || optimizer.slots.length === 0 ? checkpoint.steps : 0
 }
 
 interface Prepared {

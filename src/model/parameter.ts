@@ -1,4 +1,6 @@
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core'
+import { readTensor } from '../kernels/readTensor'
+import type { Part } from './variable'
 
 /** A trained (or frozen) array on the backend in use, with its optimizer slots: of the same shape, or one number a row. Updated in place by kernels. */
 export interface Parameter {
@@ -24,4 +26,21 @@ export function ownTensor(values: Float32Array, rows: number, dimension: number)
 export function disposeParameter(parameter: Parameter): void {
   parameter.tensor.dispose()
   for (const slot of parameter.slots.values()) slot.dispose()
+}
+
+/** [rows × dimension], or [rows] of a slot with one number a row. A fresh array. */
+export function readRows({ tensor, slots }: Parameter, part: Part): Promise<Float32Array> {
+  return readTensor(part === null ? tensor : slots.get(part.name)!)
+}
+
+/** Into a new tensor: TensorFlow.js uploads into no tensor that is there. */
+export function writeRows(parameter: Parameter, part: Part, values: Float32Array): void {
+  const tensor = ownTensor(values, parameter.rows, part?.perRow ? 1 : parameter.dimension)
+  if (part === null) {
+    parameter.tensor.dispose()
+    parameter.tensor = tensor
+  } else {
+    parameter.slots.get(part.name)?.dispose()
+    parameter.slots.set(part.name, tensor)
+  }
 }

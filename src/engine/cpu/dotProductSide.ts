@@ -5,12 +5,12 @@ import { combinerCodes } from '../../kernels/embeddingBag'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/embedding'
 import { initialTable } from '../../model/initialize'
+import { type Variable, variableOf } from '../../model/variable'
 import type { HeapLookups } from './heapBatch'
 import type { HeapOptimizer } from './heapOptimizer'
 import { createHeapParameter, type HeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapRowIndex } from './heapRowIndex'
-import { type HeapVariable, heapVariableOf } from './heapVariable'
 import { createSampleParameters } from './sampleParameters'
 import type { SampleOptimizer } from './sampleRows'
 
@@ -20,7 +20,7 @@ export const TILE = 64
 /** The users or the items of a dot product. */
 export interface DotProductSide {
   readonly table: { name: string; column: string; rows: number; dimension: number }
-  readonly variables: { table: HeapVariable; bias: HeapVariable | null }
+  readonly variables: { table: Variable<HeapParameter>; bias: Variable<HeapParameter> | null }
   readonly parameter: HeapParameter
   /** Its column's in a batch. */
   readonly lookups: HeapLookups
@@ -68,8 +68,8 @@ export function createDotProductSide(
   return {
     table: { name: tableName, column: categoricalName(column.categorical), rows, dimension },
     variables: {
-      table: heapVariableOf(tableName, table),
-      bias: bias && heapVariableOf(`${categoricalName(column.categorical)}_bias`, bias),
+      table: variableOf(tableName, table),
+      bias: bias && variableOf(`${categoricalName(column.categorical)}_bias`, bias),
     },
     parameter: table,
     lookups,

@@ -4,13 +4,13 @@ import { createSimdHeap } from '../../kernels/simd/simdHeap'
 import { labelMean, twoColumns } from '../../model/dotProduct'
 import { categoricalPosition } from '../../model/embedding'
 import type { ResidentTrainable } from '../../model/trainable'
+import { variableOf } from '../../model/variable'
 import { createDotProductSide, type DotProductSide, TILE } from './dotProductSide'
 import { createHeapBatch } from './heapBatch'
 import { createHeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapTrainable, type HeapNetwork } from './heapTrainable'
-import { heapVariableOf } from './heapVariable'
 import { createSampleSteps, sampleOptimizerOf } from './sampleSteps'
 
 /**
@@ -41,7 +41,7 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
     variables: [
       ...sides.map(({ variables }) => variables.table),
       ...sides.flatMap(({ variables }) => variables.bias ?? []),
-      heapVariableOf('global_bias', globalBias, [1]),
+      variableOf('global_bias', globalBias, [1]),
     ],
     step() {
       const { size, labels } = batch

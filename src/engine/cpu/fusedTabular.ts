@@ -4,15 +4,16 @@ import { networkOf } from '../../experiment/watchList'
 import { createSimdHeap, type SimdHeap } from '../../kernels/simd/simdHeap'
 import { initialKernel } from '../../model/initialize'
 import type { ResidentTrainable } from '../../model/trainable'
+import { type Variable, variableOf } from '../../model/variable'
 import { createHeapBatch } from './heapBatch'
 import { createHeapDense, type HeapDense } from './heapDense'
 import { createHeapGroups, groupingPays, type HeapInputs, ungrouped } from './heapGroups'
 import { createHeapInputLayer, type HeapInputLayer } from './heapInputLayer'
 import { createHeapLoss, labelStride } from './heapLoss'
 import { createHeapOptimizer, type HeapOptimizer } from './heapOptimizer'
+import type { HeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapTrainable } from './heapTrainable'
-import { type HeapVariable, heapVariableOf } from './heapVariable'
 
 type TabularSpec = Extract<ModelSpec, { type: 'tabular' }>
 
@@ -100,7 +101,7 @@ export function createFusedTabular(encoded: EncodedData, experiment: Experiment)
 interface Layers {
   first: HeapInputLayer
   rest: HeapDense[]
-  variables: HeapVariable[]
+  variables: Variable<HeapParameter>[]
 }
 
 function createLayers(
@@ -123,7 +124,7 @@ function createLayers(
   })
   const variables = rest.flatMap(({ kernel, bias }, i) => {
     const { name, units } = layers[i + 1]!
-    return [heapVariableOf(`${name}/kernel`, kernel!), heapVariableOf(`${name}/bias`, bias, [units])]
+    return [variableOf(`${name}/kernel`, kernel!), variableOf(`${name}/bias`, bias, [units])]
   })
   return { first, rest, variables: [...first.variables, ...variables] }
 }

@@ -1,34 +1,37 @@
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { Checkpoint } from '../../model/trainable'
+import { type Part, prepareRestore, readVariables, type Variable } from '../../model/variable'
 import type { HeapOptimizer } from './heapOptimizer'
-import { resetSlots } from './heapParameter'
-import { type HeapVariable, heapParametersOf, prepareHeapWrite, readHeapVariables } from './heapVariable'
+import { type HeapParameter, type HeapSlot, readRows, resetSlots, writeRows } from './heapParameter'
 
 /** All weights and optimizer state; the same names and shapes as the TensorFlow.js execution's. */
-export function saveHeap(
+export async function saveHeap(
   heap: SimdHeap,
-  variables: readonly HeapVariable[],
+  variables: readonly Variable<HeapParameter>[],
   { steps, slots }: HeapOptimizer,
-): Checkpoint {
-  const state = slots.map(({ name }) => readHeapVariables(heap, variables, name))
-  return { weights: readHeapVariables(heap, variables, null), optimizer: Object.assign({}, ...state), steps }
+): Promise<Checkpoint> {
+  const read = async (parameter: HeapParameter, part: Part) => {
+    const rows = new Float32Array(parameter.rows * (part?.perRow ? 1 : parameter.dimension))
+    readRows(heap, parameter, slotOf(parameter, part), rows)
+    return rows
+  }
+  return { ...(await readVariables(variables, slots, read)), steps }
 }
 
 /** All or nothing. Without optimizer state, that starts afresh. Throws when an array is missing or of another shape. */
 export function restoreHeap(
   heap: SimdHeap,
-  variables: readonly HeapVariable[],
+  variables: readonly Variable<HeapParameter>[],
   optimizer: HeapOptimizer,
   checkpoint: Checkpoint,
 ): void {
-  const hasState = Object.keys(checkpoint.optimizer).length > 0
-  const slots = hasState ? optimizer.slots : []
-  const writes = [
-    prepareHeapWrite(heap, variables, null, checkpoint.weights),
-    ...slots.map(({ name }) => prepareHeapWrite(heap, variables, name, checkpoint.optimizer)),
-  ]
-  for (const write of writes) write()
-  if (!hasState) for (const parameter of heapParametersOf(variables)) resetSlots(heap, parameter)
-  // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
-  optimizer.steps = hasState || optimizer.slots.length === 0 ? checkpoint.steps : 0
+  const restore = prepareRestore(variables, optimizer.slots, checkpoint, {
+    write: (parameter, part, rows) => writeRows(heap, parameter, slotOf(parameter, part), rows),
+    resetSlots: (parameter) => resetSlots(heap, parameter),
+  })
+  optimizer.steps = restore()
+}
+
+function slotOf({ slots }: HeapParameter, part: Part): HeapSlot | null {
+  return part && slots.find(({ name }) => name === part.name)!
 }

@@ -6,12 +6,12 @@ import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
 import { type InputPart, inputParts } from '../../model/inputParts'
 import type { Trainable } from '../../model/trainable'
+import { type Variable, variableOf } from '../../model/variable'
 import { createHeapDense, type DenseSpec, type HeapDense } from './heapDense'
 import { createHeapInputPasses, type HeapInputPasses } from './heapInputPasses'
 import type { HeapOptimizer } from './heapOptimizer'
-import { createHeapParameter } from './heapParameter'
+import { createHeapParameter, type HeapParameter } from './heapParameter'
 import { createHeapTable } from './heapTable'
-import { type HeapVariable, heapVariableOf } from './heapVariable'
 import { type EmbeddingPart, inputLayout } from './inputLayout'
 
 /**
@@ -20,7 +20,7 @@ import { type EmbeddingPart, inputLayout } from './inputLayout'
  */
 export interface HeapInputLayer extends HeapInputPasses {
   readonly tables: Trainable['tables']
-  readonly variables: HeapVariable[]
+  readonly variables: Variable<HeapParameter>[]
   readonly dense: HeapDense
   /** To be called after numbers were written into the kernel or its slots: what faces gaps is as it was at first again. */
   resetGaps(): void
@@ -67,9 +67,9 @@ export function createHeapInputLayer(
     resetGaps: () => resetGaps(heap, dense, layout.gapRows),
     tables: inOrder.map(({ table }) => table),
     variables: [
-      ...inOrder.map(({ table, parameter }) => heapVariableOf(table.name, parameter)),
+      ...inOrder.map(({ table, parameter }) => variableOf(table.name, parameter)),
       { name: `${name}/kernel`, shape: [width, units], pieces },
-      heapVariableOf(`${name}/bias`, dense.bias, [units]),
+      variableOf(`${name}/bias`, dense.bias, [units]),
     ],
     ...createHeapInputPasses(heap, encoded, dense, layout, { embeddings, indicators }, { batchSize, piece }),
   }

@@ -2,17 +2,17 @@ import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { ResidentTrainable } from '../../model/trainable'
+import type { Variable } from '../../model/variable'
 import type { HeapBatch } from './heapBatch'
 import { restoreHeap, saveHeap } from './heapCheckpoint'
 import type { HeapOptimizer } from './heapOptimizer'
-import { readRows } from './heapParameter'
-import type { HeapVariable } from './heapVariable'
+import { type HeapParameter, readRows } from './heapParameter'
 import { createLossMeter } from './lossMeter'
 
 /** What a model computes in a heap, without saving and bookkeeping. */
 export interface HeapNetwork {
   readonly tables: ResidentTrainable['tables']
-  readonly variables: readonly HeapVariable[]
+  readonly variables: readonly Variable<HeapParameter>[]
   /** Forward, backward and update on the batch in the heap; the optimizer's step has begun when the ids are known to be rows. Returns Σ of the loss. */
   step(): number
   /** Where it has a way of its own to take a step on each row of the batch, one after the other; returns Σ of the loss. */
@@ -102,7 +102,7 @@ export function createHeapTrainable(
     setLearningRate(learningRate) {
       optimizer.learningRate = learningRate
     },
-    save: async () => saveHeap(heap, variables, optimizer),
+    save: () => saveHeap(heap, variables, optimizer),
     restore(checkpoint) {
       restoreHeap(heap, variables, optimizer, checkpoint)
       lossMeter.clear()

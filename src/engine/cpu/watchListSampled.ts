@@ -6,6 +6,7 @@ import { createSimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
 import type { Checkpoint, NamedArray, ResidentTrainable } from '../../model/trainable'
+import { variableOf } from '../../model/variable'
 import { createHeapBatch } from './heapBatch'
 import { createHeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
@@ -13,7 +14,6 @@ import { createHeapRoom } from './heapRoom'
 import { createHeapRowIndex } from './heapRowIndex'
 import { createHeapTable } from './heapTable'
 import { createHeapTrainable } from './heapTrainable'
-import { heapVariableOf } from './heapVariable'
 import { createSampledHead } from './watchListHead'
 import { createCandidateSampler } from './watchListSampler'
 
@@ -58,9 +58,9 @@ export function createSampledWatchList(encoded: EncodedData, experiment: Experim
   const trained = createHeapTrainable(heap, encoded, experiment, batch, optimizer, {
     tables: [{ name, column: categoricalName(column.categorical), rows: buckets, dimension }],
     variables: [
-      heapVariableOf(name, parameter),
-      heapVariableOf(KERNEL, head.rows),
-      heapVariableOf('head/bias', head.bias, [items]),
+      variableOf(name, parameter),
+      variableOf(KERNEL, head.rows),
+      variableOf('head/bias', head.bias, [items]),
     ],
     step() {
       const { size } = batch

@@ -3,16 +3,17 @@ import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
+import type { Variable } from '../../model/variable'
 import { pieceSizes } from './batchLayout'
 import { createDeviceBuffers, type DeviceBuffers } from './deviceBuffers'
 import { uploadData } from './deviceData'
 import { createDotNetwork } from './dotNetwork'
 import { type EngineDevice, engineDevice, watchErrors } from './engineDevice'
+import { prepareGpuRestore, recordVariables } from './gpuCheckpoint'
 import { createGpuEvaluator } from './gpuEvaluator'
 import { kernelFactory } from './gpuKernel'
 import type { GpuParameter } from './gpuParameter'
 import { createGpuTrainer } from './gpuTrainer'
-import { type GpuVariable, prepareGpuWrite, recordVariables } from './gpuVariable'
 import { lossKernels } from './lossSum'
 import { createStagingReads } from './stagingReads'
 import { createSubmitter } from './submitter'
@@ -154,18 +155,15 @@ async function build(
         return async (): Promise<Checkpoint> => ({ ...(await wait()), steps })
       }),
     restore(checkpoint) {
-      const write = prepareGpuWrite(device, network.variables, slots, checkpoint)
-      const hasState = Object.keys(checkpoint.optimizer).length > 0
+      const restore = prepareGpuRestore(device, network.variables, slots, checkpoint)
       submitter.add({
         kind: 'restore',
         units: 1,
         limit: () => 1,
         encode(encoder) {
-          write()
-          encoder.clearBuffer(total)
+          trainer.steps = restore()
           trainer.examples = 0
-          // Plain gradient descent has no state but its steps; Adam must not count steps that its moments do not hold.
-          trainer.steps = hasState || slots.length === 0 ? checkpoint.steps : 0
+          encoder.clearBuffer(total)
           return undefined
         },
       })
@@ -181,6 +179,6 @@ async function build(
   }
 }
 
-function trainedNumbers({ pieces }: GpuVariable): number {
+function trainedNumbers({ pieces }: Variable<GpuParameter>): number {
   return pieces.reduce((sum, { parameter, rows }) => sum + (parameter.trainable ? rows * parameter.dimension : 0), 0)
 }

@@ -6,12 +6,12 @@ import { labelMean, twoColumns } from '../../model/dotProduct'
 import { categoricalPosition } from '../../model/embedding'
 import { initialTable } from '../../model/initialize'
 import { ModelError } from '../../model/modelError'
+import { variableOf } from '../../model/variable'
 import { NONE } from './batchLayout'
 import dotProductCode from './dotProduct.wgsl?raw'
 import { bindingsOf, bindKernel } from './gpuKernel'
 import type { GpuNetwork } from './gpuNetwork'
 import { createGpuParameter, type GpuParameter } from './gpuParameter'
-import { gpuVariableOf } from './gpuVariable'
 import lossesCode from './losses.wgsl?raw'
 import type { ModelContext } from './modelContext'
 import { bindRowUpdate, createRowUpdate, type RowUpdate } from './rowUpdate'
@@ -92,9 +92,9 @@ export async function createDotNetwork(context: ModelContext): Promise<GpuNetwor
       dimension,
     })),
     variables: [
-      ...sides.map(({ column, table }) => gpuVariableOf(columnName(column), table)),
-      ...sides.flatMap(({ column, bias }) => (bias ? [gpuVariableOf(biasName(column), bias)] : [])),
-      gpuVariableOf('global_bias', globalBias, [1]),
+      ...sides.map(({ column, table }) => variableOf(columnName(column), table)),
+      ...sides.flatMap(({ column, bias }) => (bias ? [variableOf(biasName(column), bias)] : [])),
+      variableOf('global_bias', globalBias, [1]),
     ],
     outputStride: 1,
     bindTraining(workspace, losses) {

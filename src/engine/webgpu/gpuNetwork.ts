@@ -1,12 +1,13 @@
 import type { Trainable } from '../../model/trainable'
+import type { Variable } from '../../model/variable'
 import type { ComputePass } from './computePass'
-import type { GpuVariable } from './gpuVariable'
+import type { GpuParameter } from './gpuParameter'
 import type { Workspace } from './workspace'
 
 /** What a model computes on the device, over the batches of a workspace. */
 export interface GpuNetwork {
   readonly tables: Trainable['tables']
-  readonly variables: readonly GpuVariable[]
+  readonly variables: readonly Variable<GpuParameter>[]
   /** Floats from the outputs of an example to those of the next. */
   readonly outputStride: number
   /** `losses` [steps, capacity]: of each example. Buffers go with the workspace. */

@@ -93,6 +93,17 @@ function padRows(
   return padded
 }
 
+/** The numbers of a buffer without their padding. */
+export function readRows(parameter: GpuParameter, slot: GpuSlot | null, padded: Float32Array): Float32Array {
+  const { dimension, width } = rowWidth(parameter, slot)
+  if (width === dimension) return padded
+  const values = new Float32Array(parameter.rows * dimension)
+  for (let row = 0; row < parameter.rows; row++) {
+    values.set(padded.subarray(row * width, row * width + dimension), row * dimension)
+  }
+  return values
+}
+
 /** Gives slots the values that they begin with. */
 export function resetSlots(device: GPUDevice, parameter: GpuParameter): void {
   for (const slot of parameter.slots.values()) {

@@ -5,10 +5,10 @@ import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
 import { categoricalPosition } from '../../model/embedding'
 import { initialKernel, initialTable } from '../../model/initialize'
 import { type InputPart, inputParts } from '../../model/inputParts'
+import type { Variable } from '../../model/variable'
 import { type LayerPass, paddedTo4 } from './denseLayer'
 import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import { createGpuParameter, type GpuParameter } from './gpuParameter'
-import type { GpuVariable } from './gpuVariable'
 import type { ModelContext } from './modelContext'
 import fillNumbersCode from './network/fillNumbers.wgsl?raw'
 import lookUpBagsCode from './network/lookUpBags.wgsl?raw'
@@ -40,7 +40,7 @@ export interface InputColumns {
   /** [inputs × units] of the dense part of the first kernel. */
   kernel: Float32Array
   /** Pieces of the first kernel, given the parameter of its dense part. */
-  pieces(dense: GpuParameter): GpuVariable['pieces']
+  pieces(dense: GpuParameter): Variable<GpuParameter>['pieces']
   bindInputs(workspace: Workspace, inputs: GPUBuffer): LayerPass
   /** Sums of indicator rows into `out` [B, width]. */
   bindIndicators(workspace: Workspace, out: GPUBuffer, width: number): LayerPass

@@ -1,5 +1,6 @@
 import { networkOf } from '../../experiment/watchList'
 import { initialKernel } from '../../model/initialize'
+import { type Variable, variableOf } from '../../model/variable'
 import {
   activationCodes,
   bindBackward,
@@ -13,7 +14,7 @@ import {
 } from './denseLayer'
 import { bindingsOf, bindKernel, type GpuKernel } from './gpuKernel'
 import type { GpuNetwork } from './gpuNetwork'
-import { type GpuVariable, gpuVariableOf } from './gpuVariable'
+import type { GpuParameter } from './gpuParameter'
 import { createInputColumns, type InputColumns, tableOf } from './inputLayer'
 import lossesCode from './losses.wgsl?raw'
 import type { ModelContext } from './modelContext'
@@ -110,8 +111,8 @@ function bindLayers(
   }
 }
 
-function variablesOf(columns: InputColumns, layers: readonly DenseLayer[]): GpuVariable[] {
-  const kernels = layers.flatMap(({ spec: { name, inputs, units }, parameter }, i): GpuVariable[] => {
+function variablesOf(columns: InputColumns, layers: readonly DenseLayer[]): Variable<GpuParameter>[] {
+  const kernels = layers.flatMap(({ spec: { name, inputs, units }, parameter }, i): Variable<GpuParameter>[] => {
     const pieces = i === 0 ? columns.pieces(parameter) : [{ parameter, firstRow: 0, rows: inputs }]
     const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0)
     return [
@@ -119,7 +120,7 @@ function variablesOf(columns: InputColumns, layers: readonly DenseLayer[]): GpuV
       { name: `${name}/bias`, shape: [units], pieces: [{ parameter, firstRow: inputs, rows: 1 }] },
     ]
   })
-  return [...columns.embeddings.map((one) => gpuVariableOf(tableOf(one).name, one.parameter)), ...kernels]
+  return [...columns.embeddings.map((one) => variableOf(tableOf(one).name, one.parameter)), ...kernels]
 }
 
 function lossKernel({ factory, encoded: { label } }: ModelContext): Promise<GpuKernel> {
