@@ -2,11 +2,12 @@ import { add, concat, matMul, type Rank, type Tensor, type Tensor2D, zeros } fro
 import { categoricalName, columnName } from '../experiment/columnName'
 import type { DenseColumn } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
+import { bucketNames } from './bucketNames'
 import { type Categorical, type ColumnReader, createColumnReader, multiHot } from './columnReader'
 import { embeddingLookupSparse } from './embeddingLookups'
 import { type Features, rowsOf } from './features'
 import { initializers } from './initializers'
-import { getVariable, variableScope } from './variables'
+import { getVariable, variableScope, watchEmbedding } from './variables'
 
 /** Of a linear model: a numeric, embedding or indicator column, or a categorical one as it is. */
 export type FeatureColumn = DenseColumn | Categorical
@@ -49,6 +50,7 @@ function denseColumn(column: DenseColumn, reader: ColumnReader): Tensor2D {
   const initializer = initializers.truncatedNormal(0, initializerStddev ?? 1 / Math.sqrt(dimension))
   const name = `${columnName(column)}/embedding_weights`
   const table = getVariable(name, [ids.buckets, dimension], initializer, { trainable })
+  watchEmbedding(table, { name: columnName(column), keys: bucketNames(column.categorical, ids.buckets) })
   return embeddingLookupSparse(table, ids, { combiner, ...(maxNorm !== undefined && { maxNorm }) })
 }
 

@@ -1,5 +1,5 @@
 import { add, expandDims, mean, reshape, round, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core'
-import type { LayersModel, layers } from '@tensorflow/tfjs-layers'
+import { type LayersModel, type layers, model, Sequential } from '@tensorflow/tfjs-layers'
 import { Estimator } from './estimator'
 import { EstimatorSpec } from './estimatorSpec'
 import { PredictOutput } from './exportOutputs'
@@ -11,20 +11,28 @@ import { metrics } from './metrics'
 import { ModeKeys } from './modeKeys'
 import { modelContext } from './modelContext'
 import type { RunConfig } from './runConfig'
-import { getGlobalStep } from './variables'
+import { getGlobalStep, watchEmbedding } from './variables'
 
 export interface ModelToEstimatorOptions {
   /** Compiled, with one output. Its Embedding layers are made to train by the sparse gradient. */
   kerasModel: LayersModel
   modelDir?: string
   config?: RunConfig
+  /** What the rows of an Embedding layer stand for, by the layer's name: such a table is shown on the map. */
+  keys?: Readonly<Record<string, readonly string[]>>
 }
 
 /**
  * `tf.keras.estimator.model_to_estimator`: a compiled Keras model as an Estimator. Layer `XYZ`, where it is the first, takes the feature `XYZ_input`, and an `input` layer its own
  * name; features with other keys are an error that lists both. The variables are the model's own: it holds the weights of the checkpoint used last.
  */
-export function modelToEstimator({ kerasModel, modelDir, config }: ModelToEstimatorOptions): Estimator {
+export function modelToEstimator({
+  kerasModel: given,
+  modelDir,
+  config,
+  keys = {},
+}: ModelToEstimatorOptions): Estimator {
+  const kerasModel = functional(given)
   checkModel(kerasModel)
   const optimizer = kerasOptimizer(kerasModel.optimizer)
   const names = weightNames(kerasModel)
@@ -37,6 +45,11 @@ export function modelToEstimator({ kerasModel, modelDir, config }: ModelToEstima
     modelFn: (features: Features, labels: Tensor | null, mode: ModeKeys) => {
       const { store } = modelContext('A Keras model')
       for (const [name, variable] of names) store.adopt(name, variable)
+      for (const [layer, rows] of Object.entries(keys)) {
+        const table = names.get(`${layer}/embeddings`)
+        if (!table) throw new Error(`keys: there is no Embedding layer '${layer}'.`)
+        watchEmbedding(table, { name: layer, keys: rows })
+      }
       const inputs = inputsOf(kerasModel, features)
       const output = kerasModel.apply(inputs, { training: mode === ModeKeys.TRAIN }) as Tensor
       const predictions = { [kerasModel.outputNames[0]!]: output }
@@ -55,6 +68,15 @@ export function modelToEstimator({ kerasModel, modelDir, config }: ModelToEstima
       })
     },
   })
+}
+
+/** A sequential model keeps what it was compiled with in a model inside it: here as a functional one of the same layers. */
+function functional(given: LayersModel): LayersModel {
+  if (!(given instanceof Sequential) || given.optimizer === undefined) return given
+  const { optimizer, loss, metrics, inputs, outputs, name } = given
+  const same = model({ inputs, outputs, name })
+  same.compile({ optimizer, loss, metrics })
+  return same
 }
 
 function checkModel(model: LayersModel): void {

@@ -78,9 +78,9 @@ export function createPageObserver(post: Post, now: () => number): PageObserver 
     info: (text) => post({ type: 'console', level: 'info', text: text.slice(0, 4000) }),
     tableDeclared(table) {
       if (table.rows * table.dimension > bounds.tableNumbers || table.rows > bounds.labels) {
-        throw new Error(
-          `The map shows tables of at most ${bounds.labels} rows and ${bounds.tableNumbers} numbers; '${table.name}' has ${table.rows} × ${table.dimension}.`,
-        )
+        const text = `'${table.name}' with ${table.rows} × ${table.dimension} numbers is too large for the map.`
+        post({ type: 'console', level: 'warn', text })
+        return
       }
       tables.set(table.name, table)
       const { name, rows, dimension } = table

@@ -16,7 +16,7 @@ describe('the completion', () => {
     expect(missing.map(({ label }) => label)).toEqual([])
   })
 
-  it.each(['train', 'metrics', 'initializers', 'ModeKeys'])('names every member of %s', (name) => {
+  it.each(['train', 'optimizers', 'metrics', 'initializers', 'ModeKeys'])('names every member of %s', (name) => {
     expect(apiMembers[name]?.map(({ label }) => label).sort()).toEqual(Object.keys(exported[name] as object).sort())
   })
 })

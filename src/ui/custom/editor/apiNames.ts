@@ -20,6 +20,7 @@ export const apiNames: readonly Completion[] = [
     Estimator { modelFn, modelDir, params, config }: train, evaluate, predict, exportSavedModel
     EstimatorSpec { mode, predictions, loss, trainOp, evalMetricOps, exportOutputs }
     EstimatorSpecError names which of the six things is missing
+    NanLossDuringTrainingError thrown when the loss is not a number
     TrainSpec { inputFn, maxSteps, hooks }
     EvalSpec { inputFn, steps = 100, exporters, startDelaySecs = 120, throttleSecs = 600 }
     LatestExporter { name, servingInputReceiverFn, exportsToKeep = 5 }
@@ -51,6 +52,11 @@ export const apiNames: readonly Completion[] = [
     embeddingLookupSparse (params, { ids, offsets }, { combiner = 'mean' }): a bag of ids a row
     watchEmbedding (params, { name, keys }): shows a table on the map
     inputLayer (features, columns): dense columns side by side
+    linearModel (features, columns, units?): a weight for each bucket
+    categoricalIds (features, column): ids for embeddingLookupSparse
+    sparseFeature (type, values, lengths): several values a row
+    group several training operations as one
+    memoryStorage blobs in memory, gone with it
     basicLSTMCell (units, { forgetBias = 1 })
     staticRnn (cell, inputs): { outputs, state }
     dense (inputs, units, { activation, name })
@@ -75,6 +81,7 @@ export const apiNames: readonly Completion[] = [
     `
     tf TensorFlow.js: tf.matMul, tf.layers …
     train optimizers of TensorFlow 1
+    optimizers optimizers of Keras
     metrics metrics that accumulate over batches
     initializers first values of a variable
     ModeKeys TRAIN, EVAL, PREDICT
@@ -93,6 +100,7 @@ export const apiMembers: Readonly<Record<string, readonly Completion[]>> = {
     adagradOptimizer (learningRate)
     rmsPropOptimizer (learningRate)
     adamOptimizer (learningRate = 0.001)
+    lazyAdamOptimizer (learningRate = 0.001): moves only the rows looked up
     ftrlOptimizer (learningRate)`,
   ),
   metrics: named(
@@ -106,6 +114,7 @@ export const apiMembers: Readonly<Record<string, readonly Completion[]>> = {
     recall (labels, predictions)
     auc (labels, predictions)`,
   ),
+  optimizers: named('function', 1, 'sgd\nadagrad\nrmsprop\nadam\nlazyAdam\nftrl'),
   initializers: named(
     'function',
     1,

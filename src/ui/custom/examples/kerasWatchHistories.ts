@@ -68,6 +68,7 @@ model.summary()
 const estimator = modelToEstimator({
   kerasModel: model,
   modelDir: 'keras',
+  keys: { films: ['(none)', ...film.values] },
   config: { saveCheckpointsSteps: 50, tfRandomSeed: 1 },
 })
 const inputFn = (from: number, to: number, numEpochs: number | null) =>
