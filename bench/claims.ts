@@ -5,6 +5,7 @@ import type { Experiment } from '../src/experiment/experiment'
 import { labDefaults } from '../src/experiment/labs'
 import { dayHourKeys, withCrossKind, withDayHourFeatures } from '../src/experiment/presets'
 import { suggestExperiment } from '../src/experiment/suggestExperiment'
+import { suggestWatchList } from '../src/experiment/suggestWatchList'
 import { fileFrom } from '../tests/sharedData'
 import type { Bench } from './trainExperiment'
 
@@ -63,6 +64,37 @@ export async function movieLensSplits(bench: Bench, zip: string): Promise<MovieL
       biases: biasOnlyRmse(table, experiment),
       trainMs,
     })
+  }
+  return outcomes
+}
+
+export interface WatchListOutcome {
+  seed: number
+  /** Films, and held-out films that are predicted. */
+  films: number
+  predicted: number
+  /** Validation Recall@10 after the last epoch, and of the most popular films on the same rows. */
+  recall10: number
+  popularity10: number
+  examplesPerSecond: number
+  trainMs: number
+}
+
+/** The watch list that the page suggests, with five seeds, each also the split's: another fifth of the viewers is held out each time. */
+export async function watchLists(bench: Bench, zip: string | null): Promise<WatchListOutcome[]> {
+  const lab = { columns: [], nature: 'simulated' as const }
+  const summary = zip === null ? null : await bench.open(zip)
+  const suggested = summary
+    ? suggestWatchList(suggestExperiment(summary), summary)
+    : suggestWatchList(labDefaults.movies, lab)
+  if (!suggested) throw new Error('no users and items were found')
+  const outcomes: WatchListOutcome[] = []
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const experiment = onWasm({ ...suggested, seed, split: { ...suggested.split, seed } })
+    const { run, evaluations, trainMs, examplesPerSecond } = await bench.train(experiment)
+    const { recall10 = Number.NaN, popularity10 = Number.NaN } = evaluations.at(-1)?.validation ?? {}
+    const films = run.columns[0]?.buckets ?? 0
+    outcomes.push({ seed, films, predicted: run.validationRows, recall10, popularity10, examplesPerSecond, trainMs })
   }
   return outcomes
 }

@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { airportProbes, movieLensSplits, movieProbes, trafficByFeatures } from '../bench/claims'
+import { airportProbes, movieLensSplits, movieProbes, trafficByFeatures, watchLists } from '../bench/claims'
 import { openBench } from '../bench/trainExperiment'
 import { movieLensZip, noMovieLens } from './movielens'
 
 /** The figures of docs/results.md that need no browser, held to the bounds they were promised at. */
 const bench = openBench()
 afterAll(() => bench.destroy())
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const minutes = (count: number) => ({ timeout: count * 60_000 })
 
 describe('the labs show what they say', () => {
@@ -35,7 +36,18 @@ describe('the labs show what they say', () => {
 
   it.skipIf(!movieLensZip)(`MovieLens: factors beat biases on five splits (${noMovieLens})`, minutes(5), async () => {
     const splits = await movieLensSplits(bench, movieLensZip!)
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     expect(mean(splits.map(({ biases, last }) => biases - last))).toBeGreaterThanOrEqual(0.008)
+  })
+
+  it('Movies: the watch list beats popularity on viewers it has not seen', minutes(3), async () => {
+    const lists = await watchLists(bench, null)
+    for (const { recall10, popularity10 } of lists) expect(recall10).toBeGreaterThan(popularity10)
+    expect(mean(lists.map(({ recall10, popularity10 }) => recall10 / popularity10))).toBeGreaterThanOrEqual(1.3)
+  })
+
+  it.skipIf(!movieLensZip)(`MovieLens: the watch list doubles popularity (${noMovieLens})`, minutes(10), async () => {
+    const lists = await watchLists(bench, movieLensZip)
+    for (const { recall10, popularity10 } of lists) expect(recall10).toBeGreaterThan(1.5 * popularity10)
+    expect(mean(lists.map(({ recall10 }) => recall10))).toBeGreaterThanOrEqual(0.08)
   })
 })
