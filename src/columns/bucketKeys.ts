@@ -4,6 +4,8 @@ const LIMIT = 6
 export interface BucketKeys {
   /** Names each bucket by the values that fall into it ('4 × 17', 'Rome · Oslo · +3 more'): made when first asked for, which takes longer than hashing did. */
   keys(): string[]
+  /** [buckets] 1 = several values fall into it; null where none does. */
+  shared(): Uint8Array | null
   distinct: number
   colliding: number
 }
@@ -37,7 +39,8 @@ export function nameBuckets(
     named ??= keysOf(buckets, idOfCode, label, isSeen, ownKeys)
     return named
   }
-  return { keys, distinct, colliding }
+  const shared = () => (colliding === 0 ? null : Uint8Array.from(sharing, (values) => Number(values > 1)))
+  return { keys, shared, distinct, colliding }
 }
 
 function keysOf(

@@ -115,7 +115,7 @@ function encodedColumn(
   name: string,
   buckets: number,
   { values: ids, offsets }: RowValues,
-  { keys, distinct, colliding }: BucketKeys,
+  { keys, shared, distinct, colliding }: BucketKeys,
   droppedRows: number,
 ): EncodedColumn {
   return {
@@ -125,6 +125,9 @@ function encodedColumn(
     offsets,
     get bucketKeys() {
       return keys()
+    },
+    get shared() {
+      return shared()
     },
     distinct,
     colliding,

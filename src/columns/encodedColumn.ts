@@ -14,6 +14,8 @@ export interface EncodedColumn {
   /** Values that fall into each bucket: for labels on the map. At most six values a bucket, then '+n more'.
    * '' for a bucket never used, unless it has a key of its own (a word of a vocabulary, a range). */
   readonly bucketKeys: string[]
+  /** [buckets] 1 = several values share it; null or absent: none does. */
+  readonly shared?: Uint8Array | null
   /** Distinct values (or combinations) seen in the data. */
   distinct: number
   /** Distinct values that share their bucket with another. */

@@ -226,6 +226,8 @@ export interface PointsInfo {
   table: string
   /** Bucket key beside each row (for a hashed bucket the values in it, joined by ' · '). */
   keys: string[]
+  /** [rows] 1 = several values share it; null or absent: none does. */
+  shared?: Uint8Array | null
   /** What a person calls it; a film's title, `Fri 17 h`. */
   labels: string[]
   /** Training rows that look this bucket up; sizes the dot. */

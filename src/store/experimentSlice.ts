@@ -46,8 +46,9 @@ export const createExperimentSlice =
       if (problems.length > 0) return
       const runId = worker.nextRunId()
       set({ position: state.position + 1, lastPosition: state.position + 1 })
-      state.beginRun(runId, experiment)
-      const openFrom = keepVectors && state.run ? { openFrom: state.runId } : {}
+      const keptVectors = keepVectors && state.run !== null
+      state.beginRun(runId, experiment, { keptVectors })
+      const openFrom = keptVectors ? { openFrom: state.runId } : {}
       worker.send({ type: 'start', runId, experiment, play: state.wantsToPlay, ...openFrom })
     },
     setColumn: (index, column) =>

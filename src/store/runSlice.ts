@@ -30,6 +30,8 @@ export interface RunRecord {
   experiment: Experiment
   last: Evaluation | null
   best: Evaluation | null
+  /** It began from the vectors of the run before it, not from first ones. */
+  keptVectors: boolean
 }
 
 export interface RunSlice {
@@ -59,7 +61,7 @@ export interface RunSlice {
   /** Of an opened weights file, until a run has started from them: the file that they belong to may have to be opened first. */
   pendingWeights: ArrayBuffer | null
 
-  beginRun(runId: number, experiment: Experiment): void
+  beginRun(runId: number, experiment: Experiment, options?: { keptVectors?: boolean }): void
   applyRunEvent(event: RunEvent): void
   play(): void
   pause(): void
@@ -137,7 +139,7 @@ export const createRunSlice =
       ...cleared,
       evaluations: [],
 
-      beginRun(runId, experiment) {
+      beginRun(runId, experiment, { keptVectors = false } = {}) {
         const known = get().history.find((record) => record.runId === runId)
         // A setting that was only passed by, without a step, left nothing to compare.
         const others = get().history.filter((record) => record.runId !== runId && (record.last?.step ?? 0) > 0)
@@ -149,7 +151,7 @@ export const createRunSlice =
           // It is the playground that shows a run.
           page: 'playground',
           pendingWeights: null,
-          history: [...others, known ?? { runId, experiment, last: null, best: null }].slice(-12),
+          history: [...others, known ?? { runId, experiment, last: null, best: null, keptVectors }].slice(-12),
         })
       },
 

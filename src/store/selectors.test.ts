@@ -123,12 +123,21 @@ describe('the selected point', () => {
   })
 
   it('is found in the bucket that a hash gave it, and buckets that nothing fell into are no neighbours', () => {
-    const hashed = { ...films, keys: ['amelie · brazil', '', 'alien', 'aliens'] }
+    const hashed = { ...films, keys: ['amelie · brazil', '', 'alien', 'aliens'], shared: Uint8Array.of(1, 0, 0, 0) }
     apply({ runId: 0, type: 'points', points: hashed }, snapshot('film_embedding', 4, 1, [0, 0.1, 3, 1]))
     store.getState().select('brazil')
     store.getState().setView({ neighborCount: 2 })
     expect(selectSelectedRow(store.getState())).toBe(0)
     expect(selectNeighbors(store.getState()).map(({ key }) => key)).toEqual(['aliens', 'alien'])
+  })
+
+  it('is not found by half of a title that holds the separator of shared buckets', () => {
+    const titled = { ...films, keys: ['Part 2 · The End', 'alien', 'aliens', 'brazil'], shared: null }
+    apply({ runId: 0, type: 'points', points: titled })
+    store.getState().select('The End')
+    expect(selectSelectedRow(store.getState())).toBe(-1)
+    store.getState().select('Part 2 · The End')
+    expect(selectSelectedRow(store.getState())).toBe(0)
   })
 
   it('is compared by the distance that the picture shows, and by the cosine where the picture is a projection', () => {

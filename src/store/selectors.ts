@@ -59,8 +59,9 @@ function rowOfKey(points: PointsInfo | null, key: string | null): number {
   let rows = rowsByKey.get(points)
   if (!rows) {
     rows = new Map(points.keys.map((known, row) => [known, row]))
-    // A hashed bucket is named for all the values in it: each of them finds it.
+    // A shared bucket is named for all the values in it: each of them finds it.
     for (const [row, known] of points.keys.entries()) {
+      if (!points.shared?.[row]) continue
       for (const value of known.split(' · ')) if (!rows.has(value)) rows.set(value, row)
     }
     rows.delete('')

@@ -83,6 +83,17 @@ describe('the run slice', () => {
     expect(state().history.at(-1)?.best).toBeNull()
   })
 
+  it('remembers which run went on from the vectors of another', () => {
+    const { state, store } = setup()
+    store.setState({ run })
+    const change = (seed: number, keepVectors: boolean) =>
+      state().edit((experiment) => ({ ...experiment, seed }), { keepVectors })
+    change(8, true)
+    expect(state().history.at(-1)?.keptVectors).toBe(true)
+    change(9, false)
+    expect(state().history.at(-1)?.keptVectors).toBe(false)
+  })
+
   it('shows nothing of the data before when a run on other data cannot start', () => {
     const { receive, state } = setup()
     const snapshot = { type: 'snapshot', runId: state().runId, step: 1, table: 't', rows: 1, dimension: 2 } as const

@@ -26,6 +26,7 @@ export function describePoints(
   return {
     table,
     keys: encoded.bucketKeys,
+    shared: encoded.shared ?? null,
     labels: labelBuckets(encoded, parts, categorical),
     counts: countRows(held, trainRows),
     attributes,

@@ -47,11 +47,13 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
         <ColumnMenu column={column} index={index} title={title} onChangeKind={onChangeKind} />
       </div>
       <p className={classes.words}>
-        {words} · <LookInside column={column} title={title} />
+        {words}
+        {'\u00a0· '}
+        <LookInside column={column} title={title} />
         {column.type === 'embedding' && (
           <>
-            {' '}
-            · <HowManyDimensions column={column} title={title} />
+            {'\u00a0· '}
+            <HowManyDimensions column={column} title={title} />
           </>
         )}
       </p>

@@ -4,6 +4,7 @@ import type { DenseColumn } from '../../experiment/experiment'
 import { columnCode } from '../../exports/columnCode'
 import { optimizerCode } from '../../exports/optimizerCode'
 import { useAppStore } from '../useApp'
+import codeClasses from './code.module.css'
 import classes from './inspect.module.css'
 
 /** The column as TensorFlow writes it, and its twin in Keras. */
@@ -32,7 +33,7 @@ export function CodeTab({ column }: { column: DenseColumn }) {
 function Notes({ notes }: { notes: string[] }) {
   if (notes.length === 0) return null
   return (
-    <ul className={classes.notes}>
+    <ul className={codeClasses.notes}>
       {notes.map((note) => (
         <li key={note}>{note}</li>
       ))}
@@ -52,11 +53,11 @@ function Code({ title, code }: { title: string; code: string }) {
   }
   return (
     <section className={classes.part} aria-label={title}>
-      <div className={classes.codeHead}>
+      <div className={codeClasses.codeHead}>
         <h3>{title}</h3>
         <Button onClick={() => void copy()}>{copied ? 'Copied' : 'Copy'}</Button>
       </div>
-      <pre className={classes.code}>{code}</pre>
+      <pre className={codeClasses.code}>{code}</pre>
     </section>
   )
 }

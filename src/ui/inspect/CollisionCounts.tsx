@@ -1,13 +1,13 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { Collisions } from '../../protocol/inspect'
-import classes from './inspect.module.css'
+import collisionsClasses from './collisions.module.css'
 
 /** Used and shared, beside what an even hash does on average: collisions are no bad luck. */
 export function CollisionCounts({ collisions }: { collisions: Collisions }) {
   const { buckets, used, shared, values, expectedUsed, expectedShared, loads } = collisions
   return (
-    <div className={classes.counts}>
-      <dl className={classes.figures} aria-live="polite">
+    <div className={collisionsClasses.counts}>
+      <dl className={collisionsClasses.figures} aria-live="polite">
         <div>
           <dt>Buckets used</dt>
           <dd>
@@ -21,7 +21,7 @@ export function CollisionCounts({ collisions }: { collisions: Collisions }) {
           </dd>
         </div>
       </dl>
-      <table className={classes.loads}>
+      <table className={collisionsClasses.loads}>
         <caption className="visually-hidden">Buckets by how many values they hold</caption>
         <thead>
           <tr>

@@ -7,6 +7,7 @@ import type { Store } from '../../store/slice'
 import { formatMetric, formatNamedMetric, metricHelp, metricTitles } from '../measures/metricTitles'
 import { useApp, useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
+import collisionsClasses from './collisions.module.css'
 import { exactForm, hashedForm, withCategorical } from './hashedForm'
 import classes from './inspect.module.css'
 
@@ -17,11 +18,11 @@ interface Props {
   buckets: number
 }
 
-/** The best run of the visit that asked for the same. */
+/** The best run of the visit that asked for the same, from first weights: one that opened up has the steps of another in it. */
 function findRun(history: RunRecord[], experiment: Experiment): RunRecord | null {
   const asked = sameRun(experiment)
   const lossOf = ({ best }: RunRecord) => best?.validation.loss ?? Number.POSITIVE_INFINITY
-  const found = history.filter((record) => sameRun(record.experiment) === asked)
+  const found = history.filter((record) => !record.keptVectors && sameRun(record.experiment) === asked)
   return found.toSorted((a, b) => lossOf(a) - lossOf(b))[0] ?? null
 }
 
@@ -91,7 +92,7 @@ function OpenUp({ column, index }: Pick<Props, 'column' | 'index'>) {
     play()
   }
   return (
-    <div className={classes.openUp}>
+    <div className={collisionsClasses.openUp}>
       <Button disabled={!trained} onClick={open}>
         See the points part
       </Button>

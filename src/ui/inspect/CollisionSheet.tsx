@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { type BucketSheetProps, createBucketSheet } from '../../plots/bucketSheet'
 import { usePlot } from '../usePlot'
+import collisionsClasses from './collisions.module.css'
 import classes from './inspect.module.css'
 
 /** The week, coloured by shared bucket. */
@@ -22,7 +23,7 @@ export function CollisionSheet({
       <p className={classes.quiet}>
         Hours of one colour and number are one point on the map. Pale hours share with nobody.
       </p>
-      <div ref={container} className={classes.sheet} />
+      <div ref={container} className={collisionsClasses.sheet} />
     </section>
   )
 }

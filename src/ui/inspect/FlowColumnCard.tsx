@@ -1,5 +1,6 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { FlowColumn, FlowLookup } from '../../protocol/inspect'
+import flowClasses from './flow.module.css'
 import classes from './inspect.module.css'
 import { numberText, VectorCells, weightText } from './VectorCells'
 
@@ -9,11 +10,11 @@ const combinerWords = { mean: 'mean', sum: 'sum', sqrtn: 'sum / √n' } as const
 export function FlowColumnCard({ column }: { column: FlowColumn }) {
   const { name, raw, made } = column
   return (
-    <section className={classes.flow} aria-label={`Flow of ${name}`}>
+    <section className={flowClasses.flow} aria-label={`Flow of ${name}`}>
       <h3>{name}</h3>
-      <ol className={classes.steps}>
+      <ol className={flowClasses.steps}>
         <li>
-          <span className={classes.stepName}>in the data</span>
+          <span className={flowClasses.stepName}>in the data</span>
           {raw.map(({ key, text, label }) => (
             <span key={key}>
               {key}: <b>{text === '' ? 'missing' : text}</b>
@@ -34,7 +35,7 @@ function NumberSteps({ made }: { made: Extract<FlowColumn['made'], { type: 'nume
   return (
     <>
       <li>
-        <span className={classes.stepName}>normalizer</span>
+        <span className={flowClasses.stepName}>normalizer</span>
         {missing
           ? 'read as the mean of the training rows'
           : scaled
@@ -42,7 +43,7 @@ function NumberSteps({ made }: { made: Extract<FlowColumn['made'], { type: 'nume
             : inner}
       </li>
       <li>
-        <span className={classes.stepName}>1 input</span>
+        <span className={flowClasses.stepName}>1 input</span>
         <VectorCells label="Input" values={[value]} />
       </li>
     </>
@@ -54,7 +55,7 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
   return (
     <>
       <li>
-        <span className={classes.stepName}>
+        <span className={flowClasses.stepName}>
           {lookups.length === 1 ? 'id' : `${lookups.length} ids`} of {formatCount(buckets)}
         </span>
         {lookups.length === 0 && <span>none: nothing is looked up</span>}
@@ -68,14 +69,14 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
       {made.type === 'embedding' ? (
         <>
           <li>
-            <span className={classes.stepName}>looked up</span>
+            <span className={flowClasses.stepName}>looked up</span>
             {lookups.length === 0 && <span className={classes.quiet}>no row of the table</span>}
             {named(lookups).map(({ key, lookup }) => (
               <VectorCells key={key} label={`Row ${lookup.id} of the table`} values={lookup.vector} />
             ))}
           </li>
           <li>
-            <span className={classes.stepName}>
+            <span className={flowClasses.stepName}>
               {lookups.length === 0 ? 'zeros' : isAsItIs(lookups) ? 'as it is' : combinerWords[made.combiner]}
               {made.maxNorm !== null && `, rows at most ${made.maxNorm} long`}
             </span>
@@ -84,7 +85,7 @@ function LookupSteps({ made }: { made: Exclude<FlowColumn['made'], { type: 'nume
         </>
       ) : (
         <li>
-          <span className={classes.stepName}>{formatCount(buckets)} inputs</span>
+          <span className={flowClasses.stepName}>{formatCount(buckets)} inputs</span>
           <span>{indicatorWords(lookups)}</span>
         </li>
       )}

@@ -1,21 +1,21 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { FlowColumn, RowFlow } from '../../protocol/inspect'
-import classes from './inspect.module.css'
+import flowClasses from './flow.module.css'
 import { VectorCells } from './VectorCells'
 
 /** What the columns make together: side by side, sorted by name; or the two sides of a dot product. */
 export function FlowInput({ flow: { columns, inputWidth } }: { flow: RowFlow }) {
   return (
-    <section className={classes.flow} aria-label="Input of the model">
+    <section className={flowClasses.flow} aria-label="Input of the model">
       <h3>
         {inputWidth === null
           ? 'Multiplied number by number, and added up'
           : `Concatenated, sorted by name: ${formatCount(inputWidth)} ${inputWidth === 1 ? 'input' : 'inputs'}`}
       </h3>
-      <ol className={classes.input}>
+      <ol className={flowClasses.input}>
         {columns.map((column) => (
           <li key={column.name}>
-            <span className={classes.stepName}>
+            <span className={flowClasses.stepName}>
               {column.name}
               {inputWidth !== null && ` · ${rangeWords(column)}`}
             </span>

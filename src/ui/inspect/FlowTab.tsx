@@ -6,6 +6,7 @@ import type { InspectQuestion, RowFlow } from '../../protocol/inspect'
 import { NumberField } from '../controls/NumberField'
 import { FlowColumnCard } from './FlowColumnCard'
 import { FlowInput } from './FlowInput'
+import flowClasses from './flow.module.css'
 import classes from './inspect.module.css'
 import { useInspection } from './useInspection'
 
@@ -72,7 +73,7 @@ function Answer({ flow: { outputs, labels } }: { flow: RowFlow }) {
   return (
     <section className={classes.part} aria-label="What the model makes of it">
       <h3>What the model makes of it</h3>
-      <ul className={classes.plain}>
+      <ul className={flowClasses.plain}>
         {outputs.map(({ name, value, unit }) => (
           <li key={name}>
             {name.replaceAll('_', ' ')}: <b>{formatNumber(value)}</b> {unit}

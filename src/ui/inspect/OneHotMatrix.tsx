@@ -4,6 +4,7 @@ import { createOneHotPicture, type OneHotProps } from '../../plots/oneHotPicture
 import type { SparseView } from '../../protocol/inspect'
 import { usePlot } from '../usePlot'
 import classes from './inspect.module.css'
+import sparseClasses from './sparse.module.css'
 
 type Cell = Parameters<OneHotProps['onHover']>[0]
 
@@ -25,7 +26,7 @@ export function OneHotMatrix({ view }: { view: SparseView }) {
       <h3>
         The next batch as a one-hot matrix: {formatCount(rows.length)} rows × {formatCount(buckets)} buckets
       </h3>
-      <div ref={container} className={classes.matrix} />
+      <div ref={container} className={sparseClasses.matrix} />
       <p className={classes.quiet}>
         {hovered
           ? `Row ${hovered.row} of the batch (row ${formatCount((rows[hovered.row] ?? 0) + 1)} of the data), bucket ${formatCount(hovered.bucket)}: ${hovered.value}${hovered.value > 0 ? `, for ‘${keys.get(hovered.bucket)}’` : ''}`

@@ -1,5 +1,6 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { Collisions } from '../../protocol/inspect'
+import collisionsClasses from './collisions.module.css'
 import classes from './inspect.module.css'
 
 interface Props {
@@ -18,17 +19,17 @@ export function SharedBuckets({ collisions: { groups, groupCount, cells }, picke
       {groupCount === 0 ? (
         <p className={classes.quiet}>Nobody: each value has a bucket of its own.</p>
       ) : (
-        <ul className={classes.groups}>
+        <ul className={collisionsClasses.groups}>
           {groups.map(({ bucket, labels, values, rows }) => (
             <li key={bucket}>
               <button
                 type="button"
-                className={classes.group}
+                className={collisionsClasses.group}
                 aria-pressed={picked === bucket}
                 title={cells ? 'Outline these hours in the sheet' : undefined}
                 onClick={() => onPick(picked === bucket ? null : bucket)}
               >
-                <span className={classes.bucket}>bucket {formatCount(bucket)}</span>
+                <span className={collisionsClasses.bucket}>bucket {formatCount(bucket)}</span>
                 <span>
                   {labels.join(' · ')}
                   {values > labels.length && ` · +${formatCount(values - labels.length)} more`}

@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { SparseBytes, SparseView } from '../../protocol/inspect'
 import classes from './inspect.module.css'
 import { OneHotMatrix } from './OneHotMatrix'
+import sparseClasses from './sparse.module.css'
 import { TimedProduct } from './TimedProduct'
 import { useInspection } from './useInspection'
 import { weightText } from './VectorCells'
@@ -19,7 +20,7 @@ export function SparseTab({ column }: { column: Exclude<DenseColumn, NumericColu
       {view && (
         <>
           <OneHotMatrix view={view} />
-          <div className={classes.thirds}>
+          <div className={sparseClasses.thirds}>
             <Dictionary view={view} />
             <Triplets view={view} />
             <Bytes view={view} />
@@ -39,7 +40,7 @@ function MoreButton({ total, shown, onMore }: { total: number; shown: number; on
   return shown >= MORE ? (
     <p className={classes.quiet}>and {formatCount(total - shown)} more</p>
   ) : (
-    <button type="button" className={classes.textButton} onClick={onMore}>
+    <button type="button" className={sparseClasses.textButton} onClick={onMore}>
       {formatCount(total - shown)} more
     </button>
   )
@@ -53,7 +54,7 @@ function Dictionary({ view: { dictionary, buckets, dictionaryBytes } }: { view: 
       <p className={classes.quiet}>
         {formatCount(buckets)} ids in {formatBytes(dictionaryBytes)}; of this batch:
       </p>
-      <dl className={classes.dictionary}>
+      <dl className={sparseClasses.dictionary}>
         {dictionary.slice(0, shown).map(({ id, key }) => (
           <div key={id}>
             <dt>{key === '' ? '(no value)' : key}</dt>
@@ -72,7 +73,7 @@ function Triplets({ view }: { view: SparseView }) {
   return (
     <section className={classes.part} aria-label="Sparse triplets">
       <h3>Triplets: only {view.weights ? 'the weights' : 'the ones'}</h3>
-      <table className={classes.triplets}>
+      <table className={sparseClasses.triplets}>
         <thead>
           <tr>
             <th scope="col">row</th>

@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { LookupTime } from '../../protocol/inspect'
 import { useApp } from '../useApp'
 import classes from './inspect.module.css'
+import sparseClasses from './sparse.module.css'
 import { timeText } from './timeText'
 import { askInspection } from './useInspection'
 
@@ -90,7 +91,7 @@ function Times({ times }: { times: LookupTime[] }) {
               <td>{timeText(lookupMs)}</td>
               <td>
                 {oneHotMs === null ? (
-                  <span className={classes.refused}>refused: too large for memory</span>
+                  <span className={sparseClasses.refused}>refused: too large for memory</span>
                 ) : (
                   <>
                     {timeText(oneHotMs)} <small>{formatCount(oneHotMs / lookupMs)} times</small>

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import { formatCount } from '../../lib/formatNumber'
+import flowClasses from './flow.module.css'
 import classes from './inspect.module.css'
 
 /** Numbers shown of a long vector. */
@@ -12,11 +13,11 @@ export function VectorCells({ values, label }: { values: readonly number[]; labe
   // The order of the numbers is all that tells them apart, and it never changes.
   const cells = shown.map((value, i) => ({ key: `${i}`, value }))
   return (
-    <span className={classes.vector} role="img" aria-label={`${label}: ${values.map(numberText).join(', ')}`}>
+    <span className={flowClasses.vector} role="img" aria-label={`${label}: ${values.map(numberText).join(', ')}`}>
       {cells.map(({ key, value }) => (
         <span
           key={key}
-          className={classes.cell}
+          className={flowClasses.cell}
           data-sign={value < 0 ? 'below' : 'above'}
           style={{ '--share': `${Math.round((32 * Math.abs(value)) / largest)}%` } as CSSProperties}
         >

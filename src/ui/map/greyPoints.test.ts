@@ -4,7 +4,8 @@ import { greyPoints } from './greyPoints'
 
 const points: PointsInfo = {
   table: 'film_embedding',
-  keys: ['a', '', 'b · c', 'd'],
+  keys: ['a', '', 'b · c', 'd · e'],
+  shared: Uint8Array.of(0, 0, 1, 0),
   labels: ['A', '', 'B · C', 'D'],
   counts: new Uint32Array(4),
   attributes: [],

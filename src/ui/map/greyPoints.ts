@@ -15,7 +15,7 @@ export function greyPoints(points: PointsInfo, attribute: Attribute): GreyPoints
       attribute.kind === 'category' ? (attribute.codes[row] ?? -1) >= 0 : Number.isFinite(attribute.values[row])
     if (known) return
     if (key === '') counts['unused buckets']++
-    else if (key.includes(' · ')) counts['shared buckets']++
+    else if (points.shared?.[row]) counts['shared buckets']++
     else counts.unknown++
   })
   const reasons = Object.entries(counts).filter(([, count]) => count > 0)

@@ -6,6 +6,7 @@ export function pointsOfRows(points: PointsInfo, rows: Uint32Array): PointsInfo 
   return {
     ...points,
     keys: pick(points.keys),
+    shared: points.shared ? Uint8Array.from(rows, (row) => points.shared![row]!) : null,
     labels: pick(points.labels),
     counts: Uint32Array.from(rows, (row) => points.counts[row]!),
     attributes: points.attributes.map((attribute) => attributeOfRows(attribute, rows)),
