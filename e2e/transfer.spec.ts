@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator } from '@playwright/test'
+import { expect, test } from './fixtures'
+import type { Playground } from './playground'
+
+const LAB = '#lab=dayHour&view.page=transfer'
+
+async function openLab({ page }: Playground): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(`./${LAB}`)
+  await expect(trainButton(page.locator('main'))).toBeEnabled()
+}
+
+function trainButton(main: Locator): Locator {
+  return main.getByRole('button', { name: /^Train (the source and )?\d+ students$/ })
+}
+
+async function ask({ page }: Playground, sizes: string, seeds: number): Promise<void> {
+  await page.getByRole('textbox', { name: 'Labelled hours' }).fill(sizes)
+  await page.getByRole('textbox', { name: 'Seeds' }).fill(String(seeds))
+  await page.getByRole('textbox', { name: 'Seeds' }).press('Enter')
+}
+
+function reading({ page }: Playground, kind: string, labels: string): Promise<number> {
+  const name = new RegExp(`show the map of ${kind} with ${labels} labels$`)
+  return page
+    .getByRole('button', { name })
+    .textContent()
+    .then((text) => Number.parseFloat((text ?? '').replace('−', '-')))
+}
+
+test('traffic teaches taxis: 120 students within a minute, far above the cold start at 20 labels, no longer at 2,000', async ({
+  page,
+  playground,
+}) => {
+  test.setTimeout(150_000)
+  await openLab(playground)
+  const startMs = Date.now()
+  await trainButton(page.locator('main')).click()
+  // The page answers while students learn.
+  const gaps = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let [last, longest] = [performance.now(), 0]
+        const frame = (now: number) => {
+          longest = Math.max(longest, now - last)
+          last = now
+          if (document.body.textContent?.includes('students done')) resolve(longest)
+          else requestAnimationFrame(frame)
+        }
+        requestAnimationFrame(frame)
+      }),
+  )
+  await expect(page.getByText('120 of 120 students done')).toBeVisible()
+  console.log(
+    `Transfer: 120 students in ${((Date.now() - startMs) / 1000).toFixed(1)} s, longest frame ${gaps.toFixed(0)} ms`,
+  )
+  expect(page.workers()).toHaveLength(1)
+  const cold = await reading(playground, 'from scratch', '20')
+  expect(await reading(playground, 'frozen', '20')).toBeGreaterThan(cold + 0.3)
+  expect(await reading(playground, 'from scratch', '2,000')).toBeGreaterThan(
+    await reading(playground, 'frozen', '2,000'),
+  )
+  await expect(page.getByRole('img', { name: /^Validation R² of New York taxis/ })).toContainText(
+    'from scratch catches up',
+  )
+  await expect(page.getByText(/From about [\d,]+ labels on, starting from scratch does better/)).toBeVisible()
+})
+
+test('cancelling frees the workers, and what is done stays', async ({ page, playground }) => {
+  await openLab(playground)
+  await ask(playground, '10, 2000', 10)
+  await trainButton(page.locator('main')).click()
+  await expect(page.getByText(/^[1-9]\d* of 60 students/)).toBeVisible({ timeout: 60_000 })
+  expect(page.workers().length).toBeGreaterThan(1)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText(/^Cancelled after [1-9]\d* of 60 students/)).toBeVisible()
+  await expect.poll(() => page.workers().length).toBe(1)
+  await expect(page.getByRole('button', { name: /show the map of from scratch with 10 labels/ })).toBeVisible()
+  await expect(trainButton(page.locator('main'))).toBeEnabled()
+})
+
+test('a weights file is loaded into students; another dimension is explained, and another table refused', async ({
+  page,
+  playground,
+}) => {
+  test.slow()
+  await playground.open({ link: '#lab=dayHour' })
+  await playground.stepOnce('epoch')
+  const weights = await readFile(await playground.exportWeights())
+  await page.goto('./')
+  await playground.untilStarted()
+  const films = await readFile(await playground.exportWeights())
+  await openLab(playground)
+
+  const load = async (name: string, buffer: Buffer) => {
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Load a weights file…' }).click()
+    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
+  }
+  await load('films.json', films)
+  await expect(page.getByRole('alert')).toContainText('A student needs vectors of day × hour')
+  await load('not.json', Buffer.from('hello'))
+  await expect(page.getByRole('alert')).toContainText('not JSON')
+  await load('traffic.json', weights)
+  await expect(page.getByText('vectors of 2 numbers for 168 of 168 hours')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText(
+    "'day_X_hour_embedding' has the shape [168, 2] in the weights file, and this embedding needs [any, 3]",
+  )
+  await expect(trainButton(page.locator('main'))).toBeDisabled()
+  await page.getByRole('button', { name: 'Use dimension 2' }).click()
+  await ask(playground, '20', 2)
+  await trainButton(page.locator('main')).click()
+  await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: /show the map of frozen with 20 labels/ }).click()
+  await expect(page.getByRole('region', { name: 'Maps' })).toContainText('the source’s to the bit')
+
+  await page.getByRole('button', { name: 'Open this student in the playground' }).click()
+  await playground.untilStatus(/^Stopped after 1,?200 epochs/)
+  const card = playground.card('day × hour')
+  await expect(card).toContainText('Starts from traffic.json, day_X_hour_embedding: 168 of 168 vectors found by key.')
+})
+
+test('results are saved as CSV and as pictures, with the source’s vectors', async ({ page, playground }) => {
+  await openLab(playground)
+  await ask(playground, '10, 20', 1)
+  await trainButton(page.locator('main')).click()
+  await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
+  const save = async (item: string) => {
+    await page.getByRole('button', { name: 'Save the results' }).click()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: item }).click()
+    return readFile(await (await downloading).path())
+  }
+  const lines = (await save('Results as CSV')).toString().trimEnd().split('\n')
+  expect(lines[0]).toBe('student,source,dimension,start,labels,seed,state,train_r2,validation_r2,message')
+  expect(lines).toHaveLength(7)
+  const svg = (await save('Picture as SVG')).toString()
+  expect(svg).toContain('Transfer to New York taxis')
+  expect(svg).toContain('fine-tuned')
+  expect((await save('Picture as PNG')).subarray(1, 4).toString()).toBe('PNG')
+  const source = JSON.parse((await save('The source’s weights as JSON')).toString())
+  expect(source.embeddings.day_X_hour_embedding.shape).toEqual([168, 3])
+})
+
+test('a column of the playground starts from an earlier run; a link says which, and that it does not carry it', async ({
+  page,
+  playground,
+}) => {
+  await playground.open({ link: '#lab=dayHour' })
+  await playground.stepOnce('epoch')
+  await playground.newSeed()
+  const card = playground.card('day × hour')
+  await card.getByRole('button', { name: 'Options' }).click()
+  await card
+    .getByRole('combobox', { name: 'Start from…' })
+    .selectOption({ label: 'run 1: dayHour, day × hour exact · dimension 2' })
+  await expect(card).toContainText('Starts from run 1, day_X_hour_embedding: 168 of 168 vectors found by key.')
+  await playground.untilStarted()
+  const link = await playground.share()
+  const other = await page.context().newPage()
+  await other.goto(link)
+  await expect(other.getByRole('alert').filter({ hasText: 'a link does not carry weights' }).first()).toBeVisible()
+  await other.close()
+})
+
+test('the lab holds no violation, light and dark, wide and narrow', async ({ page, playground }) => {
+  test.slow()
+  const violations = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`))
+  }
+  await openLab(playground)
+  await page.getByRole('button', { name: 'Lesson' }).click()
+  expect(await violations(), 'before').toEqual([])
+  await ask(playground, '10, 20', 1)
+  await trainButton(page.locator('main')).click()
+  await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.waitForTimeout(300)
+      expect(await violations(), `${colorScheme}, ${viewport.width}`).toEqual([])
+    }
+  }
+})
