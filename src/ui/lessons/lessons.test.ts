@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { experimentSchema } from '../../experiment/experiment'
+import { embeddingColumn } from '../../experiment/featureColumn'
 import { labDefaults } from '../../experiment/labs'
+import { vocabularyOfWords } from '../../experiment/words'
 import type { TrainerCommand } from '../../protocol/trainer'
 import { type AppStore, createAppStore } from '../../store/store'
 import type { AppHandles } from '../useApp'
@@ -53,6 +55,37 @@ it('takes the cross of the day × hour lesson through hour alone, two columns, e
   })
   expect(seen).toEqual(['exact', 'hour', 'day+hour', 'exact', '168', '168', '168'])
   expect(store.getState().inspecting).toEqual({ column: 'day_X_hour_embedding', tab: 'collisions' })
+})
+
+it('opens every inside of a column from some step: collisions, flow, sparse or dense, d inputs or N', () => {
+  const opened = Object.entries(lessons).flatMap(([name, lesson]) => {
+    const experiment = labDefaults[name as keyof typeof lessons]
+    const { store } = createAppStore(() => {}, { experiment, play: true })
+    return lesson.steps.flatMap((step) => {
+      store.getState().setView({ inspecting: null })
+      take(step, store)
+      const { inspecting } = store.getState()
+      return inspecting ? [`${name}: ${inspecting.tab} of ${inspecting.column}`] : []
+    })
+  })
+  expect(opened).toEqual(
+    expect.arrayContaining([
+      'dayHour: collisions of day_X_hour_embedding',
+      'movies: flow of film_embedding',
+      'airports: sparse of origin_embedding',
+      'airports: inputs of origin_embedding',
+    ]),
+  )
+})
+
+it('follows a row of words in the lesson of one’s own data', () => {
+  const experiment = { ...labDefaults.dayHour, columns: [embeddingColumn(vocabularyOfWords('title'), 3)] }
+  const { store } = createAppStore(() => {}, { experiment, play: true })
+  take(
+    yourData.steps.find(({ title }) => title.startsWith('Texts')),
+    store,
+  )
+  expect(store.getState().inspecting).toEqual({ column: 'title_words_embedding', tab: 'flow' })
 })
 
 it('keeps the dimensions of a dot product equal', () => {
