@@ -21,9 +21,7 @@ export async function evaluateBatches(
   while (steps === null || taken < steps) {
     const { value: batch, done } = await batches.next()
     if (done) break
-    const measured = measure(session, batch, reporter)
-    disposeBatch(batch)
-    for (const { name, op, sums } of measured) {
+    for (const { name, op, sums } of measure(session, batch, reporter)) {
       addTo(totals, name, op, await readTensor(sums))
       sums.dispose()
     }
@@ -47,14 +45,19 @@ interface Measured {
 
 function measure(session: ModelSession, batch: Batch, reporter: ReturnType<typeof createSpecReporter>): Measured[] {
   const measured: Measured[] = []
-  tidy(() => {
+  const run = () => {
     const spec = session.call(batch.features, batch.labels ?? null, ModeKeys.EVAL)
     reporter.see(spec)
     if (Object.hasOwn(spec.evalMetricOps, 'loss'))
       throw new Error("A metric cannot be called 'loss': evaluate answers with the loss by that name.")
     const ops = { ...spec.evalMetricOps, loss: batchMean(spec.loss!) }
     for (const [name, op] of Object.entries(ops)) measured.push({ name, op, sums: keep(op.sums()) })
-  })
+  }
+  try {
+    tidy(run)
+  } finally {
+    disposeBatch(batch)
+  }
   return measured
 }
 

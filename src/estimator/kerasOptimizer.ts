@@ -1,6 +1,6 @@
 import type { Optimizer } from '@tensorflow/tfjs-core'
 import { optimizers, train } from './train'
-import { TrainOptimizer } from './trainOptimizer'
+import type { TrainOptimizer } from './trainOptimizer'
 
 const byClass: Record<string, (learningRate: number) => TrainOptimizer> = {
   SGD: (learningRate) => optimizers.sgd(learningRate),
@@ -15,7 +15,8 @@ const byClass: Record<string, (learningRate: number) => TrainOptimizer> = {
  * the rest are Keras's defaults. Throws for kinds that there are not here.
  */
 export function kerasOptimizer(optimizer: Optimizer): TrainOptimizer {
-  if (optimizer instanceof TrainOptimizer) return optimizer
+  // Not instanceof: TensorFlow.js takes any optimizer for an instance of any.
+  if ('spec' in optimizer) return optimizer as TrainOptimizer
   const name = optimizer.getClassName()
   const make = byClass[name]
   const { learningRate } = optimizer.getConfig()

@@ -1,10 +1,11 @@
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core'
+import { readTensor } from '../kernels/readTensor'
 import type { Features } from './features'
 import { ModeKeys } from './modeKeys'
 import type { ModelSession } from './modelSession'
 
-/** Predictions of one row: the numbers (or texts) of each tensor that are its own. */
-export type Predicted = Record<string, (number | string)[]>
+/** Predictions of one row: the numbers of each tensor that are its own. */
+export type Predicted = Record<string, number[]>
 
 /** Throws when a prediction has not one entry for each row of the batch, or when there is none of `keys` (null = all). */
 export async function predictedRows(
@@ -20,7 +21,7 @@ export async function predictedRows(
   const rows = kept[0]?.[1].shape[0] ?? 1
   const columns = await Promise.all(
     kept.map(async ([name, tensor]) => {
-      const values = Array.from(await tensor.data()) as (number | string)[]
+      const values = Array.from(await readTensor(tensor))
       tensor.dispose()
       if ((tensor.shape[0] ?? 1) !== rows)
         throw new Error(

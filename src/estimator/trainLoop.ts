@@ -6,7 +6,7 @@ import type { RunHook, SaverListener } from './hooks'
 import { createPauser, host } from './host'
 import type { ModelSession } from './modelSession'
 import type { CheckedConfig } from './runConfig'
-import { createSpecReporter } from './specReporter'
+import { createSpecReporter, type SpecReporter } from './specReporter'
 import { createStepTimer } from './stepTimer'
 
 export interface TrainLoop {
@@ -42,17 +42,13 @@ export async function runTrainLoop(loop: TrainLoop): Promise<void> {
   while (!isStopping && session.globalStep < until) {
     const { value: batch, done } = await batches.next()
     if (done) break
-    if (saver.lastStep === null) {
-      session.build(batch.features, batch.labels ?? null)
-      await saver.save()
-    }
-    const loss = await takeStep(loop, batch, reporter)
+    const loss = await takeStep(loop, batch, reporter, saver).finally(() => disposeBatch(batch))
+    await reporter.report(session.globalStep)
     if (Number.isNaN(loss)) throw new NanLossDuringTrainingError(session.globalStep)
     const requestStop = () => {
       isStopping = true
     }
     for (const hook of hooks) hook.afterRun?.({ globalStep: session.globalStep, loss, requestStop })
-    await reporter.report(session.globalStep)
     await saver.saveWhenDue()
     await letHostIn()
     isStopping ||= host().signal.aborted
@@ -64,10 +60,15 @@ export async function runTrainLoop(loop: TrainLoop): Promise<void> {
 async function takeStep(
   { modelDir, session, config }: TrainLoop,
   batch: Batch,
-  reporter: ReturnType<typeof createSpecReporter>,
-) {
+  reporter: SpecReporter,
+  saver: Saver,
+): Promise<number> {
   const { observer, now } = host()
   rowsOf(batch.features)
+  if (saver.lastStep === null) {
+    session.build(batch.features, batch.labels ?? null)
+    await saver.save()
+  }
   const others = () => memory().numTensors - session.ownTensors() - reporter.tensors()
   const before = others()
   const startedAt = now()
@@ -76,7 +77,6 @@ async function takeStep(
   scalar.dispose()
   const stepMs = now() - startedAt
   const leakedTensors = others() - before
-  disposeBatch(batch)
   const { globalStep } = session
   observer.stepped?.({ modelDir, globalStep, loss, stepMs, tensors: memory().numTensors, leakedTensors })
   if (config.logSteps !== null && globalStep % config.logSteps === 0) {
@@ -84,6 +84,8 @@ async function takeStep(
   }
   return loss
 }
+
+type Saver = ReturnType<typeof createSaver>
 
 /** `CheckpointSaverHook`: before the first step, when its timer says so, and after the last. */
 function createSaver({ modelDir, session, checkpoints, config, listeners }: TrainLoop) {
