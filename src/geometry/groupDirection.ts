@@ -2,6 +2,8 @@
 export interface GroupDirection {
   /** [dimension], of length 1. */
   direction: Float64Array
+  /** [dimension], the mean of the first group. */
+  start: Float64Array
   /** [rows]: where each row lies along it; 0 = the mean of the first group, 1 = that of the second. */
   places: Float64Array
   /** Share of pairs, one of each group, that lie in this order; a tie counts half. 0.5 = the direction tells them apart no better than chance. */
@@ -31,7 +33,7 @@ export function groupDirection(
     for (let d = 0; d < dimension; d++) along += (vectors[row * dimension + d]! - start[d]!) * direction[d]!
     places[row] = along / length
   }
-  return { direction, places, separation: separationOf(places, from, to) }
+  return { direction, start, places, separation: separationOf(places, from, to) }
 }
 
 function meanVector(vectors: Float32Array, dimension: number, rows: ArrayLike<number>): Float64Array {

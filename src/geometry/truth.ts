@@ -20,14 +20,24 @@ export function sameCategory(codes: ArrayLike<number>, ordered: boolean): Truth 
 const EARTH_RADIUS_KM = 6371.0088
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 
-/** Related: at most `limitKm` apart. Degrees; great circles on a sphere of the Earth's mean radius (haversine). */
+/** A place on the Earth, in degrees. */
+export interface Place {
+  latitude: number
+  longitude: number
+}
+
+/** Along a great circle of a sphere of the Earth's mean radius (haversine). */
+export function kilometresBetween(a: Place, b: Place): number {
+  const [from, to] = [radians(a.latitude), radians(b.latitude)]
+  const north = Math.sin((to - from) / 2) ** 2
+  const east = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, north + Math.cos(from) * Math.cos(to) * east)))
+}
+
+/** Related: at most `limitKm` apart. Degrees. */
 export function withinDistance(latitudes: ArrayLike<number>, longitudes: ArrayLike<number>, limitKm: number): Truth {
-  function distance(a: number, b: number): number {
-    const [from, to] = [radians(latitudes[a]!), radians(latitudes[b]!)]
-    const north = Math.sin((to - from) / 2) ** 2
-    const east = Math.sin(radians(longitudes[b]! - longitudes[a]!) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, north + Math.cos(from) * Math.cos(to) * east)))
-  }
+  const place = (row: number): Place => ({ latitude: latitudes[row]!, longitude: longitudes[row]! })
+  const distance = (a: number, b: number) => kilometresBetween(place(a), place(b))
   return { rows: latitudes.length, related: (a, b) => distance(a, b) <= limitKm, distance }
 }
 

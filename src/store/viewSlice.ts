@@ -52,6 +52,10 @@ export interface ViewSlice {
   lessonStep: number | null
   /** The column that is looked into; null = none. */
   inspecting: Inspecting | null
+  /** What the map marks in place of the neighbours: keys of points, and pairs of them that are joined by lines. null: the neighbours. */
+  marks: { keys: string[]; paths: [string, string][] } | null
+  /** Which question about the vectors is open beside the neighbours. */
+  exploring: 'analogy' | 'direction' | null
   /** The column whose dimension the Dimensions lab asks about, by name; null: the first. */
   sweepColumn: string | null
 
@@ -86,6 +90,8 @@ export type ViewSettings = Pick<
   | 'lessonStep'
   | 'inspecting'
   | 'sweepColumn'
+  | 'marks'
+  | 'exploring'
   | 'custom'
 >
 
@@ -101,6 +107,8 @@ const fresh = {
   hoveredCell: null,
   askedCell: 4 * 24 + 17,
   metric: null,
+  marks: null,
+  exploring: null,
   watched: [] as string[],
 } satisfies Partial<ViewSlice>
 
@@ -134,6 +142,7 @@ export const createViewSlice =
         search: '',
         selectedKey: null,
         hoveredRow: null,
+        marks: null,
       })
       get().watch()
     },

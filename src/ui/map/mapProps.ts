@@ -1,5 +1,6 @@
 import { memoizeLast } from '../../lib/memoizeLast'
 import type { EmbeddingMapProps } from '../../plots/mapProps'
+import type { PointsInfo } from '../../protocol/trainer'
 import { selectHoveredRow, selectPoint } from '../../store/gridSelectors'
 import {
   type Neighbor,
@@ -20,6 +21,17 @@ import { tableTitle } from './tableTitle'
 const TRAIL = 12
 const NO_LABELS: readonly string[] = []
 
+/** What a question about the vectors wants seen, as rows; points that the table lacks are left out. */
+const rowsOfMarks = memoizeLast((points: PointsInfo | null, marks: Store['marks']) => {
+  if (!points || !marks) return null
+  const rowOf = new Map(marks.keys.map((key) => [key, points.keys.indexOf(key)]))
+  const paths = marks.paths.map(([from, to]) => [rowOf.get(from) ?? -1, rowOf.get(to) ?? -1] as const)
+  return {
+    rows: [...rowOf.values()].filter((row) => row >= 0),
+    paths: paths.filter(([from, to]) => from >= 0 && to >= 0),
+  }
+})
+
 /** While a search goes on only what it found stands out. */
 const rowsOf = memoizeLast((neighbors: Neighbor[], hits: Uint8Array | null) =>
   neighbors.map(({ row }) => row).filter((row) => hits?.[row] !== 0),
@@ -37,6 +49,7 @@ export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMap
   return (state) => {
     const data = selectMapData(state)
     const selected = selectSelectedRow(state)
+    const marked = rowsOfMarks(data?.points ?? null, state.marks)
     return {
       vectors: data?.snapshot.vectors ?? null,
       rows: data?.snapshot.rows ?? 0,
@@ -52,7 +65,8 @@ export function createMapSelect(store: AppStore): (state: Store) => EmbeddingMap
       shared: data ? sharedPoints(data.points) : null,
       selected: selected < 0 ? null : selected,
       hovered: selectHoveredRow(state),
-      neighbours: rowsOf(selectNeighbors(state), selectSearchHits(state)),
+      neighbours: marked?.rows ?? rowsOf(selectNeighbors(state), selectSearchHits(state)),
+      paths: marked?.paths ?? null,
       trails: state.trails ? TRAIL : 0,
       ariaLabel: describeMap(state),
       onHover,

@@ -1,4 +1,5 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { selectNeighbors, selectSelectedRow, selectSimilarity } from '../../store/selectors'
 import type { Store } from '../../store/slice'
 import type { Similarity } from '../../store/viewSlice'
@@ -8,6 +9,10 @@ import { useThrottled } from '../useThrottled'
 import classes from './measures.module.css'
 import { formatMetric } from './metricTitles'
 import { Section } from './Section'
+
+const NeighborReason = lazy(async () => ({ default: (await import('./NeighborReason')).NeighborReason }))
+const AnalogyPanel = lazy(async () => ({ default: (await import('./AnalogyPanel')).AnalogyPanel }))
+const DirectionPanel = lazy(async () => ({ default: (await import('./DirectionPanel')).DirectionPanel }))
 
 const similarities: { value: Similarity; label: string }[] = [
   { value: 'cosine', label: 'cosine' },
@@ -72,7 +77,7 @@ export function NeighborList() {
           <p>
             <strong>{title}</strong> <span className={classes.quiet}>{facts}</span>
           </p>
-          <ol className={classes.list}>
+          <ol className={classes.list} aria-label={`Nearest to ${title}`}>
             {neighbors.map(({ row, key, label, score }) => (
               <li key={key}>
                 <button
@@ -84,12 +89,46 @@ export function NeighborList() {
                 >
                   <span className={classes.name}>{label}</span>
                   <span className={classes.value}>{formatMetric(score, similarity === 'euclidean' ? 3 : 2)}</span>
+                  <Suspense fallback={<span className={classes.reason}>&nbsp;</span>}>
+                    <NeighborReason row={row} />
+                  </Suspense>
                 </button>
               </li>
             ))}
           </ol>
         </>
       )}
+      <Questions />
     </Section>
+  )
+}
+
+const questions = [
+  { name: 'analogy', label: 'Analogies' },
+  { name: 'direction', label: 'A direction' },
+] as const
+
+/** Opens what else can be asked of the vectors. */
+function Questions() {
+  const exploring = useAppStore((s) => s.exploring)
+  const setView = useAppStore((s) => s.setView)
+  return (
+    <div className={classes.questions}>
+      {questions.map(({ name, label }) => (
+        <Button
+          key={name}
+          size="compact-xs"
+          variant={exploring === name ? 'light' : 'default'}
+          aria-expanded={exploring === name}
+          onClick={() => setView({ exploring: exploring === name ? null : name })}
+        >
+          {label}
+        </Button>
+      ))}
+      <Suspense fallback={null}>
+        {exploring === 'analogy' && <AnalogyPanel />}
+        {exploring === 'direction' && <DirectionPanel />}
+      </Suspense>
+    </div>
   )
 }
