@@ -1,6 +1,6 @@
 import { engine, type NamedTensorMap, type Scalar, type Variable } from '@tensorflow/tfjs-core'
 import type { LookupTable } from '../kernels/embeddingLookup'
-import type { IndexedSlices } from '../kernels/sgdRows'
+import type { IndexedSlices } from '../kernels/indexedSlices'
 import { type SparseGradients, sparseValueAndGrads } from '../kernels/sparseTape'
 import { tableOf } from './embeddingLookups'
 

@@ -9,8 +9,8 @@ import {
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core'
+import type { IndexedSlices } from '../kernels/indexedSlices'
 import { readTensor } from '../kernels/readTensor'
-import type { IndexedSlices } from '../kernels/sgdRows'
 import { applySparse } from '../model/applySparse'
 import { createOptimizer, type Optimizer } from '../model/optimizer'
 import { ownTensor, type Parameter } from '../model/parameter'

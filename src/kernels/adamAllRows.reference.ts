@@ -1,4 +1,4 @@
-import { ADAM } from './adamRows'
+import { ADAM } from './adamRate'
 
 /** m, v and table of ALL rows after Adam step number `step` (from 1); the gradient of rows not touched is 0. */
 export function adamAllRowsReference(

@@ -1,4 +1,4 @@
-import { ADAM } from './adamRows'
+import { ADAM } from './adamRate'
 
 /** m, v and table of the touched rows after Adam step number `step` (from 1). Rows not touched keep all three. */
 export function adamRowsReference(

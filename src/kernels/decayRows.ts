@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import code from './decayRows.wgsl?raw'
+import type { Each } from './defineRowUpdate'
 import type { Dispatch } from './webgpuProgram'
 
 /** Of one slot: slot = decay · slot + share · g^power. */
@@ -11,17 +12,16 @@ export interface Decay {
 
 /** The dispatch for the slots of several optimizers; its target is the slot. Not a kernel of its own. */
 export function decayRows(
-  buffers: { rows: TensorInfo; gradient: TensorInfo },
-  touched: number,
-  dim: number,
+  { rows, gradient }: { rows: TensorInfo; gradient: TensorInfo },
+  { threads, integers }: Each,
   { decay, share, power }: Decay,
 ): Dispatch {
   return {
     name: 'decayRows',
     code,
-    threads: touched * dim,
-    buffers: { rows: buffers.rows, gradient: buffers.gradient },
-    integers: { dim, power },
+    threads,
+    buffers: { rows, gradient },
+    integers: { ...integers, power },
     floats: { decay, share },
   }
 }

@@ -15,8 +15,8 @@ import {
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { embeddingBagGrad } from './embeddingBagGrad'
 import { type LookupTable, offsetsOf, type RecordedLookup, weightsOf, withLookupTape } from './embeddingLookup'
+import type { IndexedSlices } from './indexedSlices'
 import { createRowIndexer, type RowIndex, type RowIndexer } from './rowIndex'
-import type { IndexedSlices } from './sgdRows'
 import { type WeightedRowIndexTensors, weightedEmbeddingBagGrad } from './weightedEmbeddingBagGrad'
 
 export interface SparseGradients<T extends LookupTable> {

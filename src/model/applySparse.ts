@@ -1,5 +1,5 @@
 import { keep } from '@tensorflow/tfjs-core'
-import type { IndexedSlices } from '../kernels/sgdRows'
+import type { IndexedSlices } from '../kernels/indexedSlices'
 import type { Optimizer } from './optimizer'
 import type { Parameter } from './parameter'
 

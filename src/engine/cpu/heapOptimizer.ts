@@ -1,6 +1,6 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
 import { flavorOf, type OptimizerSlot, optimizerRule } from '../../experiment/optimizerRules'
-import { adamRate } from '../../kernels/adamRows'
+import { adamRate } from '../../kernels/adamRate'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { SimdKernels } from '../../kernels/simd/simdKernels'
 import type { HeapParameter } from './heapParameter'

@@ -1,6 +1,6 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
 import { flavorOf, type OptimizerFlavor, optimizerRule } from '../../experiment/optimizerRules'
-import { adamRate } from '../../kernels/adamRows'
+import { adamRate } from '../../kernels/adamRate'
 import type { ComputePass } from './computePass'
 import everyRowCode from './everyRow.wgsl?raw'
 import { type Binding, bindingsOf, bindKernel, type GpuKernel, type KernelFactory } from './gpuKernel'
