@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { DataSummary } from '../src/experiment/dataSummary'
 import type { Experiment } from '../src/experiment/experiment'
+import { decodeWeights, encodeWeights, type Weights } from '../src/exports/weightsFile'
 import type { Evaluation, Probe, RunInfo } from '../src/protocol/trainer'
 import { createTrainerDriver } from '../src/trainer/trainerDriver'
 
@@ -66,5 +67,15 @@ export function openBench() {
       examplesPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN,
     }
   }
-  return { open, train, destroy: driver.destroy }
+
+  /** The present run's weights, or what is made of them, for columns to start from; returns the fingerprint that they name it by. */
+  async function keepAsCheckpoint(change = (weights: Weights) => weights): Promise<string> {
+    const exported = driver.next('exported')
+    driver.send({ type: 'exportWeights', requestId: ++lastId, optimizerState: false })
+    const bytes = encodeWeights(change(decodeWeights((await exported).bytes)))
+    const added = driver.next('checkpointAdded')
+    driver.send({ type: 'addCheckpoint', requestId: ++lastId, bytes })
+    return (await added).checkpoint.fingerprint
+  }
+  return { open, train, keepAsCheckpoint, destroy: driver.destroy }
 }

@@ -165,6 +165,47 @@ test('a column of the playground starts from an earlier run; a link says which, 
   await other.close()
 })
 
+test('each step of the lesson shows what it promises', async ({ page, playground }) => {
+  test.slow()
+  await openLab(playground)
+  await page.getByRole('button', { name: 'Lesson' }).click()
+  const lesson = page.getByRole('region', { name: 'Lesson: Transfer' })
+  const step = async (label: string) => {
+    await lesson.getByRole('button', { name: label }).click()
+    if (!label.startsWith('Train television')) await lesson.getByRole('button', { name: 'Next step' }).click()
+  }
+  const train = async () => {
+    await expect(page.getByText('24 of 24 students done')).toBeVisible({ timeout: 60_000 })
+  }
+  const maps = page.getByRole('region', { name: 'Maps' })
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('1')
+  await page.getByRole('textbox', { name: 'Seeds' }).press('Enter')
+  await step('Train taxis')
+  await train()
+  await expect(maps).toContainText('From scratch with 20 labels')
+  await step('Show frozen at 20')
+  await expect(maps).toContainText('only the head learnt from the 20 labels')
+  expect(await reading(playground, 'frozen', '20')).toBeGreaterThan(
+    (await reading(playground, 'from scratch', '20')) + 0.3,
+  )
+  await step('Show fine-tuned at 2,000')
+  await expect(maps).toContainText('Fine-tuned with 2,000 labels')
+  expect(await reading(playground, 'fine-tuned', '2,000')).toBeGreaterThan(await reading(playground, 'frozen', '2,000'))
+  await step('Show from scratch at 2,000')
+  await expect(maps).toContainText('From scratch with 2,000 labels')
+  const all = await reading(playground, 'frozen', '2,000')
+  await step('Train with cars alone')
+  await expect(page.getByRole('checkbox', { name: 'bikes of members' })).not.toBeChecked()
+  await train()
+  expect(await reading(playground, 'frozen', '2,000')).toBeLessThan(all)
+  await step('Train television')
+  await train()
+  await expect(page.getByText(/^With [\d,]+ labels R² is/)).toBeVisible()
+  expect(await reading(playground, 'fine-tuned', '20')).toBeGreaterThan(
+    (await reading(playground, 'from scratch', '20')) + 0.3,
+  )
+})
+
 test('the lab holds no violation, light and dark, wide and narrow', async ({ page, playground }) => {
   test.slow()
   const violations = async () => {

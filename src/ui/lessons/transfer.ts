@@ -1,19 +1,26 @@
-import { change, lab } from '../transfer/lab'
+import { defaultTransfer, type TransferSettings } from '../../transfer/transferSettings'
+import { change, lab, startTransfer, type TransferLabState } from '../transfer/lab'
+import type { AppHandles } from '../useApp'
 import type { Lesson } from './lesson'
 
-/** A lesson sets; the button beside it trains, so that nobody waits for what was not asked for. */
+/** Trains a source here and its students, and looks at one of them. As many seeds as were asked for. */
+function teach(app: AppHandles, settings: Partial<TransferSettings>, shown: TransferLabState['shown']): void {
+  lab.setState({ given: null, shown })
+  change({ ...settings, sizes: defaultTransfer.sizes })
+  startTransfer(app)
+}
+
+const three: TransferSettings['targets'] = ['cars', 'bike_members', 'bike_visitors']
+
 export const transferLesson: Lesson = {
-  title: 'Learn here, use there',
+  title: 'Transfer',
   steps: [
     {
       title: 'Few labels.',
-      body: 'A new city, twenty hours of taxi counts. A model that starts *from scratch* knows twenty of 168 hours and guesses the others. Train, and read R² at 20 labels: 1 is perfect, 0 is the mean of all hours.',
+      body: 'A new city, twenty hours of taxi counts. A model that starts *from scratch* knows twenty of 168 hours and guesses the others. Read R² at 20 labels: 1 is perfect, 0 is the mean of all hours.',
       action: {
-        label: 'Set taxis, three sources',
-        apply() {
-          lab.setState({ given: null, shown: { kind: 'scratch', size: 20 } })
-          change({ targets: ['cars', 'bike_members', 'bike_visitors'], dimension: 3, student: 'taxi' })
-        },
+        label: 'Train taxis',
+        apply: (_, app) => teach(app, { targets: three, dimension: 3, student: 'taxi' }, { kind: 'scratch', size: 20 }),
       },
     },
     {
@@ -42,24 +49,18 @@ export const transferLesson: Lesson = {
     },
     {
       title: 'One target is one direction.',
-      body: 'A source that predicts cars alone needs a single number for each hour, whatever the dimension: the map before is nearly a line. Train again: what is left of the frozen student?',
+      body: 'A source that predicts cars alone teaches its vectors one direction; along the others they stay where chance put them. What is left of the frozen student?',
       action: {
-        label: 'Cars alone',
-        apply() {
-          lab.setState({ given: null })
-          change({ targets: ['cars'] })
-        },
+        label: 'Train with cars alone',
+        apply: (_, app) => teach(app, { targets: ['cars'] }, { kind: 'frozen', size: 2000 }),
       },
     },
     {
       title: 'From traffic to television.',
       body: 'The course’s own example: who drives at 17 h and who watches at 20 h live by one clock. The viewers are simulated around published points of a survey, not made from traffic. Does traffic help them, too?',
       action: {
-        label: 'Set television',
-        apply() {
-          lab.setState({ given: null })
-          change({ targets: ['cars', 'bike_members', 'bike_visitors'], student: 'television' })
-        },
+        label: 'Train television',
+        apply: (_, app) => teach(app, { targets: three, student: 'television' }, { kind: 'fineTuned', size: 20 }),
       },
     },
   ],
