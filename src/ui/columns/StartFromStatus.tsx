@@ -31,6 +31,12 @@ export function StartFromStatus({ column, startFrom, index }: Props) {
         {started && fits ? `: ${foundWords(started)}` : '.'}
       </p>
       {!fits && (
+        <p className={classes.fault}>
+          Its vectors have {dimension} {dimension === 1 ? 'number' : 'numbers'}, this column {column.dimension}:
+          TensorFlow refuses such a checkpoint.
+        </p>
+      )}
+      {!fits && (
         <Button onClick={() => store.getState().setDimension(index, dimension)}>Use its dimension, {dimension}</Button>
       )}
     </div>

@@ -13,7 +13,9 @@ export function TransferProgress({ transfer }: { transfer: Transfer }) {
   const going = state.status === 'source' || state.status === 'students'
   const cancel = useRef<HTMLButtonElement>(null)
   // The button that started it is disabled now, and the focus lost.
-  useEffect(() => cancel.current?.focus(), [])
+  useEffect(() => {
+    if (going) cancel.current?.focus()
+  }, [going])
   return (
     <div className={classes.progress}>
       <p>
@@ -21,14 +23,14 @@ export function TransferProgress({ transfer }: { transfer: Transfer }) {
         {settings.dimension}
       </p>
       <p role="status">{statusWords(state)}</p>
-      {going && (
-        <Button ref={cancel} className={classes.end!} onClick={() => transfer.cancel()}>
-          Cancel
-        </Button>
-      )}
-      {going && (
-        <Progress className={classes.bar!} aria-label="Progress of the transfer" value={100 * doneShare(state)} />
-      )}
+      <Button ref={cancel} className={`${classes.end} ${going ? '' : classes.gone}`} onClick={() => transfer.cancel()}>
+        Cancel
+      </Button>
+      <Progress
+        className={`${classes.bar} ${going ? '' : classes.gone}`}
+        aria-label="Progress of the transfer"
+        value={100 * doneShare(state)}
+      />
       {state.status === 'failed' && (
         <p className={classes.fault} role="alert">
           {state.message}
