@@ -30,10 +30,16 @@ export interface DotProductSide {
   readonly pointer: number
   /** Checks the ids of a batch: throws when one is not a row. */
   lookUp(): void
-  /** Begins gradients with `l2` · row for every lookup in a batch of `size`. */
-  startGradient(l2: number, size: number): void
-  /** One optimizer step on the rows looked up. */
-  update(): void
+  /** Rows looked up. */
+  readonly touched: number
+  /** Which of them, counted from 0, an example looks up: where it has one id. */
+  touchedBy(example: number): number
+  /** Counts the lookups of each, in a batch of `size`: what L2 needs to know. */
+  count(size: number): void
+  /** Begins gradients of rows `from` … `to` − 1 of those looked up with `l2` · row for every lookup. */
+  startGradient(l2: number, from: number, to: number): void
+  /** One optimizer step on them. */
+  update(from: number, to: number): void
 }
 
 /** `lookups` of the side's column in every batch. `sampleOptimizer`: rows are laid out for steps of one row each, see `sampleSteps`. */
@@ -96,18 +102,30 @@ export function createDotProductSide(
           bags + 4 * TILE * table.width,
         ])
     },
-    startGradient(l2, size) {
-      if (l2 > 0) index.count(lookups, size, 0)
+    get touched() {
+      return index.touched
+    },
+    touchedBy: (example) => heap.integers({ pointer: index.lookupPlaces + 4 * example, length: 1 })[0]!,
+    count: (size) => index.count(lookups, size, 0),
+    startGradient(l2, from, to) {
+      const [rows, counts] = [index.rows + 4 * from, index.counts + 4 * from]
+      // Rows within one line are found as fast as they are asked for.
+      if (table.stride > LINE) heap.kernels.fetchRows(table.table, table.stride, rows, to - from)
       for (const { parameter, gradient } of trained) {
-        const { rows: touchedRows, counts, touched } = index
-        const { table: from, stride, width } = parameter
-        heap.kernels.startRowGradient(from, stride, width, touchedRows, counts, touched, l2, gradient.pointer)
+        const { table, stride, width } = parameter
+        const start = gradient.pointer + 4 * from * width
+        heap.kernels.startRowGradient(table, stride, width, rows, counts, to - from, l2, start)
       }
     },
-    update() {
-      for (const { parameter, gradient } of trained) optimizer.updateRows(parameter, index, gradient.pointer)
+    update(from, to) {
+      const touched = { rows: index.rows + 4 * from, touched: to - from, places: index.places }
+      for (const { parameter, gradient } of trained) {
+        optimizer.updateRows(parameter, touched, gradient.pointer + 4 * from * parameter.width)
+      }
     },
   }
 }
 
 const FIELDS = 12
+/** Floats of a cache line. */
+const LINE = 16

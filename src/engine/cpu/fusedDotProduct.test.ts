@@ -173,6 +173,35 @@ describe('a resident model', () => {
     }
   })
 
+  it.each([
+    { type: 'adam', learningRate: 0.01 },
+    { type: 'adamAllRows', learningRate: 0.01 },
+  ] as const)(
+    'brings the lookups of a row in a large batch together, and learns the same: $type',
+    async (optimizer) => {
+      const size = 2500
+      const overrides: Partial<Experiment> = { batchSize: size, optimizer }
+      const { encoded, experiment } = dotProduct({ dimension: 20, rows: 2 * size - 301, overrides })
+      const [resident, fed] = [createFused(encoded, experiment), createFused(encoded, experiment)]
+      const films = encoded.categorical[0]!.ids
+      for (const epoch of [0, 1]) {
+        resident.trainSteps({ epoch, position: 0 }, 2)
+        for (const position of [0, size]) {
+          const rows = new Uint32Array(Math.min(size, encoded.rowCount - position))
+          fillRows(rows, encoded.trainRows, position, orderKeys(experiment.seed, epoch, encoded.rowCount))
+          fed.trainStep(
+            gatherRows(
+              encoded,
+              rows.sort((a, b) => films[a]! - films[b]! || a - b),
+            ),
+          )
+        }
+      }
+      expect(bits(await resident.save())).toEqual(bits(await fed.save()))
+      expect(await resident.takeTrainLoss()).toBeCloseTo(await fed.takeTrainLoss(), 10)
+    },
+  )
+
   it('predicts rows as it predicts a batch of them', async () => {
     const { encoded, experiment } = dotProduct({ dimension: 5, rows: 5000, multi: ['film'] })
     const model = createFused(encoded, experiment)

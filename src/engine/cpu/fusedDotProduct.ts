@@ -1,11 +1,13 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
+import { optimizerRule } from '../../experiment/optimizerRules'
 import { createSimdHeap } from '../../kernels/simd/simdHeap'
 import { labelMean, twoColumns } from '../../model/dotProduct'
 import { categoricalPosition } from '../../model/embedding'
 import type { ResidentTrainable } from '../../model/trainable'
 import { variableOf } from '../../model/variable'
-import { createDotProductSide, type DotProductSide, TILE } from './dotProductSide'
+import { createDotProductSide, type DotProductSide } from './dotProductSide'
+import { createDotProductStep } from './dotProductStep'
 import { createHeapBatch } from './heapBatch'
 import { createHeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
@@ -18,23 +20,34 @@ import { createSampleSteps, sampleOptimizerOf } from './sampleSteps'
  * experiment is another model. Throws a `ModelError` for a model that cannot be.
  */
 export function createFusedDotProduct(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
-  const { model, optimizer: optimizerSpec } = experiment
+  const { model, optimizer: optimizerSpec, batchSize } = experiment
   const { label } = encoded
   if (model.type !== 'dotProduct' || label.task === 'multiclass' || label.outputs !== 1) return null
   const columns = twoColumns(experiment, model)
   const heap = createSimdHeap()
   const optimizer = createHeapOptimizer(heap, optimizerSpec)
   const sampleOptimizer = sampleOptimizerOf(encoded, experiment, columns)
-  const batch = createHeapBatch(heap, encoded, experiment, 1)
-  const sides = columns.map((column) => {
-    const lookups = batch.lookups[categoricalPosition(encoded, column.categorical)]!
+  const positions = columns.map((column) => categoricalPosition(encoded, column.categorical))
+  const batch = createHeapBatch(
+    heap,
+    encoded,
+    experiment,
+    1,
+    batchSize < SORTED_FROM ? null : largestOf(encoded, positions),
+  )
+  const sides = columns.map((column, side) => {
+    const lookups = batch.lookups[positions[side]!]!
     return createDotProductSide(heap, encoded, experiment, column, model.biases, lookups, optimizer, sampleOptimizer)
   })
   const [user, item] = sides as [DotProductSide, DotProductSide]
   const globalBias = createHeapParameter(heap, Float32Array.of(labelMean(encoded)), 1, [], { trainable: false })
-  const outputs = createHeapRoom(heap, experiment.batchSize)
-  const tile = heap.allocate(2 * TILE).pointer
-  const taskCode = label.task === 'regression' ? 0 : 1
+  const outputs = createHeapRoom(heap, batchSize)
+  const step = createDotProductStep(heap, batch, [user, item], optimizer, {
+    l2: experiment.l2,
+    isLogLoss: label.task !== 'regression',
+    globalBias: globalBias.table,
+    everyRow: optimizerRule(optimizerSpec).everyRow,
+  })
 
   const network: HeapNetwork = {
     tables: sides.map(({ table }) => table),
@@ -43,25 +56,7 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
       ...sides.flatMap(({ variables }) => variables.bias ?? []),
       variableOf('global_bias', globalBias, [1]),
     ],
-    step() {
-      const { size, labels } = batch
-      for (const side of sides) side.lookUp()
-      for (const side of sides) side.startGradient((2 * experiment.l2) / size, size)
-      optimizer.beginStep()
-      const loss = heap.kernels.dotProductGradients(
-        user.pointer,
-        item.pointer,
-        labels,
-        size,
-        user.width,
-        taskCode,
-        globalBias.table,
-        tile,
-        tile + 4 * TILE,
-      )
-      for (const side of sides) side.update()
-      return loss
-    },
+    step,
     predict() {
       for (const side of sides) side.lookUp()
       const pointer = outputs.atLeast(batch.size)
@@ -70,9 +65,17 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
     },
   }
   if (sampleOptimizer) {
-    const { l2 } = experiment
-    const step = { l2, biases: model.biases, optimizer: sampleOptimizer }
-    network.stepEach = createSampleSteps(heap, batch, [user, item], globalBias.table, step, optimizer)
+    const settings = { l2: experiment.l2, biases: model.biases, optimizer: sampleOptimizer }
+    network.stepEach = createSampleSteps(heap, batch, [user, item], globalBias.table, settings, optimizer)
   }
   return createHeapTrainable(heap, encoded, experiment, batch, optimizer, network)
+}
+
+/** Smaller batches look a row up too rarely for its lookups to be worth bringing together. */
+const SORTED_FROM = 2048
+
+/** The column with the most buckets among those with one id a row. */
+function largestOf({ categorical }: EncodedData, positions: readonly number[]): number | null {
+  const single = positions.filter((position) => categorical[position]!.offsets === null)
+  return single.sort((a, b) => categorical[b]!.buckets - categorical[a]!.buckets)[0] ?? null
 }

@@ -4,6 +4,9 @@ import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { createHeapRecords } from './heapRecords'
 import { createHeapRoom } from './heapRoom'
 
+/** What the kernels write behind the rows drawn. */
+const MORE_ROWS = 8
+
 /** What a categorical column looks up in a batch. Pointers. */
 export interface HeapLookups {
   /** [count] */
@@ -11,6 +14,8 @@ export interface HeapLookups {
   /** [B + 1]; 0 where every row has one id. */
   readonly offsets: number
   readonly count: number
+  /** The ids ascend. */
+  readonly ascending?: boolean
 }
 
 /** The encoded data in a heap, and one batch of it. Pointers hold until the next batch. */
@@ -32,21 +37,24 @@ export interface HeapBatch {
 
 /**
  * Copies the encoded data into the heap. `labelStride`: floats from an example's labels to the next; what lies between is 0. `batchSize` rows are laid
- * out at once, larger batches when they come.
+ * out at once, larger batches when they come. `sortedBy`: a categorical column with one id a row, in whose order the rows of a batch that is drawn
+ * lie; null = in the order of the epoch.
  */
 export function createHeapBatch(
   heap: SimdHeap,
   encoded: EncodedData,
   { seed, batchSize }: { seed: number; batchSize: number },
   labelStride: number,
+  sortedBy: number | null = null,
 ): HeapBatch {
   const { kernels } = heap
   const { label, numeric, trainRows } = encoded
   const labelWidth = label.task === 'regression' ? label.outputs : 1
-  const records = createHeapRecords(heap, encoded)
+  const records = createHeapRecords(heap, encoded, sortedBy)
   const columns = records.ids.map((ids) => createLookups(heap, ids, batchSize))
-  const drawRows = createDraw(heap, trainRows.length, seed, batchSize)
-  const rows = createHeapRoom(heap, batchSize + 4)
+  const drawRows = createDraw(heap, trainRows.length, seed, batchSize, sortedBy !== null)
+  const sortRows = records.ofTraining ? createSort(heap, records.ofTraining, trainRows.length) : null
+  const rows = createHeapRoom(heap, batchSize + MORE_ROWS)
   const dense = createHeapRoom(heap, batchSize * numeric.length)
   const labels = createHeapRoom(heap, batchSize * labelStride)
   const targets = heap.allocate(2 * records.words)
@@ -67,9 +75,9 @@ export function createHeapBatch(
     heap.integers(targets).set(places.flat())
   }
 
-  function gatherRecords(): void {
+  function gatherRecords(inOrder: boolean): void {
     kernels.gatherRecords(records.pointer, records.words, rows.pointer, size, targets.pointer)
-    for (const column of columns) column.gathered(size)
+    for (const [c, column] of columns.entries()) column.gathered(size, inOrder && c === sortedBy)
   }
 
   return {
@@ -86,14 +94,15 @@ export function createHeapBatch(
     draw(place, count) {
       size = count
       makeRoom()
-      drawRows(rows.atLeast(size + 4), place, size)
-      gatherRecords()
+      drawRows(rows.atLeast(size + MORE_ROWS), place, size)
+      sortRows?.(rows.pointer, size)
+      gatherRecords(true)
     },
     gather(given) {
       size = given.length
       makeRoom()
       records.recordsOf(given, heap.integers({ pointer: rows.atLeast(size), length: size }))
-      gatherRecords()
+      gatherRecords(false)
     },
     load(batch) {
       size = batch.size
@@ -117,6 +126,7 @@ function createLookups(heap: SimdHeap, allIds: number | null, batchSize: number)
   const offsets = createHeapRoom(heap, allIds === null ? 0 : batchSize + 1)
   const [firsts, ends] = [0, 1].map(() => createHeapRoom(heap, allIds === null ? 0 : batchSize))
   let several = false
+  let ascending = false
   let count = 0
   return {
     get ids() {
@@ -128,11 +138,15 @@ function createLookups(heap: SimdHeap, allIds: number | null, batchSize: number)
     get count() {
       return count
     },
+    get ascending() {
+      return ascending
+    },
     /** Where the words of the column's records go. */
     places: (size: number) => (allIds === null ? [ids.atLeast(size)] : [firsts!.atLeast(size), ends!.atLeast(size)]),
     /** They are there. */
-    gathered(size: number): void {
+    gathered(size: number, inOrder: boolean): void {
       several = allIds !== null
+      ascending = inOrder
       count = size
       if (allIds === null) return
       const [from, to] = [firsts!.pointer, ends!.pointer]
@@ -141,6 +155,7 @@ function createLookups(heap: SimdHeap, allIds: number | null, batchSize: number)
     },
     load(batch: SparseBatch['categorical'][number], size: number): void {
       several = batch.offsets !== null
+      ascending = false
       count = batch.offsets ? batch.offsets[size]! : size
       heap.integers({ pointer: ids.atLeast(count), length: count }).set(batch.ids.subarray(0, count))
       if (!batch.offsets) return
@@ -149,8 +164,8 @@ function createLookups(heap: SimdHeap, allIds: number | null, batchSize: number)
   }
 }
 
-/** Writes the record numbers of a place in an epoch of `count` rows. `rows` has room for 4 more than `size`. */
-function createDraw(heap: SimdHeap, count: number, seed: number, batchSize: number) {
+/** Writes the record numbers of a place in an epoch of `count` rows. `rows` has room for `MORE_ROWS`. */
+function createDraw(heap: SimdHeap, count: number, seed: number, batchSize: number, inNoOrder: boolean) {
   const keys = heap.allocate(4)
   const pending = createHeapRoom(heap, batchSize + 4)
   let epoch = -1
@@ -167,6 +182,21 @@ function createDraw(heap: SimdHeap, count: number, seed: number, batchSize: numb
       bits = order.bits
       epoch = place.epoch
     }
-    heap.kernels.drawRows(rows, place.position, size, count, bits, keys.pointer, pending.atLeast(size + 4))
+    heap.kernels[inNoOrder ? 'drawRowSet' : 'drawRows'](
+      rows,
+      place.position,
+      size,
+      count,
+      bits,
+      keys.pointer,
+      pending.atLeast(size + 4),
+    )
   }
+}
+
+/** Turns `size` numbers of training rows into the numbers of their records, ascending. */
+function createSort(heap: SimdHeap, records: number, count: number) {
+  const words = Math.ceil(count / 64)
+  const marks = heap.allocate(2 * (words + Math.ceil(words / 64))).pointer
+  return (rows: number, size: number): void => heap.kernels.sortRows(rows, size, records, count, marks)
 }

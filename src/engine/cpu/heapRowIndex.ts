@@ -54,9 +54,9 @@ export function createHeapRowIndex(heap: SimdHeap, tableRows: number, name: stri
     get counts() {
       return counts.pointer
     },
-    touch({ ids, count }) {
+    touch({ ids, count, ascending }) {
       // A place left by an earlier batch is looked at in `rows`: never beyond what is laid out, as room only grows.
-      touched = kernels.touchRows(
+      touched = kernels[ascending ? 'touchSortedRows' : 'touchRows'](
         ids,
         count,
         tableRows,

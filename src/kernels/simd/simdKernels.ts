@@ -35,6 +35,10 @@ export interface SimdKernels extends NetworkKernels {
     keys: number,
     pending: number,
   ): void
+  /** The same rows in no order. */
+  drawRowSet: SimdKernels['drawRows']
+  /** rows [size] = records[rows], ascending; they differ and are below `count`. `rows` has room for 8 more than `size`; `marks`: zeros, see assembly/sortRows.ts. */
+  sortRows(rows: number, size: number, records: number, count: number, marks: number): void
   /** Word w of record rows[i] to targets[w] (a pointer, and bytes to the next). See assembly/gather.ts. */
   gatherRecords(records: number, words: number, rows: number, size: number, targets: number): void
   /** offsets [size + 1] of bags from firsts[i] to ends[i]; returns the number of lookups. */
@@ -43,6 +47,8 @@ export interface SimdKernels extends NetworkKernels {
 
   /** U, rows touched in the order of their first touch; or −1 − i when ids[i] is not a row of the table. See assembly/rowIndex.ts. */
   touchRows(ids: number, lookups: number, tableRows: number, places: number, rows: number, lookupPlaces: number): number
+  /** The same of ids in ascending order. */
+  touchSortedRows: SimdKernels['touchRows']
   /** The lookups sorted by row touched: starts [U + 1], bags [N], counts [U]. `starts` has room for U + 2. */
   sortLookups(
     lookupPlaces: number,
@@ -55,14 +61,19 @@ export interface SimdKernels extends NetworkKernels {
     counts: number,
   ): void
 
+  /** Brings rows into the cache. */
+  fetchRows(table: number, stride: number, rows: number, count: number): number
+
   /** outputs [size] of a batch. `users` and `items`: records of engine/cpu/dotProductSide.ts. See assembly/dotProduct.ts. */
   dotProducts(users: number, items: number, size: number, width: number, globalBias: number, outputs: number): void
-  /** Adds to the gradients of both sides; returns Σ of the loss. `task`: 0 squared error, 1 log loss; `outputs` and `dOutputs` [64]. */
+  /** Adds what examples `start` … `end` − 1 give to the gradients of both sides; returns Σ of their loss. `start`: a multiple of 4; `task`: 0 squared error, 1 log loss; `outputs` and `dOutputs` [64]. */
   dotProductGradients(
     users: number,
     items: number,
     labels: number,
     size: number,
+    start: number,
+    end: number,
     width: number,
     task: number,
     globalBias: number,

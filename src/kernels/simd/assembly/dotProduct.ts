@@ -1,5 +1,8 @@
+import { Side } from './dotProductSide'
 import { embeddingBag, embeddingBagGrad } from './embeddingBag'
 import { sigmoidCrossEntropy, squaredError } from './losses'
+import { pairGradients } from './pairGradients'
+import { addNumber, addScaled, products, sumOf } from './rowArithmetic'
 
 /**
  * ŷ = bias + b_user + b_item + ⟨user, item⟩, its loss, and the gradient of the rows touched, in one pass over the batch. In tiles of examples
@@ -7,32 +10,6 @@ import { sigmoidCrossEntropy, squaredError } from './losses'
  *
  * Gradients are summed in the order of the batch, from tables that nothing changes meanwhile: updates come after.
  */
-
-/** One side of the product. Written by engine/cpu/dotProductSide.ts: the same fields in the same order. */
-@unmanaged
-class Side {
-  /** [rows], `stride` floats from one to the next. */
-  table!: usize
-  stride!: u32
-  /** [lookups] */
-  ids!: usize
-  /** [B + 1]; 0 = one lookup an example. */
-  offsets!: usize
-  /** As embeddingBag has it. */
-  combiner!: i32
-  /** [lookups] the place of each lookup's row in `gradient`: see touchRows. */
-  lookupPlaces!: usize
-  /** [U × width], begun by startRowGradient; 0 = the table is not trained. */
-  gradient!: usize
-  /** [rows], `biasStride` floats from one to the next; 0 = no biases. */
-  bias!: usize
-  biasStride!: u32
-  /** [U] */
-  biasGradient!: usize
-  /** [TILE × width] each, for combined bags and their gradient. */
-  bags!: usize
-  dBags!: usize
-}
 
 /** Examples in a tile: two rows of 32 numbers for each are 16 KB. Also the length of `outputs` and `dOutputs` that a step needs. */
 const TILE = 64
@@ -47,14 +24,16 @@ export function dotProducts(users: Side, items: Side, size: u32, width: u32, glo
 }
 
 /**
- * Adds the gradient of the mean loss to both sides' gradients, and returns the sum of the losses. `labels` [size]; `task`: 0 squared error,
- * 1 log loss of a logit against 0 or 1; `outputs` and `dOutputs` [TILE].
+ * Adds the gradient of the batch's mean loss by examples `start` … `end` − 1 to both sides' gradients, and returns the sum of their losses.
+ * `start`: a multiple of 4; `labels` [size]; `task`: 0 squared error, 1 log loss of a logit against 0 or 1; `outputs` and `dOutputs` [TILE].
  */
 export function dotProductGradients(
   users: Side,
   items: Side,
   labels: usize,
   size: u32,
+  start: u32,
+  end: u32,
   width: u32,
   task: i32,
   globalBias: usize,
@@ -63,9 +42,10 @@ export function dotProductGradients(
 ): f64 {
   const scale: f32 = 1 / <f32>size
   const bias = load<f32>(globalBias)
+  if (!users.offsets && !items.offsets) return pairGradients(users, items, labels, start, end, width, task, bias, scale)
   let loss: f64 = 0
-  for (let from: u32 = 0; from < size; from += TILE) {
-    const examples = min(TILE, size - from)
+  for (let from = start; from < end; from += TILE) {
+    const examples = min(TILE, end - from)
     const tileLabels = labels + (<usize>from << 2)
     forward(users, items, from, examples, width, bias, outputs)
     loss += task
@@ -81,32 +61,22 @@ function forward(users: Side, items: Side, from: u32, examples: u32, width: u32,
   combine(items, from, examples, width)
   // A number in place of `bytes` gives code without a loop: the compiler inlines it and drops what is not needed.
   switch (width) {
-    case 4: { products(users, items, from, examples, 16, globalBias, outputs); break }
-    case 8: { products(users, items, from, examples, 32, globalBias, outputs); break }
-    case 12: { products(users, items, from, examples, 48, globalBias, outputs); break }
-    case 16: { products(users, items, from, examples, 64, globalBias, outputs); break }
-    case 20: { products(users, items, from, examples, 80, globalBias, outputs); break }
-    case 24: { products(users, items, from, examples, 96, globalBias, outputs); break }
-    case 28: { products(users, items, from, examples, 112, globalBias, outputs); break }
-    case 32: { products(users, items, from, examples, 128, globalBias, outputs); break }
-    default: products(users, items, from, examples, width << 2, globalBias, outputs)
+    case 4: { outputsOf(users, items, from, examples, 16, globalBias, outputs); break }
+    case 8: { outputsOf(users, items, from, examples, 32, globalBias, outputs); break }
+    case 12: { outputsOf(users, items, from, examples, 48, globalBias, outputs); break }
+    case 16: { outputsOf(users, items, from, examples, 64, globalBias, outputs); break }
+    case 20: { outputsOf(users, items, from, examples, 80, globalBias, outputs); break }
+    case 24: { outputsOf(users, items, from, examples, 96, globalBias, outputs); break }
+    case 28: { outputsOf(users, items, from, examples, 112, globalBias, outputs); break }
+    case 32: { outputsOf(users, items, from, examples, 128, globalBias, outputs); break }
+    default: outputsOf(users, items, from, examples, width << 2, globalBias, outputs)
   }
   addBagBiases(users, from, examples, outputs)
   addBagBiases(items, from, examples, outputs)
 }
 
 function backward(users: Side, items: Side, from: u32, examples: u32, width: u32, dOutputs: usize): void {
-  switch (width) {
-    case 4: { gradients(users, items, from, examples, 16, dOutputs); break }
-    case 8: { gradients(users, items, from, examples, 32, dOutputs); break }
-    case 12: { gradients(users, items, from, examples, 48, dOutputs); break }
-    case 16: { gradients(users, items, from, examples, 64, dOutputs); break }
-    case 20: { gradients(users, items, from, examples, 80, dOutputs); break }
-    case 24: { gradients(users, items, from, examples, 96, dOutputs); break }
-    case 28: { gradients(users, items, from, examples, 112, dOutputs); break }
-    case 32: { gradients(users, items, from, examples, 128, dOutputs); break }
-    default: gradients(users, items, from, examples, width << 2, dOutputs)
-  }
+  gradients(users, items, from, examples, width << 2, dOutputs)
   spreadGradient(users, from, examples, width, dOutputs)
   spreadGradient(items, from, examples, width, dOutputs)
 }
@@ -143,7 +113,7 @@ function numbersFrom(side: Side, numbers: usize, from: u32): usize {
 }
 
 @inline
-function products(
+function outputsOf(
   users: Side, items: Side, from: u32, examples: u32, bytes: usize, globalBias: f32, outputs: usize,
 ): void {
   const userBase = base(users)
@@ -159,7 +129,7 @@ function products(
   for (let i: usize = 0; i < examples; i++) {
     const user = rowOf(userIds, i)
     const item = rowOf(itemIds, i)
-    let output = globalBias + product(userBase + user * userStep, itemBase + item * itemStep, bytes)
+    let output = globalBias + sumOf(products(userBase + user * userStep, itemBase + item * itemStep, bytes))
     if (userBias) output += load<f32>(userBias + user * userBiasStep)
     if (itemBias) output += load<f32>(itemBias + item * itemBiasStep)
     store<f32>(outputs + (i << 2), output)
@@ -215,11 +185,6 @@ function startOfGradient(side: Side, examples: u32, bytes: usize): usize {
   return side.dBags
 }
 
-@inline
-function addNumber(to: usize, number: f32): void {
-  store<f32>(to, load<f32>(to) + number)
-}
-
 /** The gradient of combined bags to the rows that they are made of, and that of their biases. */
 @inline
 function spreadGradient(side: Side, from: u32, examples: u32, width: u32, dOutputs: usize): void {
@@ -234,45 +199,4 @@ function spreadGradient(side: Side, from: u32, examples: u32, width: u32, dOutpu
       dOutputs, 1, 1, side.lookupPlaces, side.offsets, from, examples, side.combiner, side.biasGradient,
     )
   }
-}
-
-/** Σ of a · b over `bytes`, in two sums of four lanes each. */
-@inline
-function product(a: usize, b: usize, bytes: usize): f32 {
-  let even = times(a, b, 0)
-  let odd = bytes > 16 ? times(a, b, 16) : f32x4.splat(0)
-  if (bytes > 32) even = f32x4.add(even, times(a, b, 32))
-  if (bytes > 48) odd = f32x4.add(odd, times(a, b, 48))
-  if (bytes > 64) even = f32x4.add(even, times(a, b, 64))
-  if (bytes > 80) odd = f32x4.add(odd, times(a, b, 80))
-  if (bytes > 96) even = f32x4.add(even, times(a, b, 96))
-  if (bytes > 112) odd = f32x4.add(odd, times(a, b, 112))
-  for (let d: usize = 128; d < bytes; d += 16) even = f32x4.add(even, times(a + d, b + d, 0))
-  const sum = f32x4.add(even, odd)
-  const halves = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1))
-  return f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1)
-}
-
-@inline
-function times(a: usize, b: usize, at: usize): v128 {
-  return f32x4.mul(v128.load(a + at), v128.load(b + at))
-}
-
-/** to += scale · from, over `bytes`. */
-@inline
-function addScaled(to: usize, from: usize, scale: v128, bytes: usize): void {
-  addTimes(to, from, scale, 0)
-  if (bytes > 16) addTimes(to, from, scale, 16)
-  if (bytes > 32) addTimes(to, from, scale, 32)
-  if (bytes > 48) addTimes(to, from, scale, 48)
-  if (bytes > 64) addTimes(to, from, scale, 64)
-  if (bytes > 80) addTimes(to, from, scale, 80)
-  if (bytes > 96) addTimes(to, from, scale, 96)
-  if (bytes > 112) addTimes(to, from, scale, 112)
-  for (let d: usize = 128; d < bytes; d += 16) addTimes(to + d, from + d, scale, 0)
-}
-
-@inline
-function addTimes(to: usize, from: usize, scale: v128, at: usize): void {
-  v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(scale, v128.load(from + at))))
 }

@@ -12,6 +12,7 @@ export {
   matrixProductTransposeB,
   transpose,
 } from './matrixProduct'
+export { fetchRows } from './fetchRows'
 export { bagOffsets, gatherBags, gatherRecords } from './gather'
 export {
   adagradRows,
@@ -26,11 +27,12 @@ export {
   sgdRows,
   velocityAllRows,
 } from './optimizers'
-export { sortLookups, touchRows } from './rowIndex'
-export { drawRows } from './rowOrder'
+export { sortLookups, touchRows, touchSortedRows } from './rowIndex'
+export { drawRowSet, drawRows } from './rowOrder'
 export { serveBlocks, trainBlocks } from './sampleBlocks'
 export { sampleRecords } from './sampleRecords'
 export { trainRecords } from './samples'
+export { sortRows } from './sortRows'
 
 /** First byte behind the compiler's own constants. */
 export function heapBase(): usize {

@@ -57,12 +57,12 @@ export function sigmoidCrossEntropy(logits: usize, labels: usize, dLogits: usize
 
 /** max(x, 0) − x · label + log(1 + e^−|x|), with e = e^−|x|. */
 @inline
-function logLoss(x: v128, label: v128, e: v128): v128 {
+export function logLoss(x: v128, label: v128, e: v128): v128 {
   return f32x4.add(f32x4.sub(f32x4.pmax(x, f32x4.splat(0)), f32x4.mul(x, label)), log1p4(e))
 }
 
 @inline
-function sigmoid(x: v128, e: v128): v128 {
+export function sigmoid(x: v128, e: v128): v128 {
   const one = f32x4.splat(1)
   const numerator = v128.bitselect(one, e, f32x4.ge(x, f32x4.splat(0)))
   return f32x4.div(numerator, f32x4.add(one, e))

@@ -36,6 +36,29 @@ export function touchRows(
   return touched
 }
 
+/** As touchRows, of ids in ascending order; the only difference is what it costs. */
+export function touchSortedRows(
+  ids: usize,
+  lookups: i32,
+  tableRows: u32,
+  places: usize,
+  rows: usize,
+  lookupPlaces: usize,
+): i32 {
+  let u: u32 = -1
+  let last: u32 = -1
+  for (let i = 0; i < lookups; i++) {
+    const row = load<u32>(ids + (<usize>i << 2))
+    if (row >= tableRows) return -1 - i
+    u += u32(row != last)
+    last = row
+    store<u32>(places + (<usize>row << 2), u)
+    store<u32>(rows + (<usize>u << 2), row)
+    store<u32>(lookupPlaces + (<usize>i << 2), u)
+  }
+  return u + 1
+}
+
 /**
  * The second half: starts [U + 1], first position of each row in `bags` [N], the bag of each lookup sorted by row and, within it, in the order
  * of the batch; counts [U], lookups of each row, counted `multiplicity`[bag] times.

@@ -79,3 +79,67 @@ function wait(pending: usize, waiting: u32, i: u32, goesOn: bool): u32 {
   store<u32>(pending + (<usize>waiting << 2), i)
   return waiting + u32(goesOn)
 }
+
+/** The same rows in no order: what is drawn outside moves to a list of its own, and no row remembers its place. */
+export function drawRowSet(
+  rows: usize, position: u32, size: u32, count: u32, bits: u32, keys: usize, pending: usize,
+): void {
+  const rightBits = (bits + 1) >> 1
+  const leftMask = i32x4.splat((1 << (bits >> 1)) - 1)
+  const rightMask = i32x4.splat((1 << rightBits) - 1)
+  const limit = i32x4.splat(count)
+  let at = i32x4.add(i32x4.splat(position), i32x4(0, 1, 2, 3))
+  let waiting = pending
+  for (let i: u32 = 0; i < size; i += 4) {
+    const to = permute(at, rightBits, leftMask, rightMask, keys)
+    const lanes = lanesOf(size - i)
+    const outside = i32x4.bitmask(i32x4.ge_u(to, limit))
+    rows = append(rows, to, lanes & ~outside)
+    waiting = append(waiting, to, lanes & outside)
+    at = i32x4.add(at, i32x4.splat(4))
+  }
+  while (waiting > pending) {
+    const end = waiting
+    waiting = pending
+    for (let from = pending; from < end; from += 16) {
+      const to = permute(v128.load(from), rightBits, leftMask, rightMask, keys)
+      const lanes = lanesOf(u32(end - from) >> 2)
+      const outside = i32x4.bitmask(i32x4.ge_u(to, limit))
+      rows = append(rows, to, lanes & ~outside)
+      waiting = append(waiting, to, lanes & outside)
+    }
+  }
+}
+
+/** Bits of the first `count` lanes. */
+@inline
+function lanesOf(count: u32): i32 {
+  return (1 << min(count, 4)) - 1
+}
+
+/** Writes the chosen lanes side by side, and whatever behind them; returns where the next ones go. */
+@inline
+function append(to: usize, numbers: v128, lanes: i32): usize {
+  v128.store(to, i8x16.swizzle(numbers, v128.load(CHOICES + (<usize>lanes << 4))))
+  return to + (<usize>popcnt(lanes) << 2)
+}
+
+/** For each choice of four lanes, the bytes of those chosen, in their order. */
+const CHOICES = memory.data<u32>([
+  0x00000000, 0x00000000, 0x00000000, 0x00000000,
+  0x03020100, 0x00000000, 0x00000000, 0x00000000,
+  0x07060504, 0x00000000, 0x00000000, 0x00000000,
+  0x03020100, 0x07060504, 0x00000000, 0x00000000,
+  0x0b0a0908, 0x00000000, 0x00000000, 0x00000000,
+  0x03020100, 0x0b0a0908, 0x00000000, 0x00000000,
+  0x07060504, 0x0b0a0908, 0x00000000, 0x00000000,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x00000000,
+  0x0f0e0d0c, 0x00000000, 0x00000000, 0x00000000,
+  0x03020100, 0x0f0e0d0c, 0x00000000, 0x00000000,
+  0x07060504, 0x0f0e0d0c, 0x00000000, 0x00000000,
+  0x03020100, 0x07060504, 0x0f0e0d0c, 0x00000000,
+  0x0b0a0908, 0x0f0e0d0c, 0x00000000, 0x00000000,
+  0x03020100, 0x0b0a0908, 0x0f0e0d0c, 0x00000000,
+  0x07060504, 0x0b0a0908, 0x0f0e0d0c, 0x00000000,
+  0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c,
+])
