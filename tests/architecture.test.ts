@@ -21,6 +21,19 @@ function importsOf(file: string): { folders: string[]; packages: string[] } {
   return { folders, packages: paths.filter((path) => !path.startsWith('.')) }
 }
 
+/** Files that come with one, by imports of more than types. */
+function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(file)) return reached
+  reached.add(file)
+  const text = readFileSync(join('src', file), 'utf8')
+  for (const [, names = '', path = ''] of text.matchAll(/^import ([^'"]*?)(?: from )?'(\.[^'?]+)'/gm)) {
+    const typesOnly = names.startsWith('type ') || /^\{(\s*type \w+,?)+\s*\}$/.test(names)
+    const target = `${join(dirname(file), path)}.ts`
+    if (!typesOnly && files.includes(target)) reachedFrom(target, reached)
+  }
+  return reached
+}
+
 const folderOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : file)
 const isTest = (file: string) => /\.test\.tsx?$/.test(file)
 
@@ -53,7 +66,16 @@ describe('docs/architecture.md', () => {
     expect(wrong).toEqual([])
   })
 
+  it('trains on the CPU without TensorFlow.js', () => {
+    const loading = [...reachedFrom('engine/cpu/createFusedModel.ts')].filter((file) =>
+      /^import (?!type )[^']*'@tensorflow/m.test(readFileSync(join('src', file), 'utf8')),
+    )
+    expect(loading).toEqual([])
+  })
+
   it('finds the imports it checks', () => {
     expect(importsOf('store/store.ts').folders).toContain('experiment')
+    expect(reachedFrom('engine/cpu/createFusedModel.ts')).toContain('kernels/simd/simdHeap.ts')
+    expect(reachedFrom('model/createModel.ts')).toContain('kernels/embeddingBag.ts')
   })
 })

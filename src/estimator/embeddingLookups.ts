@@ -1,5 +1,5 @@
 import { reshape, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
-import type { Combiner } from '../kernels/embeddingBag'
+import type { Combiner } from '../kernels/combiner'
 import { type LookupTable, embeddingLookup as lookUp } from '../kernels/embeddingLookup'
 import { hostValues } from './hostValues'
 

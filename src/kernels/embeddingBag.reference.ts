@@ -1,4 +1,4 @@
-import type { Combiner } from './embeddingBag'
+import type { Combiner } from './combiner'
 
 /** What a lookup may have beside its id, on plain arrays. */
 export interface BagOptionsReference {

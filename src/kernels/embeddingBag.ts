@@ -1,13 +1,8 @@
 import { engine, type Tensor1D, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
 import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
+import { type Combiner, combinerCodes, combinerWeight } from './combiner'
 import code from './embeddingBag.wgsl?raw'
 import { registerWebgpuKernel, runToNew } from './webgpuProgram'
-
-/** How the vectors of a bag become one: TensorFlow's combiners. */
-export type Combiner = 'mean' | 'sum' | 'sqrtn'
-
-/** Numbers of the combiners in WGSL. */
-export const combinerCodes: Record<Combiner, number> = { sum: 0, mean: 1, sqrtn: 2 }
 
 /**
  * TensorFlow's `embedding_lookup_sparse`: B bags of ids → [B, D]. `offsets` holds at least B + 1 numbers; bag b looks up
@@ -53,12 +48,6 @@ const arrayKernel: ArrayKernel = (inputs, attrs, memory) => {
     if (weight !== 1) for (let d = 0; d < D; d++) out[to + d]! *= weight
   }
   return output
-}
-
-/** Weight of each vector in a bag of `lookups` vectors. */
-export function combinerWeight(combiner: Combiner, lookups: number): number {
-  if (combiner === 'sum' || lookups < 2) return 1
-  return combiner === 'mean' ? 1 / lookups : 1 / Math.sqrt(lookups)
 }
 
 function dimension({ table }: { table: TensorInfo }): number {

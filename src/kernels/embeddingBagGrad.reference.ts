@@ -1,4 +1,4 @@
-import type { Combiner } from './embeddingBag'
+import type { Combiner } from './combiner'
 import { type BagOptionsReference, bagNormReference, clipScaleReference } from './embeddingBag.reference'
 
 /**

@@ -1,6 +1,6 @@
 import { engine, type Tensor1D, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
 import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
-import { type Combiner, combinerCodes, combinerWeight } from './embeddingBag'
+import { type Combiner, combinerCodes, combinerWeight } from './combiner'
 import code from './embeddingBagGrad.wgsl?raw'
 import { registerWebgpuKernel, runToNew } from './webgpuProgram'
 

@@ -8,7 +8,8 @@ import {
   tensor1d,
   zerosLike,
 } from '@tensorflow/tfjs-core'
-import { type Combiner, embeddingBag } from './embeddingBag'
+import type { Combiner } from './combiner'
+import { embeddingBag } from './embeddingBag'
 import { weightedEmbeddingBag } from './weightedEmbeddingBag'
 
 /** Whatever holds a table [V, D] that kernels update in place: see `sparseTape.ts` for how it is trained. */

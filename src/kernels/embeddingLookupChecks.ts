@@ -27,7 +27,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { createRandom } from '../lib/random'
-import type { Combiner } from './embeddingBag'
+import type { Combiner } from './combiner'
 import { embeddingLookup, type LookupTable } from './embeddingLookup'
 import { expectClose } from './expectClose'
 import { readTensor } from './readTensor'

@@ -1,7 +1,7 @@
 import { dispose, memory, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
 import { expect, it } from 'vitest'
 import { createRandom, type Random } from '../lib/random'
-import type { Combiner } from './embeddingBag'
+import type { Combiner } from './combiner'
 import { embeddingBagReference } from './embeddingBag.reference'
 import { embeddingBagGradReference } from './embeddingBagGrad.reference'
 import { expectClose } from './expectClose'

@@ -1,6 +1,6 @@
 import { engine, type Tensor1D, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core'
 import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
-import { type Combiner, combinerCodes } from './embeddingBag'
+import { type Combiner, combinerCodes } from './combiner'
 import scalesCode from './lookupScales.wgsl?raw'
 import { registerWebgpuKernel, runToNew } from './webgpuProgram'
 import code from './weightedEmbeddingBag.wgsl?raw'

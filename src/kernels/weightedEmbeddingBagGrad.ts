@@ -2,7 +2,7 @@ import { engine, type Tensor1D, type Tensor2D, type TensorInfo } from '@tensorfl
 import { type ArrayKernel, registerArrayKernel } from './arrayMemory'
 import normsCode from './bagNorms.wgsl?raw'
 import clippedCode from './clippedGradient.wgsl?raw'
-import { type Combiner, combinerCodes } from './embeddingBag'
+import { type Combiner, combinerCodes } from './combiner'
 import type { RowIndexTensors } from './embeddingBagGrad'
 import { registerWebgpuKernel, runToNew } from './webgpuProgram'
 import { bagNorm } from './weightedEmbeddingBag'

@@ -1,12 +1,14 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../columns/sparseBatch'
 import { categoricalName, columnName } from '../experiment/columnName'
-import type { CategoricalColumn, EmbeddingColumn } from '../experiment/experiment'
-import { type Combiner, embeddingBag } from '../kernels/embeddingBag'
+import type { EmbeddingColumn } from '../experiment/experiment'
+import type { Combiner } from '../kernels/combiner'
+import { embeddingBag } from '../kernels/embeddingBag'
 import { embeddingBagGrad } from '../kernels/embeddingBagGrad'
 import { weightedEmbeddingBag } from '../kernels/weightedEmbeddingBag'
 import { weightedEmbeddingBagGrad } from '../kernels/weightedEmbeddingBagGrad'
 import type { BatchInputs, Lookup } from './batchInputs'
+import { categoricalPosition } from './categoricalPosition'
 import { initialTable } from './initialize'
 import type { Gradient } from './optimizer'
 import { createParameter, type Parameter } from './parameter'
@@ -80,12 +82,4 @@ export function embeddingOf(
     const clip = maxNorm ?? null
     return weightedEmbeddingBagGrad(dVectors, parameter.tensor, index, lookup.offsets, weights, combiner, l2, clip)
   }
-}
-
-/** Where a categorical column is in `EncodedData.categorical`. */
-export function categoricalPosition({ categorical }: EncodedData, column: CategoricalColumn): number {
-  const name = categoricalName(column)
-  const position = categorical.findIndex((encoded) => encoded.name === name)
-  if (position < 0) throw new Error(`Column ${name} is in the experiment but was not encoded.`)
-  return position
 }

@@ -1,7 +1,7 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import { columnName } from '../experiment/columnName'
 import type { DenseColumn, EmbeddingColumn, Experiment } from '../experiment/experiment'
-import { categoricalPosition } from './embedding'
+import { categoricalPosition } from './categoricalPosition'
 import { ModelError } from './modelError'
 
 /** A dense column, and the `rows` rows of the first kernel, from `kernelRow` on, that it multiplies. */

@@ -1,4 +1,4 @@
-import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
+import { type Combiner, combinerCodes } from '../../kernels/combiner'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { HeapLookups } from './heapBatch'
 import type { HeapMatrix } from './heapDense'

@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '../../experiment/experiment'
-import { type Combiner, combinerCodes } from '../../kernels/embeddingBag'
+import { type Combiner, combinerCodes } from '../../kernels/combiner'
 import { NONE, WHOLE } from './batchLayout'
 import type { ComputePass } from './computePass'
 import { bindingsOf } from './gpuKernel'

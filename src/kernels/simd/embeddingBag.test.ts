@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../lib/random'
-import { type Combiner, combinerCodes } from '../embeddingBag'
+import { type Combiner, combinerCodes } from '../combiner'
 import { embeddingBagReference } from '../embeddingBag.reference'
 import { embeddingBagGradReference } from '../embeddingBagGrad.reference'
 import { expectClose } from '../expectClose'

@@ -1,4 +1,4 @@
-import { combinerCodes } from '../../kernels/embeddingBag'
+import { combinerCodes } from '../../kernels/combiner'
 import { type Block, createSimdHeap, type SimdHeap } from '../../kernels/simd/simdHeap'
 import { createRandom } from '../../lib/random'
 import type { LookupTime } from '../../protocol/inspect'
