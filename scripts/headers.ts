@@ -34,7 +34,7 @@ export const sandboxPath = 'sandbox.html'
  */
 export const sandboxPolicy = [
   "default-src 'none'",
-  "script-src 'unsafe-eval' blob: 'sha256-3yG6fCS3mOUmRPjQh4oQTQM77KKHcg++ZQqOXnrFo6k='",
+  "script-src 'unsafe-eval' blob: 'sha256-JMfvGrNJ7Nf0HyiJE6TvBpfWfdptOMpMEbgOd1sRNvI='",
   'worker-src blob:',
   "connect-src 'none'",
   "base-uri 'none'",

@@ -30,6 +30,8 @@ async function bundleRuntime(): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
+    // There is no module here to ask about itself.
+    define: { 'import.meta': '{}' },
     build: {
       target: 'es2023',
       write: false,

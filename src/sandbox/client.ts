@@ -69,7 +69,7 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
   document.body.append(frame)
   Promise.all([loadRuntime(), loaded]).then(
     // No origin to name: that of the frame is opaque.
-    ([bytes]) => frame.contentWindow?.postMessage({ runtime: bytes }, '*', [itsPort]),
+    ([script]) => frame.contentWindow?.postMessage({ script }, '*', [itsPort]),
     (error: unknown) => breakDown(`The code that runs models did not arrive: ${String(error)}. Reload the page.`),
   )
   return { send: (command, transfer = []) => port.postMessage(command, transfer), destroy }

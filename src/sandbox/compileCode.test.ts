@@ -25,7 +25,7 @@ describe('compileCode', () => {
       '}',
       'const rows: Row[] = [{ day: 1 } as Row]',
       'await tf.ready()',
-      'throw new Error(`${rows.length}`)',
+      'throw new Error(String(rows.length))',
     ].join('\n')
     const compiled = compileCode(source)
     if (!compiled.ok) throw new Error(compiled.message)

@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import { setBackend } from '@tensorflow/tfjs-core'
 import * as estimator from '../estimator/api'
 import { setHost } from '../estimator/host'
 import { assertNever } from '../lib/assertNever'
@@ -38,9 +39,10 @@ export function startSession(post: Post): Session {
   })
   setDrawSeries((series) => post({ type: 'series', series }))
   captureConsole(post, now)
-  closeNetwork(globalThis)
   setInterval(() => post({ type: 'alive' }), ALIVE_INTERVAL_MS)
-  post({ type: 'ready', backend: 'cpu' })
+
+  closeNetwork(globalThis)
+  setBackend('cpu').then(() => post({ type: 'ready', backend: 'cpu' }), fail)
 
   async function run(code: string): Promise<void> {
     try {

@@ -201,5 +201,6 @@ export function createLab(ports: LabPorts) {
     },
     readStored: (name) => ports.blobs.load(get().document, name),
   }))
+  void store.getState().refreshStored()
   return store
 }

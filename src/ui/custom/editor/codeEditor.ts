@@ -103,6 +103,7 @@ function basics(): Extension[] {
     EditorView.contentAttributes.of({
       'aria-label': 'Code of the model. Escape, then Tab leaves the editor.',
       spellcheck: 'false',
+      tabindex: '0',
       autocapitalize: 'off',
       autocorrect: 'off',
     }),

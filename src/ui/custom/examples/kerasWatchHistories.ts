@@ -1,15 +1,16 @@
-// Does this viewer like this film? One row: the film asked about,
-// then films that the viewer liked. Ids start at 1; 0 pads.
+// Does this viewer like this film? One row is a bag of ids: the film asked
+// about, and films of the viewer's history, liked or not, each crossed with
+// the age rating of the film asked about. 0 pads.
 import {
   arrayInputFn, embedding, EvalSpec, LatestExporter, modelToEstimator,
   openData, tf, train, trainAndEvaluate, TrainSpec,
 } from 'estimator'
 
-const LENGTH = 10
-const OUTPUT_DIM = 4
-const STEPS = 300
+const LENGTH = 40
+const OUTPUT_DIM = 2
+const STEPS = 200
 
-const { table } = await openData('movies')
+const { table, entities } = await openData('movies')
 const column = (name: string) =>
   table.columns.find((column) => column.name === name)!
 const film = column('film')
@@ -20,31 +21,45 @@ if (viewers.type === 'string' || ratings.type === 'string') {
   throw new Error('Viewers and ratings are numbers.')
 }
 
+const mpaa = entities
+  .find((entity) => entity.column === 'film')
+  ?.attributes.find(({ name }) => name === 'mpaa')
+if (mpaa?.kind !== 'category') throw new Error('Films have a rating.')
+
+// A film asked about has one of the first ids, crosses have the rest.
+const films = film.values.length
+const crossOf = (asked: number, other: number, likes: boolean) =>
+  1 + films + (mpaa.codes[asked]! * 2 + (likes ? 1 : 0)) * films + other
+const maxFeatures = 1 + films + mpaa.categories.length * 2 * films
+
 // What each viewer rated, in the order of the file.
-const seen = new Map<number, { film: number; likes: boolean }[]>()
+const seen = new Map<number, { code: number; likes: boolean }[]>()
 for (let row = 0; row < table.rowCount; row++) {
   const viewer = viewers.values[row]!
   if (!seen.has(viewer)) seen.set(viewer, [])
   const likes = ratings.values[row]! >= 4
-  seen.get(viewer)!.push({ film: film.codes[row]! + 1, likes })
+  seen.get(viewer)!.push({ code: film.codes[row]!, likes })
 }
 
 const rows: number[][] = []
 const likes: number[] = []
 for (const history of seen.values()) {
-  for (const asked of history) {
-    const liked = history
-      .filter((other) => other.likes && other !== asked)
-      .slice(0, LENGTH - 1)
-      .map((other) => other.film)
-    const pads = Array(LENGTH - 1 - liked.length).fill(0)
-    rows.push([asked.film, ...liked, ...pads])
-    likes.push(asked.likes ? 1 : 0)
+  for (const [i, one] of history.entries()) {
+    // Others of this viewer, evenly from the whole history.
+    const others = history.filter((_, j) => j !== i)
+    const step = Math.max(1, others.length / (LENGTH - 1))
+    const bag = [1 + one.code]
+    for (let at = 0; at < others.length && bag.length < LENGTH; at += step) {
+      const other = others[Math.floor(at)]!
+      bag.push(crossOf(one.code, other.code, other.likes))
+    }
+    rows.push([...bag, ...Array(LENGTH - bag.length).fill(0)])
+    likes.push(one.likes ? 1 : 0)
   }
 }
+// The last tenth: viewers that training never sees.
 const trained = Math.floor(rows.length * 0.9)
 
-const maxFeatures = film.values.length + 1
 const model = tf.sequential({
   layers: [
     embedding({
@@ -53,8 +68,7 @@ const model = tf.sequential({
       inputLength: LENGTH,
       name: 'films',
     }),
-    tf.layers.flatten(),
-    tf.layers.dense({ units: 16, activation: 'relu' }),
+    tf.layers.globalAveragePooling1d({}),
     tf.layers.dense({ units: 1, activation: 'sigmoid' }),
   ],
 })
@@ -68,7 +82,17 @@ model.summary()
 const estimator = modelToEstimator({
   kerasModel: model,
   modelDir: 'keras',
-  keys: { films: ['(none)', ...film.values] },
+  keys: {
+    films: [
+      '(none)',
+      ...film.values,
+      ...mpaa.categories.flatMap((rating) =>
+        ['✗', '♥'].flatMap((mark) =>
+          film.values.map((title) => `${title} ${mark} → ${rating}`),
+        ),
+      ),
+    ],
+  },
   config: { saveCheckpointsSteps: 50, tfRandomSeed: 1 },
 })
 const inputFn = (from: number, to: number, numEpochs: number | null) =>

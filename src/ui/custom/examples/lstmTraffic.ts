@@ -9,8 +9,8 @@ import {
 import { showSeries } from 'playground'
 
 const HOURS = 24
-const UNITS = 16
-const STEPS = 300
+const UNITS = 12
+const STEPS = 200
 
 // 40 weeks of cars on I-94, drawn from the measured profile.
 const { table } = await openData('dayHour')
@@ -70,7 +70,7 @@ const modelFn: ModelFn = (features, labels, mode) => {
 const estimator = new Estimator({
   modelFn,
   modelDir: 'lstm',
-  config: { saveCheckpointsSteps: 50, tfRandomSeed: 1 },
+  config: { saveCheckpointsSteps: 25, tfRandomSeed: 1 },
 })
 const evalInput = arrayInputFn({ x: xLater, y: yLater, shuffle: false })
 const results = await trainAndEvaluate(

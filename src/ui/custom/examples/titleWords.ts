@@ -8,7 +8,7 @@ import {
 } from 'estimator'
 
 const DIMENSION = 2
-const STEPS = 400
+const STEPS = 300
 
 const { table } = await openData('titles')
 const column = (name: string) => {
@@ -75,7 +75,7 @@ const modelFn: ModelFn = (features, labels, mode) => {
     mode,
     predictions,
     loss,
-    trainOp: train.adagradOptimizer(0.3).minimize(loss, getGlobalStep()),
+    trainOp: train.adamOptimizer(0.005).minimize(loss, getGlobalStep()),
     evalMetricOps: {
       accuracy: metrics.accuracy(labels!, tf.greater(probability, 0.5)),
       auc: metrics.auc(labels!, probability),

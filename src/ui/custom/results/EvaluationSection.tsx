@@ -4,7 +4,7 @@ import { Section } from '../../measures/Section'
 import { usePlotOf } from '../../sweep/usePlotOf'
 import type { Evaluation } from '../runView'
 import { useLab } from '../useLab'
-import { metricCurves } from './curvesOf'
+import { metricCurves, metricNames } from './curvesOf'
 import { metricText } from './metricText'
 import classes from './results.module.css'
 
@@ -47,11 +47,11 @@ function LastValues({ evaluation, first }: { evaluation: Evaluation; first: Eval
         </tr>
       </thead>
       <tbody>
-        {Object.entries(evaluation.metrics).map(([metric, value]) => (
+        {metricNames(evaluation).map((metric) => (
           <tr key={metric}>
             <th scope="row">{metric}</th>
             <td>{metricText(first.metrics[metric])}</td>
-            <td>{metricText(value)}</td>
+            <td>{metricText(evaluation.metrics[metric])}</td>
           </tr>
         ))}
       </tbody>

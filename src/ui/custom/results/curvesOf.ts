@@ -26,11 +26,16 @@ export interface MetricCurves {
 
 /** A plot for each metric, over the checkpoints it was evaluated at. The loss comes first. */
 export function metricCurves(evaluations: readonly Evaluation[]): MetricCurves[] {
-  const metrics = new Set(['loss', ...evaluations.flatMap((evaluation) => Object.keys(evaluation.metrics))])
-  return [...metrics].flatMap((metric) => {
+  const names = new Set(['loss', ...evaluations.flatMap(metricNames)])
+  return [...names].flatMap((metric) => {
     const known = evaluations.filter((evaluation) => metric in evaluation.metrics)
     return known.length === 0 ? [] : [{ metric, props: metricCurve(metric, known) }]
   })
+}
+
+/** All but the step itself. */
+export function metricNames({ metrics }: Evaluation): string[] {
+  return Object.keys(metrics).filter((name) => name !== 'globalStep')
 }
 
 function metricCurve(metric: string, evaluations: readonly Evaluation[]): CurvesProps {

@@ -1,0 +1,58 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readPublicFile } from '../../data/builtin/readPublicFile'
+import * as estimator from '../../estimator/api'
+import { memoryStorage } from '../../estimator/checkpointStorage'
+import { setHost } from '../../estimator/host'
+import type { Evaluated, SpecParts } from '../../estimator/runObserver'
+import { compileCode } from '../../sandbox/compileCode'
+import { openPageData } from '../../sandbox/pageData'
+import { setDrawSeries, showSeries } from '../../sandbox/playgroundApi'
+import type { SandboxRequest, Series } from '../../sandbox/protocol'
+import { runCode } from '../../sandbox/runCode'
+import { type ExampleName, examples } from './examples'
+
+/** Steps that are enough to see each learn, and the metric that must get better: down or up. */
+const trials: Record<ExampleName, { steps: number; metric: string; better: (first: number, last: number) => boolean }> =
+  {
+    lstm: { steps: 50, metric: 'rmse', better: (first, last) => last < first },
+    wideDeep: { steps: 100, metric: 'average_loss', better: (first, last) => last < first },
+    keras: { steps: 100, metric: 'accuracy', better: (first, last) => last > first + 0.03 },
+    titles: { steps: 200, metric: 'auc', better: (first, last) => last > first + 0.03 },
+  }
+
+const evaluations: Evaluated[] = []
+const specs: SpecParts[] = []
+const series: Series[] = []
+let restore = () => {}
+
+beforeEach(() => {
+  evaluations.length = specs.length = series.length = 0
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  setDrawSeries((one) => series.push(one))
+  const ask = async (request: SandboxRequest) =>
+    new Uint8Array(await readPublicFile('name' in request ? request.name : ''))
+  restore = setHost({
+    storage: memoryStorage(),
+    observer: { evaluated: (event) => void evaluations.push(event), spec: (parts) => void specs.push(parts) },
+    openData: (name) => openPageData(name, { ask, settle: () => {} }),
+  })
+})
+afterEach(() => {
+  restore()
+  vi.restoreAllMocks()
+})
+
+describe.each(examples)('the example $title', ({ name, code }) => {
+  it('runs, and its metric gets better', { timeout: 60_000 }, async () => {
+    const { steps, metric, better } = trials[name]
+    const compiled = compileCode(code.replace(/const STEPS = \d+/, `const STEPS = ${steps}`))
+    if (!compiled.ok) throw new Error(compiled.message)
+    await runCode(compiled.code, { estimator, playground: { showSeries } })
+    const values = evaluations.map((event) => event.metrics[metric] ?? Number.NaN)
+    expect(values.length).toBeGreaterThan(1)
+    expect(values).toSatisfy(([first, ...rest]: number[]) => better(first!, rest.at(-1)!))
+    expect(new Set(specs.map(({ mode }) => mode))).toContain('train')
+    if (name === 'lstm') expect(series[0]?.lines.map(({ values }) => values.length)).toEqual([168, 168])
+  })
+})
