@@ -98,6 +98,15 @@ describe('Estimator', () => {
     },
   )
 
+  it('trains on WebAssembly as on plain JavaScript: what stands in a product is not remembered from an earlier step', async () => {
+    await filmEstimator('cpu').train({ inputFn: films, maxSteps: 15 })
+    await startBackend('wasm', { wasmPaths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' })
+    await filmEstimator('wasm').train({ inputFn: films, maxSteps: 15 })
+    await startBackend('cpu', { wasmPaths: '' })
+    const losses = steps.map(({ loss }) => loss)
+    for (let step = 0; step < 15; step++) expect(losses[step + 15], `step ${step}`).toBeCloseTo(losses[step]!, 5)
+  })
+
   it('starts from the seed, and from another one elsewhere', async () => {
     const first = async (tfRandomSeed: number) => {
       const estimator = new Estimator({

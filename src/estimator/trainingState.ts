@@ -18,7 +18,7 @@ import { tableOf } from './embeddingLookups'
 import type { Gradients } from './gradientsOf'
 import type { SavedArray, SavedArrays } from './savedArrays'
 import type { TrainOptimizer } from './trainOptimizer'
-import { ownMemory } from './variableStore'
+import { renewMemory } from './variableStore'
 
 /** What optimizers keep beside the variables: accumulators, moments, steps taken. */
 export interface TrainingState {
@@ -81,7 +81,7 @@ export function createTrainingState(
       for (const variable of variables) {
         const gradient = joined(variable, grads[variable.name], slices.get(tableOf(variable)))
         if (!gradient) continue
-        ownMemory(variable)
+        renewMemory(variable, grads[variable.name] !== undefined)
         steps.set(parameterOf(state, optimizer.name, variable), gradient)
       }
       applySparse(state.inner, steps)

@@ -1,4 +1,14 @@
-import { type DataType, engine, mul, type Rank, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core'
+import {
+  type DataType,
+  engine,
+  getBackend,
+  mul,
+  type Rank,
+  tensor,
+  tidy,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs-core'
 import { readTensor } from '../kernels/readTensor'
 import { createRandom } from '../lib/random'
 import { type Initializer, initializers } from './initializers'
@@ -110,7 +120,11 @@ function savedType(name: string, dtype: DataType): 'float32' | 'int32' {
   throw new Error(`Variable ${name} is of the type ${dtype}; checkpoints hold float32 and int32.`)
 }
 
-/** Kernels write in place: a variable whose memory another tensor shares (by `assign`, or a copy of a model's weights) gets memory of its own. */
-export function ownMemory(variable: Variable<Rank>): void {
-  if (engine().backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
+/**
+ * Kernels write in place. A variable gets memory of its own where another tensor shares it (by `assign`, or a copy of a model's weights), and new memory at each step where
+ * `isMultiplied` on the WASM backend: XNNPACK keeps a packed copy of what stands on the right of a product, by the memory's id, and would go on with the old numbers.
+ */
+export function renewMemory(variable: Variable<Rank>, isMultiplied: boolean): void {
+  const isPacked = isMultiplied && getBackend() === 'wasm'
+  if (isPacked || engine().backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
 }
