@@ -147,7 +147,7 @@ export function linkOf(state: Store): string {
   return asHash(encodeExperiment(state.experiment, viewOf(state)))
 }
 
-function viewOf({ experiment, table, colorBy, projection, lessonStep, page, custom }: Store): LinkView {
+function viewOf({ experiment, table, colorBy, projection, lessonStep, lessonName, page, custom }: Store): LinkView {
   return {
     ...(page !== 'playground' && { page }),
     ...(page === 'custom' && custom !== null && { example: custom.example }),
@@ -155,7 +155,7 @@ function viewOf({ experiment, table, colorBy, projection, lessonStep, page, cust
     ...(table !== null && { table }),
     ...(colorBy !== null && { colorBy }),
     ...(projection?.kind === 'plane' && { x: projection.x, y: projection.y }),
-    ...(lessonStep !== null && { lesson: experiment.dataset.name, step: lessonStep }),
+    ...(lessonStep !== null && { lesson: lessonName ?? experiment.dataset.name, step: lessonStep }),
   }
 }
 
@@ -171,7 +171,9 @@ export function showLinkView(store: AppStore, view: LinkView): void {
   if (view.table !== undefined) watchTable(view.table)
   if (view.colorBy !== undefined) setView({ colorBy: view.colorBy })
   if (view.x !== undefined && view.y !== undefined) setView({ projection: { kind: 'plane', x: view.x, y: view.y } })
-  if (view.lesson !== undefined) setView({ lessonStep: view.step ?? 0 })
+  if (view.lesson !== undefined) {
+    setView({ lessonStep: view.step ?? 0, lessonName: view.lesson === 'similarity' ? view.lesson : null })
+  }
 }
 
 /** `#…`, as `location.hash` gives it. */

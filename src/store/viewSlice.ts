@@ -50,6 +50,8 @@ export interface ViewSlice {
   watched: string[]
   /** The lesson drawer: null = closed. */
   lessonStep: number | null
+  /** Which lesson the drawer holds; null: that of the data. */
+  lessonName: 'similarity' | null
   /** The column that is looked into; null = none. */
   inspecting: Inspecting | null
   /** What the map marks in place of the neighbours: keys of points, and pairs of them that are joined by lines. null: the neighbours. */
@@ -88,6 +90,7 @@ export type ViewSettings = Pick<
   | 'metric'
   | 'watched'
   | 'lessonStep'
+  | 'lessonName'
   | 'inspecting'
   | 'sweepColumn'
   | 'marks'
@@ -125,6 +128,7 @@ export const createViewSlice =
     mapView: 'map',
     gridShows: 'predicted',
     lessonStep: null,
+    lessonName: null,
     inspecting: null,
     sweepColumn: null,
     openPage(page) {

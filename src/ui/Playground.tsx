@@ -14,12 +14,14 @@ const WatchListLesson = lazy(() =>
   import('./lessons/WatchListLesson').then(({ WatchListLesson }) => ({ default: WatchListLesson })),
 )
 
+const SimilarityLesson = lazy(async () => ({
+  default: (await import('./lessons/SimilarityLesson')).SimilarityLesson,
+}))
+
 /** One run: its columns, its map, its measures. */
 export function Playground() {
   useShortcuts(useApp())
   const besides = useAfterFirstPicture()
-  const dataset = useAppStore((s) => s.experiment.dataset)
-  const lists = useAppStore((s) => s.experiment.model.type === 'watchList')
   return (
     <>
       <Transport />
@@ -28,13 +30,9 @@ export function Playground() {
         {besides && <LeftColumn />}
       </aside>
       <main>
-        {lists ? (
-          <Suspense fallback={null}>
-            <WatchListLesson />
-          </Suspense>
-        ) : (
-          <LessonDrawer lesson={lessonOf(dataset)} />
-        )}
+        <Suspense fallback={null}>
+          <Lesson />
+        </Suspense>
         <MiddleColumn />
       </main>
       <aside className="app-right" aria-label="Measures">
@@ -42,4 +40,12 @@ export function Playground() {
       </aside>
     </>
   )
+}
+
+function Lesson() {
+  const dataset = useAppStore((s) => s.experiment.dataset)
+  const name = useAppStore((s) => s.lessonName)
+  const lists = useAppStore((s) => s.experiment.model.type === 'watchList')
+  if (name === 'similarity') return <SimilarityLesson />
+  return lists ? <WatchListLesson /> : <LessonDrawer lesson={lessonOf(dataset)} />
 }

@@ -8,7 +8,10 @@ export function LessonButton() {
   const setView = useAppStore((s) => s.setView)
   if (!isClosed) return null
   return (
-    <Button leftSection={<IconSchool size={15} stroke={1.8} />} onClick={() => setView({ lessonStep: 0 })}>
+    <Button
+      leftSection={<IconSchool size={15} stroke={1.8} />}
+      onClick={() => setView({ lessonStep: 0, lessonName: null })}
+    >
       Lesson
     </Button>
   )

@@ -49,13 +49,14 @@ function look(
 ): void {
   const { sweep } = lab.getState()
   const idOf = (wanted: Run) => {
+    const { sweep } = lab.getState()
     const cell = sweep?.plan.cells.findIndex(
       ({ value, seed }) => value === wanted.dimension && seed === sweep.plan.seeds[wanted.seed],
     )
     return cell === undefined || cell < 0 ? null : cellId('sweep', cell)
   }
-  const isOfDimensions = sweep?.plan.setting.kind === 'dimension'
-  if (!isOfDimensions || idOf(run) === null) sweepDimensions(experiment, app)
+  const isOfAllRows = sweep?.plan.setting.kind === 'dimension' && !sweep.plan.base.split.trainSample
+  if (!isOfAllRows || idOf(run) === null) sweepDimensions(experiment, app)
   lab.setState({ shown: idOf(run), over: over && idOf(over), colorBy })
 }
 
@@ -92,9 +93,9 @@ export const dimensions: Lesson = {
       'Sweep 1 to 16',
       (experiment, app) => sweepDimensions(experiment, app),
     ),
-    few,
     seeds,
     spare,
+    few,
   ],
 }
 

@@ -1,4 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
+import { IconSchool } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { selectNeighbors, selectSelectedRow, selectSimilarity } from '../../store/selectors'
 import type { Store } from '../../store/slice'
@@ -125,6 +126,14 @@ function Questions() {
           {label}
         </Button>
       ))}
+      <Button
+        size="compact-xs"
+        leftSection={<IconSchool size={14} stroke={1.8} />}
+        aria-label="Lesson on similarity"
+        onClick={() => setView({ lessonName: 'similarity', lessonStep: 0 })}
+      >
+        Lesson
+      </Button>
       <Suspense fallback={null}>
         {exploring === 'analogy' && <AnalogyPanel />}
         {exploring === 'direction' && <DirectionPanel />}

@@ -9,7 +9,7 @@ export interface Terms {
 
 /** By label: what to try first, where the points have these names. */
 const examples: Record<'a' | 'b' | 'c', string>[] = [
-  { a: 'Sat 8 h', b: 'Fri 8 h', c: 'Fri 17 h' },
+  { a: 'Mon 17 h', b: 'Mon 3 h', c: 'Thu 3 h' },
   { a: 'The Matrix', b: 'Toy Story 2', c: 'Babe' },
 ]
 

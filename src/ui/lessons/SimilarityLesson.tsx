@@ -1,0 +1,6 @@
+import { LessonDrawer } from './LessonDrawer'
+import { similarity } from './similarity'
+
+export function SimilarityLesson() {
+  return <LessonDrawer lesson={similarity} />
+}
