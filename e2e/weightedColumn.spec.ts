@@ -19,8 +19,8 @@ test('a value counts as much as the number beside it: chosen in the dialog, trai
   const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
   await playground.dialog.getByRole('button', { name: 'Change column' }).click()
-  await playground.untilStarted()
-  await playground.stepOnce('epoch')
+  await playground.untilStatus(/^Stopped/, 40_000)
+  expect(await playground.metric('validation')).toBeGreaterThan(0.5)
   const title = 'colour weighted by litres'
   await expect(playground.card(title)).toBeVisible()
   await playground.button(`Look inside ${title}`).click()
@@ -32,4 +32,36 @@ test('a value counts as much as the number beside it: chosen in the dialog, trai
   await expect(flow).toContainText('× 1.500')
   await playground.dialog.getByRole('tab', { name: 'Code' }).click()
   await expect(playground.dialog).toContainText("fc.weighted_categorical_column(colour, 'litres')")
+})
+
+test('two columns look their rows up in one table', async ({ page, playground }) => {
+  await playground.open()
+  const towns = ['Rome', 'Oslo', 'Kyiv', 'Bonn']
+  const rows = Array.from(
+    { length: 80 },
+    (_, i) => `${towns[i % 4]},${towns[(i >> 2) % 4]},${(i % 4) * ((i >> 2) % 4)}`,
+  )
+  await playground.dropFile('trips.csv', `from,to,price\n${rows.join('\n')}\n`)
+  await playground.trainOnIt()
+  const change = async (title: string) => {
+    await playground.button(`Change ${title}`).click()
+    await page.getByRole('button', { name: 'Change kind or size…' }).click()
+    await playground.dialog.getByRole('radio', { name: /^Hash bucket/ }).check()
+    await playground.dialog.getByLabel('Hash bucket size').fill('20')
+    await playground.dialog.getByLabel('Hash bucket size').press('Enter')
+  }
+  await change('from')
+  await playground.dialog.getByRole('button', { name: 'Change column' }).click()
+  await change('to')
+  await playground.dialog.getByRole('combobox', { name: 'Table of vectors' }).selectOption('shared with from')
+  await expect(playground.dialog).toContainText('Both columns look up and train the same rows')
+  await playground.dialog.getByRole('button', { name: 'Change column' }).click()
+  await playground.untilStatus(/^Stopped/, 40_000)
+  await expect(playground.card('to')).toContainText('the table of another column')
+  await playground.setDimension('from', 3)
+  await playground.untilStarted()
+  await expect(playground.card('from')).toContainText('60 parameters')
+  await playground.button('Look inside to').click()
+  await playground.dialog.getByRole('tab', { name: 'Code' }).click()
+  await expect(playground.dialog).toContainText('shared_embedding_columns([from_, to]')
 })

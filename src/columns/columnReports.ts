@@ -1,6 +1,6 @@
 import type { DataSet } from '../data/table'
-import { categoricalName, columnName } from '../experiment/columnName'
-import type { DenseColumn, Experiment } from '../experiment/experiment'
+import { categoricalName, columnName, tableName } from '../experiment/columnName'
+import type { DenseColumn, EmbeddingColumn, Experiment } from '../experiment/experiment'
 import { slotNumbers } from '../experiment/optimizerRules'
 import type { ColumnReport } from '../protocol/trainer'
 import { findColumn } from './columnValues'
@@ -36,11 +36,17 @@ export function columnReports(encoded: EncodedData, experiment: Experiment, data
   })
 }
 
-function sizeOf(column: DenseColumn, buckets: number, { optimizer }: Experiment) {
-  if (column.type !== 'embedding') return {}
+function sizeOf(column: DenseColumn, buckets: number, { columns, optimizer }: Experiment) {
+  if (column.type !== 'embedding' || isHeldBefore(column, columns)) return {}
   const parameters = buckets * column.dimension
   const state = column.trainable ? slotNumbers(optimizer, buckets, column.dimension) : 0
   return { parameters, bytes: 4 * (parameters + state) }
+}
+
+/** The table of a collection is counted at its first column. */
+function isHeldBefore(column: EmbeddingColumn, columns: readonly DenseColumn[]): boolean {
+  const table = tableName(column)
+  return columns.find((one) => one.type === 'embedding' && tableName(one) === table) !== column
 }
 
 function countUsed(column: EncodedColumn): number {

@@ -1,7 +1,6 @@
 import { DataError } from '../data/table'
-import { categoricalName, columnName } from '../experiment/columnName'
+import { columnName, tableName } from '../experiment/columnName'
 import type { EmbeddingColumn, IndicatorColumn } from '../experiment/experiment'
-import type { SharedEmbeddingColumn } from '../experiment/sharedEmbeddingColumns'
 import { assertNever } from '../lib/assertNever'
 import { encodeFeature, type SparseIds } from './encodeFeature'
 import { type Features, findFeature } from './feature'
@@ -11,7 +10,6 @@ import { safeEmbeddingLookupSparse } from './safeEmbeddingLookupSparse'
 export type InputColumn =
   | EmbeddingColumn
   | IndicatorColumn
-  | SharedEmbeddingColumn
   /** `normalizerFn`: TensorFlow's `normalizer_fn`; none = the number itself. */
   | { type: 'numeric'; key: string; normalizerFn?: (value: number) => number }
 
@@ -28,7 +26,6 @@ export type InputTables = ReadonlyMap<string, Float32Array>
 /** TensorFlow's name of a column, by which the parts of the input are sorted. */
 export function inputName(column: InputColumn): string {
   if (column.type === 'numeric') return column.key
-  if (column.type === 'sharedEmbedding') return `${categoricalName(column.categorical)}_shared_embedding`
   return columnName(column)
 }
 
@@ -63,10 +60,9 @@ function partOf(column: InputColumn, features: Features, tables: InputTables): O
       const encoded = encodeFeature(column.categorical, features)
       return { width: encoded.buckets, values: multiHot(encoded) }
     }
-    case 'embedding':
-    case 'sharedEmbedding': {
+    case 'embedding': {
       const encoded = encodeFeature(column.categorical, features)
-      const name = column.type === 'embedding' ? columnName(column) : column.sharedEmbeddingCollectionName
+      const name = tableName(column)
       const table = tables.get(name)
       if (table?.length !== encoded.buckets * column.dimension) {
         const wanted = `[${encoded.buckets}, ${column.dimension}]`

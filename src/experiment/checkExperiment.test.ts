@@ -279,6 +279,27 @@ describe('checkExperiment', () => {
     expect(problemsOf({ columns: [crossed([inside, 'shop'])] })[0]!.message).toContain('weighted')
   })
 
+  it('lets columns share a table that number the same things and agree on the vectors', () => {
+    const sharedEmbeddingCollectionName = 'both'
+    const shared = (categorical: CategoricalColumn, more = {}): DenseColumn =>
+      ({ ...embed(categorical), sharedEmbeddingCollectionName, ...more }) as DenseColumn
+    const hashed = (key: string, hashBucketSize = 9) => ({ type: 'hashBucket', key, hashBucketSize }) as const
+    const columns = [shared(hashed('city')), shared(hashed('link'))]
+    expect(problemsOf({ columns })).toEqual([])
+    const said = (second: DenseColumn) => problemsOf({ columns: [shared(hashed('city')), second] })[0]
+    expect(said(shared(hashed('link', 8)))!.message).toContain('numbers of buckets (9 and 8)')
+    expect(said(shared(hashed('link'), { combiner: 'sum' }))).toEqual({
+      field: 'columns.1.combiner',
+      message: 'Columns that share a table have one combiner: mean or sum.',
+    })
+    const lists = [shared({ ...words, key: 'city' }), shared({ ...words, key: 'link' })]
+    expect(problemsOf({ columns: lists })[0]!.message).toContain('different vocabularies')
+    const model = { type: 'dotProduct', user: 'city', item: 'link', biases: true } as const
+    expect(problemsOf({ columns, model }).map(({ message }) => message)).toContain(
+      'Only a network reads columns that share a table: choose it as the model.',
+    )
+  })
+
   it('puts the bounds of a number into words', () => {
     const optimizer = { type: 'sgd', learningRate: Number.NaN } as const
     expect(problemsOf({ optimizer })[0]).toMatchObject({

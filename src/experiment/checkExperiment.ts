@@ -1,6 +1,7 @@
 import { formatCount } from '../lib/formatNumber'
 import { bucketCount } from './bucketCount'
 import { checkColumn } from './checkColumn'
+import { checkShared } from './checkShared'
 import { checkSize } from './checkSize'
 import { checkWatchList } from './checkWatchList'
 import { categoricalName, columnName } from './columnName'
@@ -31,6 +32,7 @@ export function checkExperiment(experiment: Experiment, summary: DataSummary): P
       ? checkWatchList(experiment, experiment.model, summary.columns)
       : checkLabelLeak(experiment)),
     ...checkNames(experiment.columns),
+    ...checkShared(experiment, summary.columns),
     ...(experiment.model.type === 'dotProduct' ? checkDotProduct(experiment, experiment.model) : []),
   ]
   return problems.length > 0 ? problems : checkSizes(experiment, summary)

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount } from '../lib/formatNumber'
 import type { Problem } from './checkExperiment'
-import { categoricalName, columnName } from './columnName'
-import type { CategoricalColumn, DenseColumn, Experiment, OptimizerSpec } from './experiment'
+import { categoricalName, columnName, tableName } from './columnName'
+import type { CategoricalColumn, DenseColumn, EmbeddingColumn, Experiment, OptimizerSpec } from './experiment'
 import { limits } from './limits'
 import { optimizerNames } from './optimizerNames'
 import { optimizerRule, slotNumbers } from './optimizerRules'
@@ -57,10 +57,16 @@ function weightsOf(column: DenseColumn, experiment: Experiment, sizes: DataSizes
   const buckets = sizes.buckets(column.categorical)
   if (column.type === 'indicator') return [{ rows: buckets, dimension: units, trainable: true }]
   const { dimension, trainable } = column
-  const table = { rows: buckets, dimension, trainable }
+  const table = { rows: isHeldBefore(column, experiment) ? 0 : buckets, dimension, trainable }
   if (model.type !== 'dotProduct') return [table, { rows: dimension, dimension: units, trainable: true }]
   const biased = model.biases && [model.user, model.item].includes(categoricalName(column.categorical))
   return biased ? [table, { rows: buckets, dimension: 1, trainable: true }] : [table]
+}
+
+/** The table of a collection is counted at its first column. */
+function isHeldBefore(column: EmbeddingColumn, { columns }: Experiment): boolean {
+  const table = tableName(column)
+  return columns.find((one) => one.type === 'embedding' && tableName(one) === table) !== column
 }
 
 /** Width of what the columns are multiplied into; a dot product has no such layer. */

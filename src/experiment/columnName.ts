@@ -1,4 +1,4 @@
-import type { CategoricalColumn, DenseColumn } from './experiment'
+import type { CategoricalColumn, DenseColumn, EmbeddingColumn } from './experiment'
 
 /** TensorFlow's name of a categorical column: `day_X_hour`, `price_bucketized`, `film`, `title_words`, `word_weighted_by_count`. */
 export function categoricalName(column: CategoricalColumn): string {
@@ -16,9 +16,18 @@ function plainName(column: CategoricalColumn): string {
     .join('_X_')
 }
 
-/** TensorFlow's name of a dense column: `film_embedding`, `day_indicator`, `temp`. Dense columns concatenate sorted by it. */
+/** TensorFlow's name of a dense column: `film_embedding`, `film_shared_embedding`, `day_indicator`, `temp`. Dense columns concatenate sorted by it. */
 export function columnName(
-  column: DenseColumn | { type: 'embedding' | 'indicator'; categorical: CategoricalColumn },
+  column:
+    | DenseColumn
+    | { type: 'embedding' | 'indicator'; categorical: CategoricalColumn; sharedEmbeddingCollectionName?: string },
 ): string {
-  return column.type === 'numeric' ? column.key : `${categoricalName(column.categorical)}_${column.type}`
+  if (column.type === 'numeric') return column.key
+  const isShared = column.type === 'embedding' && column.sharedEmbeddingCollectionName !== undefined
+  return `${categoricalName(column.categorical)}_${isShared ? 'shared_embedding' : column.type}`
+}
+
+/** The name of the table that an embedding column looks rows up in: its own, or that of its collection. */
+export function tableName(column: EmbeddingColumn): string {
+  return column.sharedEmbeddingCollectionName ?? columnName(column)
 }

@@ -73,6 +73,8 @@ const denseColumnSchema = z.discriminatedUnion('type', [
     initializerStddev: z._default(z.nullable(z.number().check(z.positive(), z.maximum(10))), null),
     /** A longer row is looked up scaled down to this length, before rows are combined; absent = none is. */
     maxNorm: z.optional(z.number().check(z.positive(), z.maximum(1_000_000))),
+    /** Embedding columns of one name look their rows up in one table: TensorFlow's `shared_embedding_columns`. Absent: a table of its own. */
+    sharedEmbeddingCollectionName: z.optional(name),
     /**
      * TensorFlow's checkpoint to start from: the first rows, taken over by key. `ckptToLoadFrom` is what a person calls it, `fingerprint` tells it; the
      * weights are not in here.

@@ -14,13 +14,21 @@ export interface ColumnCode {
   notes: string[]
 }
 
-/** A column as TensorFlow's feature column and as Keras layers of the same ids. `columns`: what the data hold. */
-export function columnCode(column: DenseColumn, columns: DataColumns = []): ColumnCode {
+/**
+ * A column as TensorFlow's feature column and as Keras layers of the same ids. `columns`: what the data hold; `beside`: the columns of the experiment, of
+ * which some may share its table.
+ */
+export function columnCode(
+  column: DenseColumn,
+  columns: DataColumns = [],
+  beside: readonly DenseColumn[] = [],
+): ColumnCode {
   const { words, reads } = splitFirst(column)
   const { lines, shift, notes } = kerasCode(reads, columns)
-  if (!words) return { tensorflow: tensorflowCode(reads, columns).join('\n'), keras: lines.join('\n'), shift, notes }
+  if (!words)
+    return { tensorflow: tensorflowCode(reads, columns, beside).join('\n'), keras: lines.join('\n'), shift, notes }
   return {
-    tensorflow: [`${words}.to_sparse()`, ...tensorflowCode(reads, columns)].join('\n'),
+    tensorflow: [`${words}.to_sparse()`, ...tensorflowCode(reads, columns, beside)].join('\n'),
     keras: [words, ...lines].join('\n'),
     shift,
     notes: [

@@ -54,7 +54,10 @@ export function kerasCode(
   const stddev = initializerStddev ?? `${dimension} ** -0.5`
   const layer = `keras.layers.Embedding(${size}, ${dimension}, embeddings_initializer=keras.initializers.TruncatedNormal(stddev=${stddev})${trainable ? '' : ', trainable=False'})`
   if (maxNorm !== undefined) notes.push(`Keras has no max_norm at the lookup: clip the vectors to ${maxNorm} yourself.`)
-  const scaled = timesWeight(`${layer}(${ids.variable})`, weightKey, column.combiner)
+  const collection = column.sharedEmbeddingCollectionName
+  const table = collection === undefined ? layer : identifier(collection)
+  if (collection !== undefined) lines.push(`${table} = ${layer}`)
+  const scaled = timesWeight(`${table}(${ids.variable})`, weightKey, column.combiner)
   return { lines: [...lines, `${variable} = ${scaled}`], shift: ids.shift, notes }
 }
 

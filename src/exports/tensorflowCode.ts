@@ -13,7 +13,7 @@ import {
 } from './pythonText'
 
 /** A dense column as `tf.feature_column` makes it, a statement a line; `fc` is that module. */
-export function tensorflowCode(column: DenseColumn, columns: DataColumns): string[] {
+export function tensorflowCode(column: DenseColumn, columns: DataColumns, beside: readonly DenseColumn[]): string[] {
   const variable = identifier(columnName(column))
   if (column.type === 'numeric') return numericCode(column)
   const lines = [...vocabularyComments(column.categorical), ...categoricalCode(column.categorical, columns)]
@@ -29,7 +29,32 @@ export function tensorflowCode(column: DenseColumn, columns: DataColumns): strin
     ...(maxNorm === undefined ? [] : [`max_norm=${maxNorm}`]),
     ...(trainable ? [] : ['trainable=False']),
   ]
-  return [...lines, `${variable} = fc.embedding_column(${[source, ...options].join(', ')})`]
+  const collection = column.sharedEmbeddingCollectionName
+  if (collection === undefined) {
+    return [...lines, `${variable} = fc.embedding_column(${[source, ...options].join(', ')})`]
+  }
+  const sharing = beside.filter((one) => one.type === 'embedding' && one.sharedEmbeddingCollectionName === collection)
+  return sharedCode(column, sharing.length > 0 ? sharing : [column], collection, options, columns)
+}
+
+/** All columns of a collection are made at once. */
+function sharedCode(
+  column: DenseColumn,
+  sharing: readonly DenseColumn[],
+  collection: string,
+  options: string[],
+  columns: DataColumns,
+): string[] {
+  const categorical = sharing.flatMap((one) => (one.type === 'numeric' ? [] : [one.categorical]))
+  const made = `${identifier(collection)}_columns`
+  const sources = `[${categorical.map(variableOf).join(', ')}]`
+  const name = `shared_embedding_collection_name=${pythonString(collection)}`
+  const place = sharing.findIndex((one) => columnName(one) === columnName(column))
+  return [
+    ...categorical.flatMap((one) => [...vocabularyComments(one), ...categoricalCode(one, columns)]),
+    `${made} = tf.compat.v1.feature_column.shared_embedding_columns(${[sources, ...options, name].join(', ')})`,
+    `${identifier(columnName(column))} = ${made}[${place}]`,
+  ]
 }
 
 function numericCode({ key, normalizer }: Extract<DenseColumn, { type: 'numeric' }>): string[] {

@@ -10,6 +10,8 @@ export interface BatchInputs {
   size: number
   /** In the order of `EncodedData.categorical`. */
   lookups: Lookup[]
+  /** The lookups of several columns one after the other, bags of each behind those before: of tables that are shared. */
+  join(positions: readonly number[]): Lookup
   /** [B × numeric columns]; null when there are none. */
   dense: Tensor2D | null
 }
@@ -48,29 +50,74 @@ export function createBatchReader(encoded: EncodedData): BatchReader {
       return {
         size: batch.size,
         dense: width === 0 ? null : tensor2d(batch.dense, [batch.size, width], 'float32'),
-        lookups: batch.categorical.map(({ ids, offsets, weights }, column) => {
-          let sorted: RowIndex | null = null
-          let indexed: RowIndexTensors | null = null
-          const sort = () => {
-            sorted ??= indexers[column]!.index(ids, offsets, multiplicity)
-            return sorted
-          }
-          const index = () => {
-            indexed ??= upload(sort())
-            return indexed
-          }
-          return {
-            ids: tensor1d(ids, 'int32'),
-            offsets: offsets ? tensor1d(offsets, 'int32') : range.atLeast(batch.size + 1),
-            index,
-            weightedIndex: () => ({ ...index(), lookups: tensor1d(sort().lookups, 'int32') }),
-            weighted: weights !== undefined,
-            weights: (positive) => tensor1d(weightsOf(ids.length, weights, positive), 'float32'),
-          }
-        }),
+        lookups: batch.categorical.map((column, c) =>
+          createLookup(column, batch.size, indexers[c]!, multiplicity, range.atLeast),
+        ),
+        join(positions) {
+          const columns = positions.map((position) => batch.categorical[position]!)
+          const counts = multiplicity && joined(positions.map(() => multiplicity))
+          const size = batch.size * positions.length
+          return createLookup(joinColumns(columns, batch.size), size, indexers[positions[0]!]!, counts, range.atLeast)
+        },
       }
     },
   }
+}
+
+type BatchColumn = SparseBatch['categorical'][number]
+
+function createLookup(
+  { ids, offsets, weights }: BatchColumn,
+  size: number,
+  indexer: ReturnType<typeof createRowIndexer>,
+  multiplicity: Int32Array | null,
+  range: BatchReader['range'],
+): Lookup {
+  let sorted: RowIndex | null = null
+  let indexed: RowIndexTensors | null = null
+  const sort = () => {
+    sorted ??= indexer.index(ids, offsets, multiplicity)
+    return sorted
+  }
+  const index = () => {
+    indexed ??= upload(sort())
+    return indexed
+  }
+  return {
+    ids: tensor1d(ids, 'int32'),
+    offsets: offsets ? tensor1d(offsets, 'int32') : range(size + 1),
+    index,
+    weightedIndex: () => ({ ...index(), lookups: tensor1d(sort().lookups, 'int32') }),
+    weighted: weights !== undefined,
+    weights: (positive) => tensor1d(weightsOf(ids.length, weights, positive), 'float32'),
+  }
+}
+
+/**
+ * Columns of a batch of `size` as one of `size` times as many bags, always with offsets: the reader's range must not grow in the middle of a step. Where
+ * only some have weights, the others' are 1.
+ */
+function joinColumns(columns: readonly BatchColumn[], size: number): BatchColumn {
+  const ids = joined(columns.map((column) => column.ids))
+  const weighted = columns.some(({ weights }) => weights !== undefined)
+  const weights = columns.flatMap((column) => [...weightsOf(column.ids.length, column.weights, false)])
+  const offsets = new Int32Array(size * columns.length + 1)
+  let held = 0
+  for (const [c, column] of columns.entries()) {
+    for (let b = 0; b < size; b++) offsets[c * size + b + 1] = held + (column.offsets ? column.offsets[b + 1]! : b + 1)
+    held += column.ids.length
+  }
+  return { ids, offsets, ...(weighted && { weights: Float32Array.from(weights) }) }
+}
+
+function joined(arrays: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    all.set(array, at)
+    at += array.length
+  }
+  return all
 }
 
 function weightsOf(length: number, weights: Float32Array | undefined, positive: boolean): Float32Array {

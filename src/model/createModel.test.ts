@@ -4,7 +4,7 @@ import { everyOptimizer } from '../experiment/everyOptimizer'
 import type { Experiment } from '../experiment/experiment'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
-import { type ModelCase, modelCases } from './modelCases'
+import { type ModelCase, modelCases, sharedCases } from './modelCases'
 import { batchOfRows, createSyntheticData, embeddingOfKey, experimentOf } from './syntheticData'
 import type { Checkpoint, Trainable } from './trainable'
 
@@ -217,5 +217,39 @@ describe('a model that cannot be', () => {
     expect(() => model.restore({ weights: zeros, optimizer: { other: film_bias! }, steps: 1 })).toThrow('accumulator')
     expect((await model.save()).weights.film_bias).toEqual(film_bias)
     model.dispose()
+  })
+})
+
+describe('a shared table', () => {
+  it('is one variable, whose duplicates are summed across its columns before an optimizer sees them', async () => {
+    await startBackend('cpu', { wasmPaths })
+    for (const one of sharedCases()) {
+      const [sgd, adagrad] = (['sgd', 'adagrad'] as const).map((type) =>
+        createModel(one.encoded, { ...one.experiment, optimizer: { type, learningRate: 1 } }),
+      ) as [Trainable, Trainable]
+      const name = 'before_seen_shared_embedding'
+      expect(sgd.tables.map((table) => table.name)).toEqual([name, 'other_embedding'])
+      const before = (await sgd.save()).weights[name]!.values
+      train(sgd, one, 1)
+      train(adagrad, one, 1)
+      const after = (await sgd.save()).weights[name]!.values
+      const { values: accumulator } = (await adagrad.save()).optimizer[`${name}/accumulator`]!
+      for (const [i, value] of before.entries()) {
+        expect(accumulator[i]).toBeCloseTo(0.1 + (value - after[i]!) ** 2, 5)
+      }
+      expect(after).not.toEqual(before)
+      sgd.dispose()
+      adagrad.dispose()
+    }
+  })
+
+  it('needs columns of as many buckets', () => {
+    const [one] = sharedCases() as [ModelCase]
+    const categorical = one.encoded.categorical.map((column) =>
+      column.name === 'seen' ? { ...column, buckets: 6 } : column,
+    )
+    expect(() => createModel({ ...one.encoded, categorical }, one.experiment)).toThrow(
+      "'before' and 'seen' cannot share a table: it would have 7 rows for one and 6 for the other.",
+    )
   })
 })

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EncodedData, SparseBatch } from '../columns/sparseBatch'
-import { columnName } from '../experiment/columnName'
+import { columnName, tableName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { useBackend as startBackend } from './backends'
 import { createModel } from './createModel'
-import { type ModelCase, modelCases, weightedCase } from './modelCases'
+import { type ModelCase, modelCases, sharedCases, weightedCase } from './modelCases'
 import { batchOfRows } from './syntheticData'
 import type { Checkpoint } from './trainable'
 
@@ -18,7 +18,7 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (backend) => {
 
   for (const l2 of [0, 0.1]) {
     const optimizer: Experiment['optimizer'] = { type: 'sgd', learningRate: 1 }
-    const cases = modelCases({ optimizer, l2 })
+    const cases = [...modelCases({ optimizer, l2 }), ...sharedCases({ optimizer, l2 })]
     it.each([...cases, ...cases.map(clipped), ...cases.map(weightedCase)])(
       `are those of the loss: $name, l2 ${l2}`,
       async ({ encoded, experiment }) => {
@@ -101,7 +101,7 @@ function penalty(
   }
   for (const column of columns) {
     if (column.type !== 'embedding' || column.categorical.type === 'crossed') continue
-    lookedUp(column.categorical.key, weights[columnName(column)]!.values, column.dimension)
+    lookedUp(column.categorical.key, weights[tableName(column)]!.values, column.dimension)
     if (model.type === 'dotProduct')
       lookedUp(column.categorical.key, weights[`${column.categorical.key}_bias`]!.values, 1)
   }

@@ -1,5 +1,6 @@
 import { add, concat, slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../columns/sparseBatch'
+import { tableName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import type { BatchInputs } from './batchInputs'
 import { createDenseLayer, type DenseLayer } from './denseLayer'
@@ -18,7 +19,8 @@ import { type Piece, type Variable, variableOf } from './variable'
  * kernel the rows stand in the order of the columns. L2 shrinks indicator rows where they are looked up, as a table's.
  */
 export interface InputLayer {
-  embeddings: Embedding[]
+  /** One embedding of each table. */
+  tables: Embedding[]
   variables: Variable[]
   /** Rows of the kernel that are updated densely, at least 1 for the bias. */
   kernelRows: number
@@ -58,11 +60,19 @@ export function createInputLayer(
     const before = concatenated.slice(0, concatenated.indexOf(part))
     return { parameter: dense.kernel, firstRow: before.reduce((sum, { rows }) => sum + rows, 0), rows: part.rows }
   })
-  const embeddings = embedded.map(({ column }) => createEmbedding(encoded, column, experiment.seed))
+  const embeddings: Embedding[] = []
+  for (const { column } of embedded) {
+    const name = tableName(column)
+    const shared = embeddings.find(({ table }) => table.name === name)
+    embeddings.push(createEmbedding(encoded, column, experiment.seed, name, shared))
+  }
+  const tables = embeddings.filter(
+    ({ parameter }, i) => embeddings.findIndex((one) => one.parameter === parameter) === i,
+  )
   return {
-    embeddings,
+    tables,
     variables: [
-      ...embeddings.map(({ table, parameter }) => variableOf(table.name, parameter)),
+      ...tables.map(({ table, parameter }) => variableOf(table.name, parameter)),
       { name: `${name}/kernel`, shape: [width, units], pieces },
       variableOf(`${name}/bias`, dense.bias, [units]),
     ],
@@ -93,12 +103,28 @@ function forward(inputs: BatchInputs, embeddings: Embedding[], indicators: Indic
       }
       const gradients = x ? dense.gradients(x, dOut, l2Dense, range) : [dense.biasGradient(dOut, range)]
       return [
-        ...embeddings.flatMap((embedding, i) => embedding.gradient(inputs, () => dVectors(i), l2)),
+        ...embeddings.flatMap((_, i) => tableGradient(embeddings, i, inputs, dVectors, l2)),
         ...indicators.flatMap((indicator) => indicator.gradient(inputs, () => dOut, l2)),
         ...gradients,
       ]
     },
   }
+}
+
+/** Of a table at its first column: the lookups of all columns that share it are one, so that duplicates among them are summed too. */
+function tableGradient(
+  embeddings: Embedding[],
+  i: number,
+  inputs: BatchInputs,
+  dVectors: (embedding: number) => Tensor2D,
+  l2: number,
+): Gradient[] {
+  const embedding = embeddings[i]!
+  const sharing = embeddings.flatMap(({ parameter }, at) => (parameter === embedding.parameter ? [at] : []))
+  if (sharing.length === 1) return embedding.gradient(inputs, () => dVectors(i), l2)
+  if (sharing[0] !== i) return []
+  const lookup = inputs.join(sharing.map((at) => embeddings[at]!.position))
+  return embedding.gradientOf(lookup, () => concat(sharing.map(dVectors), 0), l2)
 }
 
 function joined(arrays: Float32Array[]): Float32Array {

@@ -1,5 +1,7 @@
 import type { EncodedData } from '../columns/sparseBatch'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
+import { categoricalColumnWithIdentity } from '../experiment/featureColumn'
+import { sharedEmbeddingColumns } from '../experiment/sharedEmbeddingColumns'
 import { createRandom } from '../lib/random'
 import { createSyntheticData, embeddingOfKey, experimentOf } from './syntheticData'
 
@@ -19,6 +21,39 @@ export function modelCases(overrides: Partial<Experiment> = {}): ModelCase[] {
     tabularCase('linear model on all kinds of columns, classes', 'multiclass', [], 'relu', overrides),
     groupedCase(overrides),
   ]
+}
+
+/** Two columns that look up one table, beside another: of bags and numbers, and of single ids, whose examples are grouped. */
+export function sharedCases(overrides: Partial<Experiment> = {}): ModelCase[] {
+  const shared = sharedEmbeddingColumns(
+    ['seen', 'before'].map((key) => categoricalColumnWithIdentity(key, 7)),
+    3,
+  )
+  const made = (task: 'regression' | 'multiclass', multi: boolean, numeric: string[]): ModelCase => ({
+    name: `a table that two columns share, ${task}`,
+    encoded: createSyntheticData({
+      rows,
+      categorical: [
+        { name: 'before', buckets: 7, multi },
+        { name: 'other', buckets: 4 },
+        { name: 'seen', buckets: 7 },
+      ],
+      numeric,
+      task,
+      outputs: 3,
+    }),
+    experiment: experimentOf({
+      columns: [
+        ...shared,
+        embeddingOfKey('other', 4, 2),
+        ...numeric.map((key): DenseColumn => ({ type: 'numeric', key, normalizer: 'none' })),
+      ],
+      model: { type: 'tabular', hiddenUnits: [4], activation: 'tanh' },
+      label: labelOf(task),
+      ...overrides,
+    }),
+  })
+  return [made('regression', true, ['temp']), made('multiclass', false, [])]
 }
 
 /** The same, the ids of every column weighted from −0.25 to 2: some count nothing where a combiner divides by the weights. */

@@ -121,7 +121,8 @@ function createStockTable(
   seed: number | null,
   name = columnName(column),
 ): StockTable {
-  const { dimension, combiner, trainable, initializerStddev, maxNorm } = column
+  const { dimension, combiner, trainable, initializerStddev, maxNorm, sharedEmbeddingCollectionName } = column
+  if (sharedEmbeddingCollectionName !== undefined) throw new Error('The stock model has no shared tables.')
   const position = categoricalPosition(encoded, column.categorical)
   const rows = encoded.categorical[position]!.buckets
   const values =

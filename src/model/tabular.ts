@@ -35,7 +35,7 @@ export function createTabular(
   range(kernelRows)
 
   return {
-    tables: input.embeddings.map(({ table }) => table),
+    tables: input.tables.map(({ table }) => table),
     variables: [...input.variables, ...rest.flatMap(({ variables }) => variables)],
     forward(inputs): ForwardPass {
       const first = input.forward(inputs)

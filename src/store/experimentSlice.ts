@@ -1,5 +1,5 @@
 import { checkExperiment, type Problem } from '../experiment/checkExperiment'
-import type { BuiltinName, DenseColumn, Experiment } from '../experiment/experiment'
+import type { BuiltinName, DenseColumn, EmbeddingColumn, Experiment } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import type { Slice, Worker } from './slice'
 
@@ -60,7 +60,7 @@ export const createExperimentSlice =
       get().edit((experiment) => ({
         ...experiment,
         columns: experiment.columns.map((column, i) =>
-          column.type === 'embedding' && (i === index || experiment.model.type === 'dotProduct')
+          column.type === 'embedding' && (i === index || isTiedTo(index, column, experiment))
             ? { ...column, dimension }
             : column,
         ),
@@ -120,3 +120,11 @@ export const createExperimentSlice =
       set({ experiment: { ...running, optimizer: { ...running.optimizer, learningRate } }, problems: [] })
     },
   })
+
+/** A dot product has one dimension, and so has a table that several columns share. */
+function isTiedTo(index: number, column: EmbeddingColumn, { columns, model }: Experiment): boolean {
+  const changed = columns[index]
+  if (model.type === 'dotProduct') return true
+  const collection = changed?.type === 'embedding' ? changed.sharedEmbeddingCollectionName : undefined
+  return collection !== undefined && column.sharedEmbeddingCollectionName === collection
+}

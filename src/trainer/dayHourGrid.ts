@@ -2,7 +2,7 @@ import { columnValues, findColumn } from '../columns/columnValues'
 import type { EncodedColumn } from '../columns/encodedColumn'
 import type { EncodedData } from '../columns/sparseBatch'
 import type { DataSet } from '../data/table'
-import { categoricalName, columnName } from '../experiment/columnName'
+import { categoricalName, tableName } from '../experiment/columnName'
 import type { DenseColumn, Experiment } from '../experiment/experiment'
 import type { ResidentTrainable } from '../model/trainable'
 import type { ObservedGrid } from '../protocol/trainer'
@@ -95,7 +95,7 @@ function rowsOfTables({ columns }: Experiment, encoded: EncodedData, cellRows: I
     if (read.size !== 2 || !keys.every((key) => read.has(key))) continue
     const name = categoricalName(column.categorical)
     const ids = encoded.categorical.find((candidate) => candidate.name === name)
-    if (ids) tableRows[columnName(column)] = cellRows.map((row) => (row < 0 ? -1 : firstId(ids, row)))
+    if (ids) tableRows[tableName(column)] ??= cellRows.map((row) => (row < 0 ? -1 : firstId(ids, row)))
   }
   return tableRows
 }

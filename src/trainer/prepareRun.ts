@@ -6,7 +6,7 @@ import { validationOnlyIds } from '../columns/validationOnlyIds'
 import { DataError } from '../data/table'
 import { checkExperiment, type Problem } from '../experiment/checkExperiment'
 import { checkSize, type DataSizes } from '../experiment/checkSize'
-import { categoricalName, columnName } from '../experiment/columnName'
+import { categoricalName, columnName, tableName } from '../experiment/columnName'
 import type { Experiment } from '../experiment/experiment'
 import { ModelError } from '../model/modelError'
 import type { Trainable } from '../model/trainable'
@@ -70,7 +70,9 @@ function sizesOf({ categorical, label, rowCount }: EncodedData): DataSizes {
 
 /** In the order of the experiment's columns: its first is what the map opens with. */
 function tablesOf({ columns }: Experiment, model: Trainable): TableInfo[] {
-  const place = new Map(columns.map((column, i) => [columnName(column), i]))
+  const place = new Map(
+    columns.map((column, i) => [column.type === 'embedding' ? tableName(column) : columnName(column), i]),
+  )
   return model.tables.toSorted((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0))
 }
 

@@ -1,4 +1,4 @@
-import { categoricalName, columnName } from '../experiment/columnName'
+import { categoricalName, tableName } from '../experiment/columnName'
 import type { EmbeddingColumn } from '../experiment/experiment'
 import type { PointsInfo, RunInfo, TableInfo } from '../protocol/trainer'
 import { type Comparable, comparablesOf, compareTable, type Nearness } from './compareTable'
@@ -111,7 +111,7 @@ function createPointsOf({ experiment, open, encoded }: PreparedRun): PointsOf {
 }
 
 function embeddingOf(columns: PreparedRun['experiment']['columns'], table: string): EmbeddingColumn {
-  const column = columns.find((candidate) => columnName(candidate) === table)
+  const column = columns.find((candidate) => candidate.type === 'embedding' && tableName(candidate) === table)
   if (column?.type !== 'embedding') throw new Error(`The experiment has no embedding column ${table}.`)
   return column
 }

@@ -9,6 +9,7 @@ import {
   indicatorColumn,
   numericColumn,
 } from '../../src/experiment/featureColumn'
+import { sharedEmbeddingColumns } from '../../src/experiment/sharedEmbeddingColumns'
 import { weightedCategoricalColumn } from '../../src/experiment/weightedCategoricalColumn'
 import { columnCode } from '../../src/exports/columnCode'
 import { vocabulary } from './propertyInputs'
@@ -18,6 +19,11 @@ const fromData = categoricalColumnWithVocabularyList('w', 'data')
 const numbers = categoricalColumnWithVocabularyList('n', ['1', '3', '5', '7', '9', '11'])
 const identity = categoricalColumnWithIdentity('n', 50, { defaultValue: 3 })
 const ranges = bucketizedColumn(numericColumn('x'), [-100, 0, 0.7, 50])
+
+const shared = sharedEmbeddingColumns(
+  [categoricalColumnWithHashBucket('t', 40), categoricalColumnWithHashBucket('w', 40)],
+  2,
+)
 
 /** One of each kind. The data: `w` words, `t` texts, `n` `a` `b` whole numbers, `x` numbers, `p` numbers above -1, `q` above 0. */
 const columns: Record<string, DenseColumn> = {
@@ -46,6 +52,7 @@ const columns: Record<string, DenseColumn> = {
   weighted: embeddingColumn(weightedCategoricalColumn(words, 'q'), 3, { combiner: 'sum' }),
   'weighted, mean': embeddingColumn(weightedCategoricalColumn(identity, 'x'), 2),
   'weighted cross, indicator': indicatorColumn(weightedCategoricalColumn(crossedColumn(['a', 'b'], 30), 'x')),
+  'shared embeddings': shared[1]!,
   number: numericColumn('x'),
   'logarithm of a number': numericColumn('p', { normalizer: 'log1p' }),
   'standardized number': numericColumn('x', { normalizer: 'standardize' }),
@@ -64,5 +71,8 @@ const data = [
 
 /** What the page shows for each, for tests/goldens/run_column_code.py to run. */
 export const shownCode = Object.fromEntries(
-  Object.entries(columns).map(([kind, column]) => [kind, columnCode(column, data)]),
+  Object.entries(columns).map(([kind, column]) => [
+    kind,
+    columnCode(column, data, kind.startsWith('shared') ? shared : [column]),
+  ]),
 )

@@ -10,9 +10,14 @@ import { createSampledWatchList } from './watchListSampled'
  * it. Throws a `ModelError` for a model that cannot be.
  */
 export function createFusedModel(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
-  // No kernel here clips rows or weighs lookups.
+  // No kernel here clips rows, weighs lookups or shares tables.
   if (encoded.categorical.some(({ weights }) => weights)) return null
-  if (experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)) return null
+  if (
+    experiment.columns.some(
+      (column) => column.type === 'embedding' && (column.maxNorm ?? column.sharedEmbeddingCollectionName) !== undefined,
+    )
+  )
+    return null
   const sampled = createSampledWatchList(encoded, experiment)
   if (sampled) return sampled
   return experiment.model.type === 'dotProduct'

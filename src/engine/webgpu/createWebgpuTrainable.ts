@@ -33,7 +33,7 @@ export interface WebgpuTrainable extends ResidentTrainable {
 
 /**
  * The experiment's model with its first weights, the encoded data set, and the kernels for both, on TensorFlow.js's device. Null
- * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that clips rows (`maxNorm`) or weighs lookups, which no
+ * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that clips rows (`maxNorm`) weighs lookups or shares tables, which no
  * kernel here does. Throws a `ModelError` for a model that cannot be, or that
  * the device cannot hold.
  *
@@ -44,7 +44,9 @@ export async function createWebgpuTrainable(
   experiment: Experiment,
 ): Promise<WebgpuTrainable | null> {
   const found = engineDevice()
-  const clips = experiment.columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)
+  const clips = experiment.columns.some(
+    (column) => column.type === 'embedding' && (column.maxNorm ?? column.sharedEmbeddingCollectionName) !== undefined,
+  )
   const weighs = encoded.categorical.some(({ weights }) => weights)
   if (!found || clips || weighs) return null
   const { device } = found

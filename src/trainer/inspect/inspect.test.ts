@@ -8,6 +8,7 @@ import {
   numericColumn,
 } from '../../experiment/featureColumn'
 import { labDefaults } from '../../experiment/labs'
+import { sharedEmbeddingColumns } from '../../experiment/sharedEmbeddingColumns'
 import { weightedCategoricalColumn } from '../../experiment/weightedCategoricalColumn'
 import { decodeWeights } from '../../exports/weightsFile'
 import type { InspectAnswers, InspectQuestion } from '../../protocol/inspect'
@@ -162,6 +163,27 @@ describe('a weighted column', () => {
     })
     const sparse = await ask({ about: 'sparse', column: 'day_weighted_by_hour' })
     expect(sparse.weights).toHaveLength(sparse.ids.length)
+    await start(1, hashed)
+  })
+})
+
+describe('columns that share a table', () => {
+  it('train one table, exported once, and look up its rows', async () => {
+    const keys = ['day', 'hour'].map((key) => categoricalColumnWithIdentity(key, 24))
+    await start(4, { ...hashed, columns: sharedEmbeddingColumns(keys, 2) })
+    await stepOnce('batch')
+    const flow = await ask({ about: 'row', row: 1234, seek: 'this' })
+    const exported = driver.next('exported')
+    driver.send({ type: 'exportWeights', requestId: 902, optimizerState: false })
+    const { keyed } = decodeWeights((await exported).bytes)
+    expect(Object.keys(keyed)).toEqual(['day_hour_shared_embedding'])
+    const { values } = keyed.day_hour_shared_embedding!.array
+    expect(flow.columns.map(({ name }) => name)).toEqual(['day_shared_embedding', 'hour_shared_embedding'])
+    for (const { made } of flow.columns) {
+      if (made.type !== 'embedding') throw new Error('no embedding')
+      const { id, vector } = made.lookups[0]!
+      expect(vector).toEqual([...values.subarray(2 * id, 2 * id + 2)])
+    }
     await start(1, hashed)
   })
 })

@@ -3,7 +3,7 @@ import { numericScalings } from '../../columns/encodeData'
 import type { EncodedColumn } from '../../columns/encodedColumn'
 import type { Column, DataSet } from '../../data/table'
 import { labelColumns } from '../../experiment/checkExperiment'
-import { categoricalName, columnName } from '../../experiment/columnName'
+import { categoricalName, columnName, tableName } from '../../experiment/columnName'
 import type { DenseColumn, EmbeddingColumn, NumericColumn } from '../../experiment/experiment'
 import type { FlowColumn, FlowLookup, InspectQuestion, RowFlow } from '../../protocol/inspect'
 import { columnParts, keysOf } from '../columnParts'
@@ -112,7 +112,7 @@ async function followColumn(
     }
   }
   const table = new Float32Array(held.buckets * column.dimension)
-  await prepared.model.readTable(name, table)
+  await prepared.model.readTable(tableName(column), table)
   for (const lookup of lookups) {
     lookup.vector = Array.from(table.subarray(lookup.id * column.dimension, (lookup.id + 1) * column.dimension))
   }

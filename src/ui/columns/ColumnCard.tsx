@@ -96,8 +96,11 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
 function Footer({ column, index, report }: { column: DenseColumn; index: number; report: ColumnReport | null }) {
   const [opened, setOpened] = useState(false)
   const id = useId()
+  const isShared = column.type === 'embedding' && column.sharedEmbeddingCollectionName !== undefined
   const size = report
-    ? `${formatCount(report.parameters)} parameters · ${formatBytes(report.bytes)}`
+    ? isShared && report.parameters === 0
+      ? 'the table of another column'
+      : `${formatCount(report.parameters)} parameters · ${formatBytes(report.bytes)}`
     : column.type === 'embedding'
       ? '–'
       : 'no parameters of its own'

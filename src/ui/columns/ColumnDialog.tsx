@@ -1,17 +1,20 @@
 import { Button, Group, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
+import { columnName } from '../../experiment/columnName'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { DenseColumn } from '../../experiment/experiment'
 import { embeddingColumn, indicatorColumn } from '../../experiment/featureColumn'
 import { fourthRoot } from '../../experiment/fourthRoot'
 import { limits } from '../../experiment/limits'
+import { tablesToShare, withSharedTable } from '../../experiment/withSharedTable'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
 import { type ColumnKind, freeKinds, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
 import classes from './columns.module.css'
 import { KindFields } from './KindFields'
+import { TableField } from './TableField'
 import { WeightField } from './WeightField'
 
 interface Props {
@@ -37,14 +40,17 @@ export function ColumnDialog({ index, onClose }: Props) {
     const first = offered.find(({ name }) => !taken.has(name)) ?? offered[0]
     return first ? makeFirst(first) : null
   })
+  const [partner, setPartner] = useState(() => partnerOf(present, experiment.columns))
   if (!draft) return <NothingLeft onClose={onClose} />
   const isCross = draft.type !== 'numeric' && draft.categorical.type === 'crossed'
   const source = offered.find(({ name }) => name === keyOf(draft))
 
   function save() {
-    const { setColumn, addColumn } = store.getState()
-    if (index === null) addColumn(draft as DenseColumn)
-    else setColumn(index, draft as DenseColumn)
+    const asked = draft as DenseColumn
+    const others = experiment.columns.filter((_, i) => i !== index)
+    const offered = asked.type === 'embedding' ? tablesToShare(asked, others) : []
+    const shared = offered.some((one) => columnName(one) === partner) ? partner : null
+    store.getState().edit((current) => withSharedTable(current, index, asked, shared))
     onClose()
   }
   return (
@@ -73,6 +79,14 @@ export function ColumnDialog({ index, onClose }: Props) {
         {draft.type !== 'numeric' && experiment.model.type === 'tabular' && (
           <>
             <Output column={draft} dimension={dimension} onChange={setDraft} />
+            {draft.type === 'embedding' && (
+              <TableField
+                column={draft}
+                columns={experiment.columns.filter((_, i) => i !== index)}
+                partner={partner}
+                onChange={setPartner}
+              />
+            )}
             <WeightField column={draft} columns={summary?.columns ?? []} label={experiment.label} onChange={setDraft} />
           </>
         )}
@@ -182,6 +196,15 @@ function Preview({ column, columns }: { column: DenseColumn; columns: ColumnSumm
         : ', one input each'}
     </p>
   )
+}
+
+/** The column that it shares its table with. */
+function partnerOf(column: DenseColumn | undefined, columns: readonly DenseColumn[]): string | null {
+  const name = column?.type === 'embedding' ? column.sharedEmbeddingCollectionName : undefined
+  const found = columns.find(
+    (one) => one !== column && one.type === 'embedding' && one.sharedEmbeddingCollectionName === name,
+  )
+  return name === undefined || !found ? null : columnName(found)
 }
 
 function keyOf(column: DenseColumn): string | null {

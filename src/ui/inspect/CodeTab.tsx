@@ -10,8 +10,9 @@ import classes from './inspect.module.css'
 /** The column as TensorFlow writes it, and its twin in Keras. */
 export function CodeTab({ column }: { column: DenseColumn }) {
   const columns = useAppStore((s) => s.summary?.columns)
+  const beside = useAppStore((s) => s.experiment.columns)
   const optimizer = optimizerCode(useAppStore((s) => s.experiment.optimizer))
-  const { tensorflow, keras, shift, notes } = columnCode(column, columns ?? [])
+  const { tensorflow, keras, shift, notes } = columnCode(column, columns ?? [], beside)
   return (
     <div className={classes.stack}>
       <Code title="TensorFlow feature column" code={tensorflow} />
