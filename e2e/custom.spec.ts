@@ -63,7 +63,7 @@ test('a syntax error, a thrown error and an unknown import are told at their lin
   await expect(lab.console.getByRole('alert')).toContainText(/^Line 2: .*expected "\)"/)
   await expect(page.locator('.cm-lint-marker-error')).toBeVisible()
   await lab.write(
-    'type Row = { a: number }\nfunction f(row: Row): number {\n  throw new RangeError(`no ${row.a}`)\n}\nf({ a: 7 })',
+    "type Row = { a: number }\nfunction f(row: Row): number {\n  throw new RangeError('no ' + row.a)\n}\nf({ a: 7 })",
   )
   await lab.run()
   await expect(lab.console.getByRole('alert')).toHaveText('Line 3: RangeError: no 7')

@@ -20,9 +20,10 @@ export class CustomLab {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  async open(link = ''): Promise<void> {
+  /** `address`: of the page; the tested one's by default. */
+  async open(address = './'): Promise<void> {
     await this.page.goto('about:blank')
-    await this.page.goto(`./#lab=movies&view.page=custom${link}`)
+    await this.page.goto(`${address}#lab=movies&view.page=custom`)
     await expect(this.editor).toBeVisible({ timeout: 20_000 })
   }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
+import { serve } from '../scripts/serve'
 import { CustomLab } from './customLab'
 
 /** Listens on a port of its own and counts whoever connects. */
@@ -95,13 +96,29 @@ console.log('all tried')
 
 const NAMES = 23
 
-test('code of a model reaches nothing outside: no host, no page, no storage, from its worker or one that it makes', async ({
-  page,
-}) => {
+/** The built page; another folder when a build of one's own is tested. */
+const built = process.env.PLAYGROUND_FOLDER ?? 'dist'
+
+for (const withHeaders of [true, false]) {
+  const where = withHeaders ? 'with the headers of the page' : 'on a static host without headers'
+  test(`${where}, code of a model reaches no host, no page, no storage, from its worker or one that it makes`, async ({
+    page,
+  }) => {
+    const { server, url } = await serve({ folder: built, port: 0, withHeaders })
+    try {
+      await tryToEscape(page, url)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+}
+
+async function tryToEscape(page: Page, address: string): Promise<void> {
   const { server, host, connections } = await startListener()
   try {
     const lab = new CustomLab(page)
-    await lab.open()
+    await lab.open(address)
     await lab.write(escapeAttempt(host))
     await lab.run()
     await lab.until('Done')
@@ -118,7 +135,7 @@ test('code of a model reaches nothing outside: no host, no page, no storage, fro
   } finally {
     server.close()
   }
-})
+}
 
 const forged: [what: string, message: string][] = [
   ['a message of no kind', "{ type: 'openSesame' }"],

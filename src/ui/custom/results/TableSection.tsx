@@ -62,6 +62,7 @@ export function TableSection() {
 
 function TableMap({ table, view }: { table: DeclaredTable; view: MapView }) {
   const vectors = useLab(({ run }) => (run.vectors?.name === table.name ? run.vectors : null))
+  const isTraining = useLab(({ run }) => run.status === 'running')
   const [selected, setSelected] = useState<number | null>(null)
   const map = useRef<EmbeddingMap | null>(null)
   const create = useCallback((container: HTMLDivElement) => {
@@ -69,7 +70,7 @@ function TableMap({ table, view }: { table: DeclaredTable; view: MapView }) {
     return map.current
   }, [])
   const near = nearOf(vectors, selected)
-  const plot = usePlotOf(create, mapProps({ table, vectors, view, selected, near, onSelect: setSelected }))
+  const plot = usePlotOf(create, mapProps({ table, vectors, view, selected, near, isTraining, onSelect: setSelected }))
   return (
     <>
       <div className={classes.map}>
@@ -104,10 +105,11 @@ interface Shown {
   view: MapView
   selected: number | null
   near: number[]
+  isTraining: boolean
   onSelect(row: number | null): void
 }
 
-function mapProps({ table, vectors, view, selected, near, onSelect }: Shown): EmbeddingMapProps {
+function mapProps({ table, vectors, view, selected, near, isTraining, onSelect }: Shown): EmbeddingMapProps {
   // A table that was declared anew with other rows: its vectors are on their way.
   const isCurrent = vectors?.rows === table.rows && vectors.dimension === table.dimension
   return {
@@ -126,7 +128,7 @@ function mapProps({ table, vectors, view, selected, near, onSelect }: Shown): Em
     selected,
     hovered: null,
     neighbours: near,
-    trails: TRAIL,
+    trails: isTraining ? TRAIL : 0,
     ariaLabel: `Map of ${table.rows} rows of ${table.name}. Arrows pan, Shift with an arrow goes from point to point, plus and minus zoom.`,
     onHover: () => {},
     onSelect,
