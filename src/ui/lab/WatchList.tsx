@@ -29,7 +29,7 @@ export function WatchList() {
   return (
     <Section
       title="What to watch next"
-      aside={nature === 'simulated' ? <span className={classes.tag}>learnt from simulated viewers</span> : undefined}
+      aside={nature === 'simulated' ? <span className={classes.tag}>simulated viewers</span> : undefined}
     >
       <Listed watched={watched} length={length} labelOf={labelOf} onRemove={remove} />
       <AddItems watched={watched} onAdd={add} labelOf={labelOf} />
