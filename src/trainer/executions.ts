@@ -126,7 +126,14 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
     const chosen = chooseBackend(experiment.backend, infos)
     const isOpen = experiment.backend === 'auto' && chosen.name === 'webgpu'
     if (!isOpen || !infos.some(({ name, available }) => name === 'wasm' && available)) return chosen
-    const rates = await compare(encoded, experiment)
+    let rates: Rates | null
+    try {
+      rates = await compare(encoded, experiment)
+    } catch (error) {
+      // More than the graphics device binds, say; what no execution can make is refused again when it is made.
+      if (!(error instanceof ModelError)) throw error
+      return { name: 'wasm', reason: `WebAssembly on the CPU: ${error.message}` }
+    }
     if (!rates) return choose(encoded, experiment)
     const speeds = `measured on this model, ${formatShort(rates.webgpu)} examples/s on WebGPU and ${formatShort(rates.wasm)} on WebAssembly`
     if (rates.webgpu * SLOWER_AT_MOST >= rates.wasm) {
