@@ -9,7 +9,7 @@ import type { ModelFn } from './modelFn'
 import { createModelSession, type ModelSession } from './modelSession'
 import { type Predicted, predictedRows } from './predictedRows'
 import { type CheckedConfig, checkedConfig, type RunConfig } from './runConfig'
-import { writeSavedModel } from './savedModel'
+import { type ExportArtifacts, writeSavedModel } from './savedModel'
 import { runTrainLoop } from './trainLoop'
 import { createWatchedTables } from './watchedTables'
 
@@ -20,6 +20,8 @@ export interface EstimatorOptions<P> {
   /** Handed to the model function. */
   params?: P
   config?: RunConfig
+  /** For `exportSavedModel`, where the model is more than code. */
+  artifacts?: ExportArtifacts
 }
 
 /** An example batch that shows the names, shapes and types that the exported model is to be given. Its tensors become the Estimator's. */
@@ -34,14 +36,16 @@ export class Estimator<P = Record<string, unknown>> {
   readonly params: P
   private readonly modelFn: ModelFn<Features, P>
   private readonly config: CheckedConfig
+  private readonly artifacts: ExportArtifacts
 
-  constructor({ modelFn, modelDir, params, config = {} }: EstimatorOptions<P>) {
+  constructor({ modelFn, modelDir, params, config = {}, artifacts = null }: EstimatorOptions<P>) {
     if (typeof modelFn !== 'function')
       throw new TypeError('An Estimator needs a modelFn: (features, labels, mode, params) → EstimatorSpec.')
     this.modelFn = modelFn
     this.modelDir = modelDir ?? `model-${crypto.randomUUID().slice(0, 8)}`
     this.params = params ?? ({} as P)
     this.config = checkedConfig(config)
+    this.artifacts = artifacts
   }
 
   /**
@@ -137,7 +141,7 @@ export class Estimator<P = Record<string, unknown>> {
     const session = await this.openTrained(checkpointPath)
     try {
       const path = `${exportDirBase}/${session.globalStep}`
-      const files = await writeSavedModel(session, servingInputReceiverFn(), path, host().storage)
+      const files = await writeSavedModel(session, servingInputReceiverFn(), path, host().storage, this.artifacts)
       host().observer.exported?.({ exporter, path, globalStep: session.globalStep, files })
       return path
     } finally {

@@ -1,4 +1,4 @@
-import { reshape, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core'
+import { reshape, type Scalar, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { EstimatorSpec } from './estimatorSpec'
 import type { Features } from './features'
 import { type Gradients, gradientsOf } from './gradientsOf'
@@ -21,7 +21,8 @@ export interface ModelSession {
   step(features: Features, labels: Tensor | null, seen: (spec: EstimatorSpec) => void): Scalar
   /** Variables and optimizer slots alive. */
   ownTensors(): number
-  variableNames(): string[]
+  /** By name; those asked for so far. */
+  readonly variables: ReadonlyMap<string, Variable>
   save(): Promise<SavedArrays>
   dispose(): void
 }
@@ -125,7 +126,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
       return loss
     },
     ownTensors: () => store.ownTensors() + state.tensors(),
-    variableNames: () => [...store.variables.keys()],
+    variables: store.variables,
     async save() {
       const rest = checkpoint?.arrays ?? []
       const saved = await Promise.all([store.save(), state.save()])

@@ -1,4 +1,14 @@
-import { add, expandDims, mean, reshape, round, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import {
+  add,
+  expandDims,
+  io,
+  mean,
+  reshape,
+  round,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core'
 import { type LayersModel, type layers, model, Sequential } from '@tensorflow/tfjs-layers'
 import { Estimator } from './estimator'
 import { EstimatorSpec } from './estimatorSpec'
@@ -42,6 +52,7 @@ export function modelToEstimator({
   return new Estimator({
     ...(modelDir !== undefined && { modelDir }),
     ...(config && { config }),
+    artifacts: () => layersArtifacts(kerasModel),
     modelFn: (features: Features, labels: Tensor | null, mode: ModeKeys) => {
       const { store } = modelContext('A Keras model')
       for (const [name, variable] of names) store.adopt(name, variable)
@@ -77,6 +88,18 @@ function functional(given: LayersModel): LayersModel {
   const same = model({ inputs, outputs, name })
   same.compile({ optimizer, loss, metrics })
   return same
+}
+
+/** What `save` would write, for `tf.loadLayersModel`. */
+async function layersArtifacts(model: LayersModel): Promise<io.ModelArtifacts> {
+  let saved: io.ModelArtifacts = {}
+  await model.save(
+    io.withSaveHandler(async (artifacts) => {
+      saved = artifacts
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
+    }),
+  )
+  return saved
 }
 
 function checkModel(model: LayersModel): void {
