@@ -244,3 +244,43 @@ test('the lab holds no violation, light and dark, wide and narrow', async ({ pag
     }
   }
 })
+
+test('the lesson on films goes from the line to the plane, and shows what the second number frees', async ({
+  page,
+  playground,
+}) => {
+  test.setTimeout(180_000)
+  await openLab(playground, '#lab=movies&view.page=dimensions')
+  await page.getByRole('button', { name: 'Lesson' }).click()
+  const lesson = page.getByRole('region', { name: 'Lesson: One, two or more dimensions for films' })
+  async function take(label: string): Promise<void> {
+    await lesson.getByRole('button', { name: label }).click()
+    await lesson.getByRole('button', { name: 'Next step' }).click()
+  }
+  const meanOf = async (dimension: number) =>
+    Number.parseFloat(
+      await results(page)
+        .getByRole('row', { name: new RegExp(`^${dimension} `) })
+        .getByRole('cell')
+        .first()
+        .innerText(),
+    )
+  await take('Sweep 1 to 16')
+  await expect(status(page)).toHaveText('18 of 18 runs done', { timeout: 120_000 })
+  expect(await meanOf(1)).toBeGreaterThan((await meanOf(2)) + 0.08)
+  expect(await meanOf(16)).toBeGreaterThan((await meanOf(2)) + 0.08)
+  await expect(page.getByText(/^Best: 2 with a validation RMSE/)).toBeVisible()
+  await take('Show the line')
+  await expect(shown(page).getByRole('img', { name: /^Map of the run: 400 points/ })).toBeVisible()
+  await expect(shown(page).getByText('height only spreads the points')).toBeVisible()
+  await take('Show the plane')
+  await expect(shown(page).getByText('dimension 2', { exact: true })).toBeVisible()
+  await take('Lay the line over it')
+  await expect.poll(() => share(page, 'these two')).toBeGreaterThan(20)
+  await take('Show dimension 16')
+  await expect(shown(page).getByRole('combobox', { name: 'Run' })).toHaveValue('sweep 5')
+  await take('Dimension 2, two seeds')
+  await expect.poll(() => share(page, 'these two')).toBeLessThan(2)
+  await lesson.getByRole('button', { name: 'Dimension 16, two seeds' }).click()
+  await expect.poll(() => share(page, 'these two')).toBeGreaterThan(20)
+})
