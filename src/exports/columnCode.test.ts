@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  categoricalColumnWithHashBucket,
   categoricalColumnWithIdentity,
   categoricalColumnWithVocabularyList,
   crossedColumn,
@@ -48,4 +49,14 @@ it('splits a text into words before the column reads them, as a sparse tensor fo
   expect(tensorflow).toContain('categorical_column_with_vocabulary_list("title_words"')
   expect(keras.split('\n')[0]).toBe(split)
   expect(notes.at(-1)).toContain('ragged')
+})
+
+it('gives a column that is called like a word of Python another variable', () => {
+  const { tensorflow } = columnCode(embeddingColumn(categoricalColumnWithHashBucket('from', 5), 2))
+  expect(tensorflow).toBe(
+    "from_ = fc.categorical_column_with_hash_bucket('from', 5)\nfrom_embedding = fc.embedding_column(from_, dimension=2)".replaceAll(
+      "'",
+      '"',
+    ),
+  )
 })

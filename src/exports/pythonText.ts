@@ -15,8 +15,15 @@ export function pythonWords(words: readonly string[], isInteger: boolean): strin
 /** What Python may call a variable about `name`. */
 export function identifier(name: string): string {
   const safe = name.replace(/[^\p{L}\p{N}_]/gu, '_')
+  if (keywords.has(safe)) return `${safe}_`
   return /^\p{N}/u.test(safe) || safe === '' ? `_${safe}` : safe
 }
+
+const keywords = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+)
 
 /** What the data hold, for code that differs by it. */
 export type DataColumns = readonly Pick<ColumnSummary, 'name' | 'type'>[]
