@@ -71,8 +71,13 @@ export function runTransfer(settings: TransferSettings, ports: TransferPorts, gi
   function teach(source: Source, startFrom: StartFrom): void {
     const plan = planTransfer(settings, startFrom)
     sweep = runSweep(plan, { ...ports, files: null, checkpoints: [source.bytes] })
-    const follow = () => change(studentsOf(sweep!.state))
-    sweep.subscribe(follow)
+    const follow = ({ state: now }: Sweep<TransferPlan>) => {
+      // Each epoch of each student is told: who listens wants to hear of students.
+      if (endedOf(now.cells) === endedOf(state.cells) && now.status === 'running') return
+      change(studentsOf(now))
+    }
+    const running = sweep
+    sweep.subscribe(() => follow(running))
     change({ source, plan, ...studentsOf(sweep.state) })
   }
 
@@ -108,6 +113,10 @@ export function runTransfer(settings: TransferSettings, ports: TransferPorts, gi
       return () => listeners.delete(onChange)
     },
   }
+}
+
+function endedOf(cells: readonly CellState[]): number {
+  return cells.filter(({ state }) => state === 'done' || state === 'failed').length
 }
 
 /** Students that all fail share a reason: the first one's words are enough. */

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { type Projection, principalComponents } from '../../geometry/pca'
 import { createEmbeddingMap } from '../../plots/embeddingMap'
 import type { EmbeddingMapProps, MapView } from '../../plots/mapProps'
@@ -24,8 +24,8 @@ interface Props {
   onSelect(row: number | null): void
 }
 
-/** The hours of the week as a map, coloured by the hour. */
-export function HoursMap({
+/** The hours of the week as a map, coloured by the hour. Drawn again only when it is another: students end several times a second. */
+export const HoursMap = memo(function HoursMap({
   name,
   points,
   dimension,
@@ -72,7 +72,7 @@ export function HoursMap({
       </figcaption>
     </figure>
   )
-}
+})
 
 /** The two directions in which the source's vectors spread most; the plane or the line itself where there are no more. */
 function viewOfSource(vectors: Float32Array, rows: number, dimension: number): MapView {

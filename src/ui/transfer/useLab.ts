@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Transfer, TransferState } from '../../transfer/runTransfer'
 import { lab, type TransferLabState } from './lab'
@@ -7,7 +7,26 @@ export function useLab(): TransferLabState {
   return useStore(lab)
 }
 
+/** Numbers that are read change no faster; drawing them takes the processor from the students. */
+const TOLD_MS = 300
+
 /** The state of a transfer as it goes on. */
 export function useTransfer(transfer: Transfer): TransferState {
-  return useSyncExternalStore(transfer.subscribe, () => transfer.state)
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const stop = transfer.subscribe(() => {
+        timer ??= setTimeout(() => {
+          timer = undefined
+          onChange()
+        }, TOLD_MS)
+      })
+      return () => {
+        clearTimeout(timer)
+        stop()
+      }
+    },
+    [transfer],
+  )
+  return useSyncExternalStore(subscribe, () => transfer.state)
 }
