@@ -94,7 +94,7 @@ async function followColumn(
     ? [
         {
           key: `${held.name}s before`,
-          text: lookups.map(({ key }) => key).join(', '),
+          text: lookups.map(({ key }) => key).join(', ') || 'nothing yet',
           label: `${lookups.length} on the list`,
         },
       ]

@@ -61,7 +61,7 @@ function Listed({ watched, length, labelOf, onRemove }: ListedProps) {
           Clear
         </Button>
       </div>
-      {watched.length === 0 && <p className={classes.quiet}>Empty: add films that you have seen and liked.</p>}
+      {watched.length === 0 && <p className={classes.quiet}>Empty: add what you have seen and liked.</p>}
       <ol className={watch.list} aria-label="Your list">
         {watched.map((key) => (
           <li key={key} className={watch.listed}>
@@ -98,7 +98,7 @@ function AddItems({ watched, labelOf, onAdd }: AddProps) {
   const offered = [...new Set([...picked, ...known])].filter((key) => !watched.includes(key)).slice(0, SUGGESTIONS)
   return (
     <>
-      <ul className={watch.offers} aria-label="Films to add">
+      <ul className={watch.offers} aria-label="Well known, to add">
         {offered.map((key) => (
           <li key={key}>
             <button type="button" className={watch.offer} title={`Add ${labelOf(key)}`} onClick={() => onAdd(key)}>

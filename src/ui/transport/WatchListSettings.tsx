@@ -20,10 +20,7 @@ export function WatchListSettings({ model, onChange }: Props) {
     <>
       <NativeSelect
         label="Order of a list"
-        data={[
-          { value: '', label: 'drawn from the seed' },
-          ...numbers.map(({ name }) => ({ value: name, label: name })),
-        ]}
+        data={[{ value: '', label: 'at random' }, ...numbers.map(({ name }) => ({ value: name, label: name }))]}
         value={model.order ?? ''}
         onChange={(event) => onChange({ ...model, order: event.currentTarget.value || null })}
       />
