@@ -13,7 +13,6 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
-import { compileCode } from '../../../sandbox/compileCode'
 import { completeApi } from './completeApi'
 
 /** A place in the code with what is wrong there; line and column from 1. */
@@ -118,7 +117,9 @@ function runKeys(onRun: () => void): Extension {
   return keymap.of([{ key: 'Mod-Enter', run }])
 }
 
-function faultsOf(state: EditorState): Diagnostic[] {
+/** The compiler comes when it is first needed. */
+async function faultsOf(state: EditorState): Promise<Diagnostic[]> {
+  const { compileCode } = await import('../../../sandbox/compileCode')
   const compiled = compileCode(state.doc.toString())
   return compiled.ok ? [] : [diagnosticAt(state, compiled)]
 }

@@ -1,0 +1,99 @@
+import type { Sandbox, SandboxReport } from '../../sandbox/client'
+import type { RunView } from './runView'
+
+/** What a supervisor needs, and whom it tells. */
+export interface SupervisorPorts {
+  startSandbox(onReport: (report: SandboxReport) => void): Sandbox
+  nowMs(): number
+  /** Seconds without a word after which a person is asked; null: never. */
+  patienceSeconds(): number | null
+  /** Everything but signs of life. */
+  onReport(report: SandboxReport): void
+  /** Seconds since the last word, once the patience is over; null: it was heard again. */
+  onSilence(seconds: number | null): void
+  /** The sandbox is gone. */
+  onEnd(change: Partial<RunView>): void
+}
+
+/** Keeps one sandbox at a time, listens whether it lives, and ends it. */
+export interface Supervisor {
+  /** The one that runs; null: none does. */
+  readonly current: Sandbox | null
+  start(code: string): void
+  /** After the step in hand, with a checkpoint; by force when that takes too long, at once when it has fallen silent. */
+  stop(): void
+  /** Asks no more about silence in this run. */
+  waitOn(): void
+  end(change: Partial<RunView>): void
+}
+
+const TICK_MS = 250
+/** After `stop`: time to end the step in hand and save a checkpoint. */
+const GRACE_MS = 2500
+
+export function createSupervisor(ports: SupervisorPorts): Supervisor {
+  let sandbox: Sandbox | null = null
+  let heardMs = 0
+  let isSilent = false
+  let isPatient = false
+  let ticking: ReturnType<typeof setInterval> | undefined
+  let dying: ReturnType<typeof setTimeout> | undefined
+
+  function end(change: Partial<RunView>): void {
+    clearInterval(ticking)
+    clearTimeout(dying)
+    sandbox?.destroy()
+    sandbox = null
+    ports.onEnd(change)
+  }
+
+  function hear(report: SandboxReport, code: string): void {
+    heardMs = ports.nowMs()
+    if (isSilent) ports.onSilence(null)
+    isSilent = false
+    if (report.type === 'alive') return
+    ports.onReport(report)
+    if (report.type === 'ready') sandbox?.send({ type: 'run', code })
+    if (report.type === 'done') end(dying === undefined ? {} : { status: 'stopped', message: 'Stopped.' })
+    if (report.type === 'failed' || report.type === 'broken') end({})
+  }
+
+  /** Asks after silence, and ends what stays silent for as long again. */
+  function tick(): void {
+    const patience = ports.patienceSeconds()
+    const seconds = (ports.nowMs() - heardMs) / 1000
+    if (patience === null || isPatient || seconds < patience) return
+    isSilent = true
+    if (seconds < 2 * patience) {
+      ports.onSilence(Math.floor(seconds))
+      return
+    }
+    const message = `Stopped: nothing was heard from the code for ${Math.round(seconds)} s. A loop that never ends, or one very long step?`
+    end({ status: 'stopped', message })
+  }
+
+  return {
+    get current() {
+      return sandbox
+    },
+    start(code) {
+      heardMs = ports.nowMs()
+      isSilent = false
+      isPatient = false
+      dying = undefined
+      sandbox = ports.startSandbox((report) => hear(report, code))
+      ticking = setInterval(tick, TICK_MS)
+    },
+    stop() {
+      if (!sandbox || dying !== undefined) return
+      sandbox.send({ type: 'stop' })
+      const message = 'Stopped before it could save a checkpoint.'
+      dying = setTimeout(() => end({ status: 'stopped', message }), isSilent ? 0 : GRACE_MS)
+    },
+    waitOn() {
+      isPatient = true
+      ports.onSilence(null)
+    },
+    end,
+  }
+}
