@@ -17,7 +17,7 @@ export type InputFn = (context: InputContext) => Iterable<Batch> | AsyncIterable
 /** The batches of an input function, with a word for what is none. */
 export async function* batchesOf(inputFn: InputFn, context: InputContext): AsyncGenerator<Batch> {
   const batches = inputFn(context)
-  const isIterable = batches && (Symbol.iterator in batches || Symbol.asyncIterator in batches)
+  const isIterable = typeof batches === 'object' && (Symbol.iterator in batches || Symbol.asyncIterator in batches)
   if (!isIterable)
     throw new TypeError('An input function answers with batches { features, labels }: an iterable, or a generator.')
   for await (const batch of batches) {
