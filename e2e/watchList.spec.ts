@@ -60,6 +60,8 @@ test('a watch list is shared, saved, opened again and taken back like any run', 
   test.slow()
   await playground.open()
   await trainList(playground, 2)
+  // 12,331 rows in batches of 256.
+  await expect.poll(() => playground.step()).toBe(98)
   await playground.untilMeasured()
   const numbers = await playground.numbers()
   const link = await playground.share()
