@@ -1,32 +1,34 @@
+import { z } from 'zod'
 import { quantile } from '../browser'
 
 /** One figure of `bench/results/engine.json`, and what it is held against. */
-export interface EngineRow {
+export const engineRowSchema = z.object({
   /** Which comparison of docs/performance.md the row belongs to. */
-  measure: string
+  measure: z.string(),
   /** Of the data: `a`, `b`, `c` (bench/engine/shapes.ts), or in words. */
-  shape: string
+  shape: z.string(),
   /** Embedding dimension. */
-  k: number
+  k: z.number(),
   /** Examples a step; 1 = one sample at a time. */
-  batch: number
-  optimizer: string
+  batch: z.number(),
+  optimizer: z.string(),
   /** What our side runs on. */
-  backend: string
+  backend: z.string(),
   /** Of our side. */
-  threads: number
+  threads: z.number(),
   /** Median over the rounds, in `unit`. */
-  ours: number
+  ours: z.number(),
   /** Likewise. */
-  peer: number
-  peerName: string
-  unit: string
+  peer: z.number(),
+  peerName: z.string(),
+  unit: z.string(),
   /** Median over the rounds of how many times better ours was in that round: above 1 is ours. */
-  ratio: number
-  ratioMin: number
-  ratioMax: number
-  rounds: number
-}
+  ratio: z.number(),
+  ratioMin: z.number(),
+  ratioMax: z.number(),
+  rounds: z.number(),
+})
+export type EngineRow = z.infer<typeof engineRowSchema>
 
 type Subject = Pick<EngineRow, 'measure' | 'shape' | 'k' | 'batch' | 'optimizer' | 'backend' | 'threads' | 'peerName'>
 

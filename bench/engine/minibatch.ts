@@ -5,21 +5,21 @@ import { type EngineRow, rowFromRounds } from './engineRow'
 import { dotProductExperiment } from './experiments'
 import { withRatingFiles } from './pythonPeer'
 import { batchContestant, race, residentContestant, wholeBatches } from './race'
-import { encodeRatings, ratingsOf, type Shape, shapes } from './shapes'
+import { encodeRatings, type Part, ratingsOf, type Shape, shapes } from './shapes'
 import { fastestOf, startTorch } from './trainingPeers'
 
+const dimensions = [8, 32]
 const batches = [1024, 8192]
 const unit = { unit: 'ms a step', better: 'less' } as const
 
-/** Dot product with biases, Adagrad, exact mini-batches, one thread: against PyTorch on the CPU, and against stock TensorFlow.js. */
-export async function minibatchRows(): Promise<EngineRow[]> {
+/** Dot product with biases, Adagrad, exact mini-batches, one thread: against PyTorch on the CPU. */
+export async function minibatchRows(part: Part): Promise<EngineRow[]> {
   const rows: EngineRow[] = []
-  for (const shape of Object.values(shapes)) rows.push(...(await torchRows(shape)))
-  rows.push(await stockRow())
+  for (const shape of part.shapes) rows.push(...(await torchRows(shape, part.k ? [part.k] : dimensions)))
   return rows
 }
 
-async function torchRows(shape: Shape): Promise<EngineRow[]> {
+async function torchRows(shape: Shape, ks: readonly number[]): Promise<EngineRow[]> {
   const { users, items } = shape
   const ratings = ratingsOf(shape)
   const encoded = wholeBatches(encodeRatings(ratings, users, items), Math.max(...batches))
@@ -27,7 +27,7 @@ async function torchRows(shape: Shape): Promise<EngineRow[]> {
     const torch = await startTorch(folder, users, items)
     if (!torch) return []
     const rows: EngineRow[] = []
-    for (const k of [8, 32]) {
+    for (const k of ks) {
       for (const batch of batches) {
         const experiment = dotProductExperiment(users, items, { k, batch, optimizer: 'adagrad' })
         const model = createFusedDotProduct(encoded, experiment)!
@@ -45,8 +45,8 @@ async function torchRows(shape: Shape): Promise<EngineRow[]> {
   })
 }
 
-/** One cell: TensorFlow.js's gradient of a lookup goes through the batch once for every row of the table, half a minute a step here. */
-async function stockRow(): Promise<EngineRow> {
+/** Against stock TensorFlow.js, in one cell: its gradient of a lookup goes through the batch once for every row of the table, half a minute a step here. */
+export async function stockRows(): Promise<EngineRow[]> {
   const [k, batch] = [8, 1024]
   const { users, items } = shapes.a
   const encoded = wholeBatches(encodeRatings(ratingsOf(shapes.a), users, items), batch)
@@ -59,12 +59,8 @@ async function stockRow(): Promise<EngineRow> {
   ])
   model.dispose()
   stock.dispose()
-  return rowFromRounds(
-    { ...subject(shapes.a, k, batch), peerName: 'TensorFlow.js 4.22 cpu, stock' },
-    ours!,
-    theirs!,
-    unit,
-  )
+  const peerName = 'TensorFlow.js 4.22 cpu, stock'
+  return [rowFromRounds({ ...subject(shapes.a, k, batch), measure: 'stock', peerName }, ours!, theirs!, unit)]
 }
 
 function subject({ name: shape }: Shape, k: number, batch: number) {

@@ -5,7 +5,7 @@ import { createRandom } from '../../src/lib/random'
 import { type EngineRow, rowFromRounds } from './engineRow'
 import { type PythonPeer, startPeer, withRatingFiles } from './pythonPeer'
 import { type Contestant, race } from './race'
-import { type Ratings, ratingsOf, type Shape, shapes } from './shapes'
+import { type Part, type Ratings, ratingsOf, type Shape } from './shapes'
 
 const dimensions = [2, 8, 32, 64]
 const learningRate = 0.05
@@ -13,16 +13,16 @@ const learningRate = 0.05
 const regularization = 0.05
 
 /** Dot product, row-Adagrad, one sample at a time, one thread and two: against LIBMF. */
-export async function sampleRows(of: readonly Shape[] = Object.values(shapes)): Promise<EngineRow[]> {
+export async function sampleRows(part: Part): Promise<EngineRow[]> {
   const rows: EngineRow[] = []
-  for (const shape of of) {
+  for (const shape of part.shapes) {
     const ratings = ratingsOf(shape)
     await withRatingFiles(ratings, async (folder) => {
       const libmf = await startPeer('libmf_race.py', ['libmf', 'numpy'])
       if (!libmf) return
       await libmf.call('load', { folder, users: shape.users, items: shape.items }, z.null())
       for (const threads of [1, 2]) {
-        for (const k of dimensions) rows.push(await raceLibmf(libmf, shape, ratings, k, threads))
+        for (const k of part.k ? [part.k] : dimensions) rows.push(await raceLibmf(libmf, shape, ratings, k, threads))
       }
       libmf.close()
     })

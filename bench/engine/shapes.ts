@@ -28,6 +28,13 @@ export const shapes = {
   c: { name: 'c', users: 162_541, items: 59_047, ratings: 5_000_000 },
 } as const
 
+/** What of a measure is measured. */
+export interface Part {
+  shapes: readonly Shape[]
+  /** null: all dimensions. */
+  k: number | null
+}
+
 /** In the order in which they were drawn: no order at all. */
 export interface Ratings {
   /** [ratings], 0 … users − 1. */
