@@ -20,7 +20,7 @@ function isOfData({ categorical }: EmbeddingColumn): boolean {
 }
 
 /**
- * `column` in the place `index` (null: added), looking its rows up in the table of `partner`, with the settings of that; null: in one of its own. A
+ * `column` in the place `index` (null: added), looking its rows up in the table of `partner`, with the settings of that; null, or one that it cannot share: in one of its own. A
  * collection of one column becomes an own table again.
  */
 export function withSharedTable(
@@ -31,7 +31,9 @@ export function withSharedTable(
 ): Experiment {
   const columns = index === null ? [...experiment.columns, column] : experiment.columns.with(index, column)
   const place = index ?? columns.length - 1
-  const other = columns.findIndex((one) => columnName(one) === partner)
+  const others = columns.filter((_, i) => i !== place)
+  const offered = column.type === 'embedding' ? tablesToShare(column, others) : []
+  const other = columns.findIndex((one) => columnName(one) === partner && offered.some((able) => able === one))
   const shares = columns[other]
   if (column.type === 'embedding' && shares?.type === 'embedding') {
     const names = [column, shares].map(({ categorical }) => categoricalName(categorical)).sort()

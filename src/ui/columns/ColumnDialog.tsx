@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Radio, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
 import { columnName } from '../../experiment/columnName'
 import type { ColumnSummary } from '../../experiment/dataSummary'
@@ -7,15 +7,14 @@ import type { DenseColumn } from '../../experiment/experiment'
 import { embeddingColumn, indicatorColumn } from '../../experiment/featureColumn'
 import { fourthRoot } from '../../experiment/fourthRoot'
 import { limits } from '../../experiment/limits'
-import { tablesToShare, withSharedTable } from '../../experiment/withSharedTable'
 import { formatCount } from '../../lib/formatNumber'
 import { Dialog } from '../controls/Dialog'
 import { useApp } from '../useApp'
 import { type ColumnKind, freeKinds, kindOf, kindsFor, kindTitles, makeColumn } from './columnKinds'
 import classes from './columns.module.css'
 import { KindFields } from './KindFields'
-import { TableField } from './TableField'
-import { WeightField } from './WeightField'
+
+const LookupFields = lazy(() => import('./LookupFields').then(({ LookupFields }) => ({ default: LookupFields })))
 
 interface Props {
   /** The card to change; null adds one. */
@@ -42,15 +41,19 @@ export function ColumnDialog({ index, onClose }: Props) {
   })
   const [partner, setPartner] = useState(() => partnerOf(present, experiment.columns))
   if (!draft) return <NothingLeft onClose={onClose} />
+  const others = experiment.columns.filter((_, i) => i !== index)
   const isCross = draft.type !== 'numeric' && draft.categorical.type === 'crossed'
   const source = offered.find(({ name }) => name === keyOf(draft))
 
   function save() {
     const asked = draft as DenseColumn
-    const others = experiment.columns.filter((_, i) => i !== index)
-    const offered = asked.type === 'embedding' ? tablesToShare(asked, others) : []
-    const shared = offered.some((one) => columnName(one) === partner) ? partner : null
-    store.getState().edit((current) => withSharedTable(current, index, asked, shared))
+    const { edit, setColumn, addColumn } = store.getState()
+    if (asked.type === 'embedding' && (partner !== null || asked.sharedEmbeddingCollectionName !== undefined)) {
+      void import('../../experiment/withSharedTable').then(({ withSharedTable }) =>
+        edit((current) => withSharedTable(current, index, asked, partner)),
+      )
+    } else if (index === null) addColumn(asked)
+    else setColumn(index, asked)
     onClose()
   }
   return (
@@ -79,15 +82,17 @@ export function ColumnDialog({ index, onClose }: Props) {
         {draft.type !== 'numeric' && experiment.model.type === 'tabular' && (
           <>
             <Output column={draft} dimension={dimension} onChange={setDraft} />
-            {draft.type === 'embedding' && (
-              <TableField
+            <Suspense fallback={null}>
+              <LookupFields
                 column={draft}
-                columns={experiment.columns.filter((_, i) => i !== index)}
+                others={others}
+                columns={summary?.columns ?? []}
+                label={experiment.label}
                 partner={partner}
-                onChange={setPartner}
+                onPartner={setPartner}
+                onChange={setDraft}
               />
-            )}
-            <WeightField column={draft} columns={summary?.columns ?? []} label={experiment.label} onChange={setDraft} />
+            </Suspense>
           </>
         )}
         <Preview column={draft} columns={summary?.columns ?? []} />
