@@ -49,7 +49,7 @@ const modelFn: ModelFn = (features, labels, mode) => {
   const predictions = { predicted }
   const exportOutputs = {
     predict: new PredictOutput(predictions),
-    regression: new RegressionOutput({ value: predicted }),
+    serving_default: new RegressionOutput({ value: predicted }),
   }
   if (mode === ModeKeys.PREDICT) {
     return new EstimatorSpec({ mode, predictions, exportOutputs })
