@@ -2,13 +2,13 @@ import type { Column, DataSet } from '../data/table'
 import { DataError } from '../data/table'
 import type { Experiment } from '../experiment/experiment'
 import type { WatchListSpec } from '../experiment/watchList'
-import { formatCount } from '../lib/formatNumber'
 import { createRandom } from '../lib/random'
 import { columnValues, findColumn } from './columnValues'
 import type { EncodedColumn } from './encodedColumn'
 import { encodeLabel } from './encodeLabel'
 import type { EncodedLabel } from './sparseBatch'
 import { sampleOf, splitRows } from './splitRows'
+import { bagsOf, idsOf } from './watchListBags'
 
 /** All lists, one after the other, each in its order. */
 export interface WatchLists {
@@ -31,9 +31,6 @@ export interface EncodedWatchLists {
 
 /** Of a list that is held out, its last so many items are predicted, each from those before it: long lists count no more than others. */
 export const HELD_OUT_ITEMS = 10
-
-/** They lie in memory twice, in 4 bytes each. */
-const MOST_IDS = 100_000_000
 
 /**
  * Row by row of the table: what the row's user had on the list before it, as ids of `column`, and the row's own item as the label. The share of users
@@ -153,57 +150,6 @@ function listsOf(
     }
   }
   return { items, starts, ends }
-}
-
-function idsOf(column: EncodedColumn, rows: Uint32Array, { outputs, values }: EncodedLabel): Int32Array {
-  const ids = new Int32Array(outputs).fill(-1)
-  for (const row of rows) ids[values[row]!] = ownId(column, row)
-  return ids
-}
-
-/** The column with the ids of what came before, the last `length` of them, in place of each row's own. */
-function bagsOf(
-  column: EncodedColumn,
-  rows: Uint32Array,
-  { starts, ends }: WatchLists,
-  length: number,
-  rowCount: number,
-): EncodedColumn {
-  const own = Int32Array.from(rows, (row) => ownId(column, row))
-  const offsets = new Int32Array(rowCount + 1)
-  const from = (row: number) => Math.max(starts[row]!, ends[row]! - length)
-  for (let row = 0; row < rowCount; row++) {
-    offsets[row + 1] = offsets[row]!
-    for (let at = from(row); at < ends[row]!; at++) if (own[at]! >= 0) offsets[row + 1]!++
-  }
-  if (offsets[rowCount]! > MOST_IDS) {
-    throw new DataError(
-      `The lists up to each of the rows hold ${formatCount(offsets[rowCount]!)} items, and the page stops at ${formatCount(MOST_IDS)}: read fewer of the last items.`,
-    )
-  }
-  const ids = new Int32Array(offsets[rowCount]!)
-  for (let row = 0, next = 0; row < rowCount; row++) {
-    for (let at = from(row); at < ends[row]!; at++) if (own[at]! >= 0) ids[next++] = own[at]!
-  }
-  const { name, buckets, distinct, colliding, droppedRows } = column
-  return {
-    name,
-    buckets,
-    ids,
-    offsets,
-    get bucketKeys() {
-      return column.bucketKeys
-    },
-    distinct,
-    colliding,
-    droppedRows,
-    own: column,
-  }
-}
-
-function ownId({ ids, offsets }: EncodedColumn, row: number): number {
-  if (!offsets) return ids[row]!
-  return offsets[row]! < offsets[row + 1]! ? ids[offsets[row]!]! : -1
 }
 
 /** Of the users with something to predict from: 1 where the split holds them out. */
