@@ -73,9 +73,16 @@ export interface RowFlow {
   columns: FlowColumn[]
   /** What the dense columns make together; null for a dot product, whose two sides are not concatenated. */
   inputWidth: number | null
+  /** What a dot product adds up, in label space; null for other models. */
+  terms: FlowTerm[] | null
   outputs: Prediction[]
   /** Label of the row in the data, as text. */
   labels: { name: string; text: string }[]
+}
+
+export interface FlowTerm {
+  name: string
+  value: number
 }
 
 export interface FlowColumn {

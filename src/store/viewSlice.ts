@@ -161,7 +161,8 @@ export const createViewSlice =
       if (change.neighborCount !== undefined || change.similarity !== undefined) get().watch()
     },
     resetView() {
-      set(fresh)
+      // Other data have another lesson.
+      set({ ...fresh, lessonStep: get().lessonStep === null ? null : 0 })
       get().watch()
     },
   })

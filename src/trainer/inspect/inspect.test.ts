@@ -254,3 +254,15 @@ it('follows numbers through their normalizer, and a dot product to its two sides
   if (made.type !== 'numeric') throw new Error('no number')
   expect(made.value).toBeCloseTo((10 - made.mean) / made.deviation, 5)
 })
+
+describe('a dot product', () => {
+  it('is followed to the terms that it adds up', async () => {
+    await start(5, { ...labDefaults.movies, backend: 'wasm' })
+    await stepOnce('epoch')
+    const { terms, outputs, inputWidth } = await ask({ about: 'row', row: 12, seek: 'this' })
+    expect(inputWidth).toBeNull()
+    expect(terms?.map(({ name }) => name)).toEqual(['film · viewer', 'bias of film', 'bias of viewer', 'mean'])
+    expect(terms?.filter(({ value }) => value === 0)).toEqual([])
+    expect(terms?.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(outputs[0]!.value, 4)
+  })
+})

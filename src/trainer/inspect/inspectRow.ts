@@ -4,7 +4,7 @@ import type { EncodedColumn } from '../../columns/encodedColumn'
 import type { Column, DataSet } from '../../data/table'
 import { labelColumns } from '../../experiment/checkExperiment'
 import { categoricalName, columnName, tableName } from '../../experiment/columnName'
-import type { DenseColumn, EmbeddingColumn, NumericColumn } from '../../experiment/experiment'
+import type { DenseColumn, NumericColumn } from '../../experiment/experiment'
 import type { FlowColumn, FlowLookup, InspectQuestion, RowFlow } from '../../protocol/inspect'
 import { columnParts, keysOf } from '../columnParts'
 import { isHashed, labelKey } from '../describePoints'
@@ -13,6 +13,8 @@ import { predictionsOf } from '../predictionsOf'
 import { Refusal } from '../refusal'
 import type { Run } from '../run'
 import type { PreparedRun } from '../training'
+import { combineLookups } from './combineLookups'
+import { dotProductTerms } from './dotProductTerms'
 
 /** One row of the data followed through the columns, with the weights as they are now. */
 export async function inspectRow(
@@ -41,6 +43,7 @@ export async function inspectRow(
     step: training.step,
     columns,
     inputWidth: experiment.model.type === 'dotProduct' ? null : start,
+    terms: dotProductTerms(experiment, columns, (await model.save()).weights),
     outputs: predictionsOf(outputs, encoded.label, experiment.label, open.dataSet),
     labels: labelColumns(experiment.label).map((name) => ({ name, text: cellText(open.dataSet, name, row) })),
   }
@@ -117,7 +120,7 @@ async function followColumn(
     lookup.vector = Array.from(table.subarray(lookup.id * column.dimension, (lookup.id + 1) * column.dimension))
   }
   const { combiner, dimension, maxNorm = null } = column
-  const combined = combine(lookups, column)
+  const combined = combineLookups(lookups, column)
   return {
     name,
     raw,
@@ -136,31 +139,6 @@ function lookupsOf({ ids, offsets, weights, bucketKeys }: EncodedColumn, row: nu
     vector: [],
     weight: weights ? weights[from + i]! : 1,
   }))
-}
-
-/**
- * Zeros for a row without an id; rows of the table longer than `maxNorm` are scaled down to it first, and a combiner that divides by the weights
- * leaves out those not above 0. As TensorFlow has all three.
- */
-function combine(lookups: FlowLookup[], { combiner, dimension, maxNorm }: EmbeddingColumn): number[] {
-  const weights = lookups.map(({ weight }) => (combiner === 'sum' ? weight : Math.max(0, weight)))
-  const scale = scaleOf(weights, combiner)
-  const factors = lookups.map(
-    ({ vector }, l) =>
-      weights[l]! *
-      (maxNorm === undefined ? 1 : Math.min(1, maxNorm / Math.max(Math.hypot(...vector), Number.MIN_VALUE))),
-  )
-  return Array.from({ length: dimension }, (_, i) =>
-    lookups.length === 0
-      ? 0
-      : Math.fround(scale * lookups.reduce((sum, { vector }, l) => sum + factors[l]! * vector[i]!, 0)),
-  )
-}
-
-function scaleOf(weights: number[], combiner: EmbeddingColumn['combiner']): number {
-  if (combiner === 'sum') return 1
-  const total = weights.reduce((sum, weight) => sum + (combiner === 'mean' ? weight : weight * weight), 0)
-  return total === 0 ? 0 : 1 / (combiner === 'mean' ? total : Math.sqrt(total))
 }
 
 function followNumber(

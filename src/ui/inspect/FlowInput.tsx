@@ -1,10 +1,11 @@
 import { formatCount } from '../../lib/formatNumber'
-import type { FlowColumn, RowFlow } from '../../protocol/inspect'
+import { formatNumber } from '../../plots/legend'
+import type { FlowColumn, FlowTerm, RowFlow } from '../../protocol/inspect'
 import flowClasses from './flow.module.css'
 import { VectorCells } from './VectorCells'
 
 /** What the columns make together: side by side, sorted by name; or the two sides of a dot product. */
-export function FlowInput({ flow: { columns, inputWidth } }: { flow: RowFlow }) {
+export function FlowInput({ flow: { columns, inputWidth, terms } }: { flow: RowFlow }) {
   return (
     <section className={flowClasses.flow} aria-label="Input of the model">
       <h3>
@@ -23,7 +24,24 @@ export function FlowInput({ flow: { columns, inputWidth } }: { flow: RowFlow }) 
           </li>
         ))}
       </ol>
+      {terms && <Sum terms={terms} />}
     </section>
+  )
+}
+
+function Sum({ terms }: { terms: FlowTerm[] }) {
+  return (
+    <p className={flowClasses.sum}>
+      {terms.map(({ name, value }, i) => (
+        <span key={name}>
+          {i > 0 && '+ '}
+          {name} <b>{formatNumber(value)}</b>{' '}
+        </span>
+      ))}
+      <span>
+        = <b>{formatNumber(terms.reduce((sum, { value }) => sum + value, 0))}</b>
+      </span>
+    </p>
   )
 }
 

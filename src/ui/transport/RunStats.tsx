@@ -103,7 +103,11 @@ function Best() {
   const { store } = useApp()
   const { epoch, value, canReturn } = useThrottled(readBest, 200)
   return (
-    <Stat label="Best epoch" width={112} title="The epoch with the smallest validation loss; its weights are kept">
+    <Stat
+      label="Best epoch by loss"
+      width={112}
+      title="The epoch with the smallest validation loss; its weights are kept"
+    >
       {epoch === null ? (
         '–'
       ) : (
