@@ -1,7 +1,7 @@
-import { Slider } from '@mantine/core'
 import { type CSSProperties, useState } from 'react'
 import { fourthRoot } from '../../experiment/fourthRoot'
 import { formatCount } from '../../lib/formatNumber'
+import { RangeSlider } from '../controls/RangeSlider'
 import classes from './columns.module.css'
 import { dimensionAt, lastStop, positionOf } from './dimensionScale'
 
@@ -32,23 +32,17 @@ export function DimensionSlider({ dimension, buckets, label, onChange }: Props) 
           ⁴√{formatCount(buckets)} = {root.toFixed(1)}
         </span>
       )}
-      <Slider
-        size={3}
-        thumbSize={14}
-        min={0}
+      <RangeSlider
+        label={label}
+        valueText={`${shown}`}
         max={lastStop}
-        step={1}
-        label={null}
-        thumbLabel={label}
-        thumbValueText={`${shown}`}
         value={dragged ?? positionOf(dimension)}
+        mark={root === null ? null : positionOf(root)}
         onChange={setDragged}
         onChangeEnd={(position) => {
           setDragged(null)
           onChange(dimensionAt(position))
         }}
-        marks={root === null ? [] : [{ value: positionOf(root) }]}
-        classNames={{ root: classes.slider!, mark: classes.sliderMark! }}
       />
     </div>
   )

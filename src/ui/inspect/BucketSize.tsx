@@ -1,10 +1,11 @@
-import { Button, Slider } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { categoricalName } from '../../experiment/columnName'
 import type { DenseColumn, NumericColumn } from '../../experiment/experiment'
 import { limits } from '../../experiment/limits'
 import { formatCount } from '../../lib/formatNumber'
 import type { CollisionFree } from '../../protocol/inspect'
 import { NumberField } from '../controls/NumberField'
+import { RangeSlider } from '../controls/RangeSlider'
 import { useApp } from '../useApp'
 import { bucketsAt, lastPosition, mostBuckets, positionOf } from './bucketScale'
 import { hashedForm, withCategorical } from './hashedForm'
@@ -32,19 +33,12 @@ export function BucketSize({ column, index, buckets, values, free, onChange }: P
     <div className={classes.size}>
       <div className={classes.sizeSlider}>
         <span className={classes.label}>Buckets to hash into</span>
-        <Slider
-          size={3}
-          thumbSize={14}
-          min={0}
+        <RangeSlider
+          label={`Buckets to hash ${name} into`}
+          valueText={formatCount(buckets)}
           max={lastPosition}
-          step={1}
-          label={null}
-          thumbLabel={`Buckets to hash ${name} into`}
-          thumbValueText={formatCount(buckets)}
           value={positionOf(buckets, most)}
-          onChange={(position) => {
-            if (position !== positionOf(buckets, most)) onChange(bucketsAt(position, most))
-          }}
+          onChange={(position) => onChange(bucketsAt(position, most))}
         />
       </div>
       <NumberField

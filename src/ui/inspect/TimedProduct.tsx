@@ -1,7 +1,8 @@
-import { Button, Slider } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../lib/formatNumber'
 import type { LookupTime } from '../../protocol/inspect'
+import { RangeSlider } from '../controls/RangeSlider'
 import { useApp } from '../useApp'
 import classes from './inspect.module.css'
 import sparseClasses from './sparse.module.css'
@@ -48,15 +49,10 @@ export function TimedProduct({ buckets, dimension }: Props) {
           <span className={classes.label}>
             Size of the vocabulary <b>{formatCount(vocabulary)}</b>
           </span>
-          <Slider
-            size={3}
-            thumbSize={14}
-            min={0}
+          <RangeSlider
+            label="Size of the vocabulary"
+            valueText={formatCount(vocabulary)}
             max={LAST}
-            step={1}
-            label={null}
-            thumbLabel="Size of the vocabulary"
-            thumbValueText={formatCount(vocabulary)}
             value={position}
             onChange={setPosition}
           />

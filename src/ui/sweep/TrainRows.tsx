@@ -1,5 +1,5 @@
-import { Slider } from '@mantine/core'
 import { formatCount } from '../../lib/formatNumber'
+import { RangeSlider } from '../controls/RangeSlider'
 import classes from './sweep.module.css'
 import { trainRowsStops } from './trainRowsScale'
 
@@ -21,15 +21,10 @@ export function TrainRows({ all, rows, onChange }: Props) {
       <span className={classes.rowsLabel}>
         Rows to learn from <b>{text}</b>
       </span>
-      <Slider
-        size={3}
-        thumbSize={14}
-        min={0}
+      <RangeSlider
+        label="Rows to learn from"
+        valueText={text}
         max={last}
-        step={1}
-        label={null}
-        thumbLabel="Rows to learn from"
-        thumbValueText={text}
         value={at < 0 ? last : at}
         onChange={(position) => onChange(stops[position] ?? all)}
       />
