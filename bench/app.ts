@@ -33,7 +33,11 @@ export async function bench(): Promise<void> {
   const browser = await launchBrowser()
   const starts = await startTimes(browser, url)
   const plays = await playTimes(browser, url)
-  const frames = [...(await labFrames(browser, url)), await manyPointsFrames(browser, url)]
+  const frames = [
+    ...(await labFrames(browser, url)),
+    await manyPointsFrames(browser, url),
+    await sweepFrames(browser, url),
+  ]
   await browser.close()
   server.close()
 
@@ -174,6 +178,20 @@ async function manyPointsFrames(browser: Browser, url: string) {
   const frames = await framesOf('a file of ratings, 10,000', playground)
   await rm(folder, { recursive: true })
   return frames
+}
+
+/** The Dimensions lab while its trainers sweep over Day × hour. */
+async function sweepFrames(browser: Browser, url: string) {
+  const { page } = await openPage(browser, url)
+  await page.goto('./#lab=dayHour&view.page=dimensions')
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('200')
+  await page.getByRole('textbox', { name: 'Epochs' }).press('Enter')
+  await page.getByRole('button', { name: /^Train \d+ runs$/ }).click()
+  await page.waitForTimeout(3000)
+  const times = await frameTimes(page, 8000)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.context().close()
+  return { name: 'Dimensions lab, a sweep over Day × hour', p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
 }
 
 async function openPage(browser: Browser, baseURL: string): Promise<Playground> {

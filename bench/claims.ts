@@ -6,6 +6,7 @@ import { labDefaults } from '../src/experiment/labs'
 import { dayHourKeys, withCrossKind, withDayHourFeatures } from '../src/experiment/presets'
 import { suggestExperiment } from '../src/experiment/suggestExperiment'
 import { suggestWatchList } from '../src/experiment/suggestWatchList'
+import type { Comparison } from '../src/protocol/trainer'
 import { fileFrom } from '../tests/sharedData'
 import type { Bench } from './trainExperiment'
 
@@ -38,6 +39,32 @@ export async function airportProbes(bench: Bench) {
 /** The same for the two taste axes from the film vectors of dimension 2. */
 export async function movieProbes(bench: Bench) {
   return (await bench.train(onWasm(labDefaults.movies), 'film_embedding')).probes
+}
+
+export interface Likeness {
+  data: string
+  /** What two near points have to have in common. */
+  alike: string
+  comparison: Comparison
+}
+
+/** What the 8 nearest have in common, by the page's own measure, after each lab's training; MovieLens with the recipe that the page suggests. */
+export async function likenesses(bench: Bench, zip: string | null): Promise<Likeness[]> {
+  const measured = async (data: string, experiment: Experiment): Promise<Likeness[]> => {
+    const { comparisons } = await bench.train(onWasm(experiment))
+    return comparisons.map((comparison) => ({ data, alike: alikeWords(comparison), comparison }))
+  }
+  return [
+    ...(await measured('Movies', labDefaults.movies)),
+    ...(await measured('Airports', labDefaults.airports)),
+    ...(await measured('Day × hour', labDefaults.dayHour)),
+    ...(zip === null ? [] : await measured('MovieLens', suggestExperiment(await bench.open(zip)))),
+  ]
+}
+
+function alikeWords({ truth }: Comparison): string {
+  if (truth.kind === 'category') return `same ${truth.title}`
+  return truth.kind === 'place' ? `within ${truth.km} km` : 'hour before or after, or same hour on a like day'
 }
 
 export interface MovieLensOutcome {

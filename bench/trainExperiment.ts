@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { DataSummary } from '../src/experiment/dataSummary'
 import type { Experiment } from '../src/experiment/experiment'
 import { decodeWeights, encodeWeights, type Weights } from '../src/exports/weightsFile'
-import type { Evaluation, Probe, RunInfo } from '../src/protocol/trainer'
+import type { Comparison, Evaluation, Probe, RunInfo } from '../src/protocol/trainer'
 import { createTrainerDriver } from '../src/trainer/trainerDriver'
 
 export interface Outcome {
@@ -11,6 +11,8 @@ export interface Outcome {
   evaluations: Evaluation[]
   best: Evaluation
   probes: Probe[]
+  /** What near vectors have in common, at the end. */
+  comparisons: Comparison[]
   /** From `start` to the last step, evaluations included. */
   trainMs: number
   /** Median over the run, of training time alone. */
@@ -54,6 +56,7 @@ export function openBench() {
     if (event.type === 'failed') throw new Error(event.message)
     if (event.reason.why === 'notFinite') throw new Error(`The run left the finite numbers: ${event.reason.cause}`)
     const evaluations = driver.of('evaluated').flatMap((event) => event.evaluations)
+    const probed = driver.of('probed').findLast((event) => event.table === (table ?? event.table))
     const rates = driver
       .of('progress')
       .map((progress) => progress.examplesPerSecond)
@@ -62,7 +65,8 @@ export function openBench() {
       run: driver.of('started')[0]!.run,
       evaluations,
       best: evaluations.findLast((evaluation) => evaluation.isBest)!,
-      probes: driver.of('probed').findLast((event) => event.table === (table ?? event.table))?.probes ?? [],
+      probes: probed?.probes ?? [],
+      comparisons: probed?.comparisons ?? [],
       trainMs,
       examplesPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN,
     }

@@ -29,8 +29,14 @@ export function nextRest({ ms, smooth }: Rest, intervals: readonly number[], usu
   return { ms: ms - REST_STEP_MS, smooth: 0 }
 }
 
-/** Watches the frames while a run plays in a tab that is seen, and says how long training should rest. Returns the function that ends it. */
-export function guardFrames(store: AppStore, setRest: (ms: number) => void): () => void {
+/** Watches frames while it is told to, and says how long training should rest. */
+export interface FrameWatch {
+  watch(isOn: boolean): void
+  /** Ends it without another word. */
+  destroy(): void
+}
+
+export function createFrameWatch(setRest: (ms: number) => void): FrameWatch {
   let rest: Rest = { ms: 0, smooth: 0 }
   let request = 0
   let last = 0
@@ -49,23 +55,29 @@ export function guardFrames(store: AppStore, setRest: (ms: number) => void): () 
     if (rest.ms !== before) setRest(rest.ms)
     intervals = []
   }
-  function sync(): void {
-    const watching = store.getState().status === 'playing' && document.visibilityState === 'visible'
-    if (watching === request > 0) return
-    cancelAnimationFrame(request)
-    request = watching ? requestAnimationFrame(frame) : 0
-    last = 0
-    intervals = []
-    // Nobody sees the frames of a hidden tab.
-    if (!watching && rest.ms > 0) setRest(0)
-    else if (watching && rest.ms > 0) setRest(rest.ms)
+  return {
+    watch(isOn) {
+      if (isOn === request > 0) return
+      cancelAnimationFrame(request)
+      request = isOn ? requestAnimationFrame(frame) : 0
+      last = 0
+      intervals = []
+      if (rest.ms > 0) setRest(isOn ? rest.ms : 0)
+    },
+    destroy: () => cancelAnimationFrame(request),
   }
+}
+
+/** Lets the run rest for the frames of a tab that is seen; nobody sees those of a hidden one. Returns the function that ends it. */
+export function guardFrames(store: AppStore, setRest: (ms: number) => void): () => void {
+  const frames = createFrameWatch(setRest)
+  const sync = () => frames.watch(store.getState().status === 'playing' && document.visibilityState === 'visible')
   const stop = store.subscribe((state) => state.status, sync, { fireImmediately: true })
   document.addEventListener('visibilitychange', sync)
   return () => {
     stop()
     document.removeEventListener('visibilitychange', sync)
-    cancelAnimationFrame(request)
+    frames.destroy()
   }
 }
 

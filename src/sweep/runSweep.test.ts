@@ -145,6 +145,14 @@ describe('runSweep', () => {
     expect(sweep.state.cells[0]).toEqual({ state: 'failed', message: 'This file is not JSON.' })
   })
 
+  it('lets every trainer rest for the page, those that come later, too', () => {
+    const { sweep, all, running } = fakes(2)
+    sweep.rest(8)
+    expect(all.map(({ sent }) => sent.at(-1))).toEqual(Array(2).fill({ type: 'rest', ms: 8 }))
+    all[0]!.say({ runId: running(0).runId, type: 'failed', message: 'no memory', field: null, stack: null })
+    expect(all[2]!.sent).toContainEqual({ type: 'rest', ms: 8 })
+  })
+
   it('tells its listeners of every change, until they leave', () => {
     const { sweep, finish } = fakes(1)
     let told = 0

@@ -43,6 +43,8 @@ export interface Sweep<P extends RunPlan = SweepPlan> {
   readonly state: SweepState
   pause(): void
   resume(): void
+  /** Milliseconds that every trainer leaves the processor to the page after each stretch of training. */
+  rest(ms: number): void
   /** Ends every trainer; what is done stays. */
   cancel(): void
   /** Returns the function that ends it. */
@@ -63,6 +65,7 @@ export function runSweep<P extends RunPlan>(
   const listeners = new Set<() => void>()
   const busy = new Set<Worker>()
   const keep = createTableStore()
+  let restMs = 0
   let state: SweepState = { status: 'running', cells: plan.cells.map(() => ({ state: 'waiting' })), workers: 0 }
 
   function change(part: Partial<SweepState>): void {
@@ -129,6 +132,7 @@ export function runSweep<P extends RunPlan>(
     }
 
     trainer.send({ type: 'watch', table: null, grid: false, standingOnly: true })
+    if (restMs > 0) trainer.send({ type: 'rest', ms: restMs })
     for (const bytes of checkpoints) trainer.send({ type: 'addCheckpoint', requestId: 2, bytes })
     if (files) trainer.send({ type: 'openFiles', requestId: 1, files, dateOrders: plan.base.dateOrders })
     else begin()
@@ -156,6 +160,10 @@ export function runSweep<P extends RunPlan>(
       change({ status: 'running' })
       for (const { trainer } of busy) trainer.send({ type: 'play' })
       employ()
+    },
+    rest(ms) {
+      restMs = ms
+      for (const { trainer } of busy) trainer.send({ type: 'rest', ms })
     },
     cancel() {
       if (state.status === 'done' || state.status === 'cancelled') return

@@ -28,6 +28,8 @@ export interface CellResult {
 export type MeasuredAt = 'last' | 'best'
 
 export interface Spread {
+  /** Seeds. */
+  count: number
   mean: number
   /** Of the sample (n − 1); 0 for one seed. */
   deviation: number
@@ -77,7 +79,7 @@ export function spread(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const deviation = n > 1 ? Math.sqrt(squares / (n - 1)) : 0
-  return { mean, deviation, error: deviation / Math.sqrt(n) }
+  return { count: n, mean, deviation, error: deviation / Math.sqrt(n) }
 }
 
 /** Whether more of the metric is better. */

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { createFrameWatch } from '../../store/frameGuard'
 import type { SweepPlan } from '../../sweep/planSweep'
 import type { Sweep } from '../../sweep/runSweep'
 import { dimensions, filmDimensions } from '../lessons/dimensions'
@@ -24,6 +25,7 @@ export function DimensionsLab() {
     ({ experiment: { dataset } }) => dataset.source === 'builtin' && dataset.name === 'movies',
   )
   const isBusy = useIsBusy(sweep)
+  useSmoothFrames(sweep, isBusy)
   const start = (plan: SweepPlan) => startSweep(plan, app)
   return (
     <>
@@ -72,6 +74,19 @@ function Experiment() {
       </p>
     </div>
   )
+}
+
+/** The trainers rest where the page's frames come late. */
+function useSmoothFrames(sweep: Sweep | null, isBusy: boolean): void {
+  useEffect(() => {
+    if (!sweep || !isBusy) return
+    const frames = createFrameWatch((ms) => sweep.rest(ms))
+    frames.watch(true)
+    return () => {
+      frames.destroy()
+      sweep.rest(0)
+    }
+  }, [sweep, isBusy])
 }
 
 const NEVER = { subscribe: () => () => undefined, state: null }

@@ -78,7 +78,7 @@ function beforeOf(
 
 function markOf(plan: SweepPlan, summaries: ValueSummary[], metric: MetricName): SweepChartProps['mark'] {
   if (summaries.length < 2) return null
-  const costly = hasCost(plan.setting)
+  const costly = hasCost(plan.setting) && plan.seeds.length > 1
   const marked = costly ? elbowOf(summaries, metric) : bestValue(summaries, metric)
   return marked && { value: marked.value, label: `${costly ? 'elbow' : 'best'}: ${marked.value}` }
 }

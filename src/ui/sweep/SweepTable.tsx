@@ -70,7 +70,7 @@ function Line({ plan, cells, summaries, metric, at, onOpen, value }: Props & { v
       })}
       <td>{summary ? formatCount(summary.parameters) : '–'}</td>
       <td>{summary ? formatBytes(summary.bytes) : '–'}</td>
-      <td>{summary ? summary.msPerEpoch.toPrecision(2) : '–'}</td>
+      <td>{summary ? Number(summary.msPerEpoch.toPrecision(2)) : '–'}</td>
     </tr>
   )
 }
@@ -95,7 +95,8 @@ function CellText({ cell, reading, name, onOpen }: CellProps) {
 
 function spreadText(metric: MetricName, spread: Spread | undefined): string {
   if (!spread) return '–'
-  const { mean, deviation } = spread
+  const { count, mean, deviation } = spread
+  if (count < 2) return formatNamedMetric(metric, mean)
   // Seeds may agree to the fourth digit: a spread of 0.000 would hide that they differ.
   const small = !isShare(metric) && deviation < 0.001
   return `${formatNamedMetric(metric, mean)} ± ${small ? Number(deviation.toFixed(5)) : formatNamedMetric(metric, deviation)}`

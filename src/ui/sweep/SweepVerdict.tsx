@@ -22,19 +22,24 @@ export function SweepVerdict({ plan, summaries, metric, complete }: Props) {
   const reading = ({ validation }: ValueSummary) =>
     `${metricTitles[metric]} ${formatNamedMetric(metric, validation.mean)}`
   const sofar = complete ? '' : ' so far'
+  // One seed has no spread to judge a difference by.
+  const isJudged = hasCost(plan.setting) && plan.seeds.length > 1
   return (
     <p>
       Best{sofar}: <b>{best.value}</b> with a validation {reading(best)}.{' '}
-      {hasCost(plan.setting) && elbow !== best && (
+      {isJudged && elbow !== best && (
         <>
           The elbow{sofar}: <b>{elbow.value}</b> ({reading(elbow)}).{' '}
         </>
       )}
-      {hasCost(plan.setting) && (
+      {isJudged && (
         <span className={classes.quiet}>
           The elbow is the smallest {settingName(plan.setting, plan.base)} whose mean is within one standard error of
           the best one’s{elbow === best && ': here the best itself'}.
         </span>
+      )}
+      {hasCost(plan.setting) && !isJudged && (
+        <span className={classes.quiet}>Where more stops to help takes several seeds to say.</span>
       )}
     </p>
   )
