@@ -1,6 +1,7 @@
 import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
+import type { Experiment } from '../../experiment/experiment'
 import { type SourceTarget, sourceTargets, transferLimits } from '../../transfer/transferSettings'
 import { NumberField } from '../controls/NumberField'
 import { describeFeatures } from '../measures/describeDifference'
@@ -55,13 +56,21 @@ function Targets({ targets }: { targets: readonly SourceTarget[] }) {
   )
 }
 
+/** The trainer keeps as many replaced runs for undo. */
+const KEPT_RUNS = 8
+
+function mayHoldHours({ dataset, columns }: Experiment): boolean {
+  const isOther = dataset.source === 'builtin' && (dataset.name === 'movies' || dataset.name === 'airports')
+  return !isOther && columns.some(({ type }) => type === 'embedding')
+}
+
 /** `''`: trained here; a number: a run of the visit. */
 function SourceChoice() {
   const app = useApp()
   const runs = useAppStore((s) => s.history)
   const { given } = useLab()
   const [fault, setFault] = useState<string | null>(null)
-  const withTables = runs.filter(({ experiment }) => experiment.columns.some(({ type }) => type === 'embedding'))
+  const ofHours = runs.slice(-KEPT_RUNS).filter(({ experiment }) => mayHoldHours(experiment))
 
   async function load(read: () => Promise<[ArrayBuffer, string]>): Promise<void> {
     setFault(null)
@@ -82,9 +91,9 @@ function SourceChoice() {
       return [bytes, `Run ${runId} of this visit`]
     })
   }
-  const runOptions = withTables.map(({ runId, experiment }) => ({
+  const runOptions = ofHours.map(({ runId, experiment }) => ({
     value: String(runId),
-    label: `Run ${runId}: ${experiment.dataset.name}, ${describeFeatures(experiment)}`,
+    label: `Run ${runId}: ${describeFeatures(experiment)}`,
   }))
   return (
     <>

@@ -42,8 +42,8 @@ export function TransferTable({ sizes, summary }: { sizes: readonly number[]; su
 
 function Reading({ kind, point }: { kind: (typeof startKinds)[number]; point: SizeSummary }) {
   const { shown } = useLab()
-  const { size, mean, deviation } = point
-  const reading = `${formatR2(mean)} ± ${formatR2(deviation)}`
+  const { size, count, mean, deviation } = point
+  const reading = count < 2 ? formatR2(mean) : `${formatR2(mean)} ± ${formatR2(deviation)}`
   return (
     <button
       type="button"
