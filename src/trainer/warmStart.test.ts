@@ -51,7 +51,10 @@ async function addCheckpoint(bytes: ArrayBuffer, tensorNameInCkpt: string) {
   const added = driver.next('checkpointAdded')
   driver.send({ type: 'addCheckpoint', requestId: 4, bytes })
   const { checkpoint } = await added
-  return { startFrom: { ckptToLoadFrom: 'weights.json', fingerprint: checkpoint.fingerprint, tensorNameInCkpt }, checkpoint }
+  return {
+    startFrom: { ckptToLoadFrom: 'weights.json', fingerprint: checkpoint.fingerprint, tensorNameInCkpt },
+    checkpoint,
+  }
 }
 
 const startingFrom = (
@@ -118,7 +121,13 @@ describe('a column that starts from a checkpoint', () => {
       driver.send({ type: 'openFiles', requestId: 1, files, dateOrders: {} })
       return (await loaded).summary
     }
-    const town = { type: 'vocabularyList', key: 'town', vocabulary: 'data', numOovBuckets: 0, defaultValue: -1 } as const
+    const town = {
+      type: 'vocabularyList',
+      key: 'town',
+      vocabulary: 'data',
+      numOovBuckets: 0,
+      defaultValue: -1,
+    } as const
     const experimentOf = (summary: Awaited<ReturnType<typeof open>>, startFrom?: EmbeddingColumn['startFrom']) => ({
       ...suggestExperiment(summary, 'y'),
       backend: 'wasm' as const,
@@ -163,7 +172,9 @@ describe('a column that starts from a checkpoint', () => {
     await start(1, { ...labDefaults.movies, backend: 'wasm' })
     const films = await checkpointOf(undefined, 'film_embedding')
     const strange = await start(2, onWasm({ columns: [startingFrom(films.startFrom)] }))
-    expect(strange.failure?.message).toMatch(/has no vector for any value of these data: its rows are called like “.+”, these like “Mon 0 h”/)
+    expect(strange.failure?.message).toMatch(
+      /has no vector for any value of these data: its rows are called like “.+”, these like “Mon 0 h”/,
+    )
     const hashed = (size: number) => crossedColumn(['day', 'hour'], size, { exact: false })
     await start(3, onWasm({ columns: [embeddingColumn(hashed(100), 2)] }))
     const { startFrom } = await checkpointOf()

@@ -2,8 +2,8 @@ import { DayHourSheet } from './lab/DayHourSheet'
 import { EmbeddingMapView } from './map/EmbeddingMapView'
 import { MapLegend } from './map/MapLegend'
 import { MapToolbar } from './map/MapToolbar'
-import classes from './map/stage.module.css'
 import { PointTable } from './map/PointTable'
+import classes from './map/stage.module.css'
 import { useAppStore } from './useApp'
 
 /** The embedding as a map or a table, and the day × hour sheet where the data has one. */
