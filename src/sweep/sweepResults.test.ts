@@ -77,10 +77,10 @@ describe('sweepSettings', () => {
 
 describe('summarizeSweep', () => {
   it('gives mean, deviation of the sample and error of the mean over the runs that are done', () => {
-    expect(spread([1, 3])).toEqual({ mean: 2, deviation: Math.SQRT2, error: expect.closeTo(1) })
+    expect(spread([1, 3])).toEqual({ count: 2, mean: 2, deviation: Math.SQRT2, error: expect.closeTo(1) })
     const cells = [done(0.4), done(0.7), waiting, done(0.6), waiting, waiting]
     const summaries = summarizeSweep(plan, cells, 'r2', 'last')
-    expect(summaries.map(({ value, runs }) => [value, runs])).toEqual([
+    expect(summaries.map(({ value, validation }) => [value, validation.count])).toEqual([
       [1, 2],
       [2, 1],
     ])

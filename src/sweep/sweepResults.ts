@@ -40,7 +40,6 @@ export interface Spread {
 /** All finished runs of one value. */
 export interface ValueSummary {
   value: number
-  runs: number
   train: Spread
   validation: Spread
   msPerEpoch: number
@@ -63,7 +62,6 @@ export function summarizeSweep(
     return [
       {
         value,
-        runs: done.length,
         train: spread(done.map((cell) => cell[at].train[metric] ?? Number.NaN)),
         validation: spread(done.map((cell) => cell[at].validation[metric] ?? Number.NaN)),
         msPerEpoch: spread(done.map((cell) => cell.msPerEpoch)).mean,
