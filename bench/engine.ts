@@ -13,6 +13,7 @@ const measures: Record<string, (part: Part) => Promise<EngineRow[] | string>> = 
   tableSizes: async () => (await import('./engine/tableSizes')).tableSizeRows(),
   webgpu: async () => (await import('./engine/webgpu')).webgpuRows(),
   memory: async () => (await import('./engine/memory')).memoryRows(),
+  webgpuMemory: async () => (await import('./engine/memory')).webgpuMemoryRows(),
   profile: async () => (await import('./engine/profile')).profileTable(),
   movieLens: async () => (await import('./engine/movieLens')).movieLensRows(),
 }

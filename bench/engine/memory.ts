@@ -14,7 +14,7 @@ const [k, batch, optimizer] = [8, 256, 'adagrad'] as const
 /** Smaller: the software adapter takes its time. */
 const GPU_BATCH = 64
 
-/** What is held after 1,000 steps and after 100,000: array buffers and JavaScript objects in Node; buffers and tensors on the device. */
+/** What is held after 1,000 steps and after 100,000: WebAssembly memory, array buffers and JavaScript objects in Node. */
 export async function memoryRows(): Promise<EngineRow[]> {
   const { users, items } = shapes.a
   const encoded = wholeBatches(encodeRatings(ratingsOf(shapes.a), users, items), batch)
@@ -24,7 +24,6 @@ export async function memoryRows(): Promise<EngineRow[]> {
       createFusedDotProduct(encoded, dotProductExperiment(users, items, setting)),
     )),
     ...(await cpuRows('network', () => createFusedTabular(encoded, networkExperiment(users, items, setting)))),
-    ...(await webgpuRows()),
   ]
 
   async function cpuRows(shape: string, create: () => ResidentTrainable | null): Promise<EngineRow[]> {
@@ -37,14 +36,15 @@ export async function memoryRows(): Promise<EngineRow[]> {
     model.dispose()
     memories.length = 0
     return [
-      row(`${shape}, SIMD heap`, 'fused cpu', after.simd, before.simd, 'bytes'),
-      row(`${shape}, array buffers`, 'fused cpu', after.arrayBuffers, before.arrayBuffers, 'bytes'),
-      row(`${shape}, JavaScript heap`, 'fused cpu', after.heap, before.heap, 'bytes'),
+      row('memory', `${shape}, SIMD heap`, 'fused cpu', after.simd, before.simd, 'bytes'),
+      row('memory', `${shape}, array buffers`, 'fused cpu', after.arrayBuffers, before.arrayBuffers, 'bytes'),
+      row('memory', `${shape}, JavaScript heap`, 'fused cpu', after.heap, before.heap, 'bytes'),
     ]
   }
 }
 
-async function webgpuRows(): Promise<EngineRow[]> {
+/** Likewise: buffers and tensors on the device. */
+export async function webgpuMemoryRows(): Promise<EngineRow[]> {
   const page = await openWebgpuPage()
   try {
     await page.call('prepare', { shape: 'a', k, batch: GPU_BATCH })
@@ -53,9 +53,16 @@ async function webgpuRows(): Promise<EngineRow[]> {
     await page.call('run', 'fused', MANY - FEW)
     const after = await page.call('held')
     return [
-      row('dot product, buffers', 'fused webgpu', after.buffers, before.buffers, 'buffers'),
-      row('dot product, bytes in buffers', 'fused webgpu', after.bufferBytes, before.bufferBytes, 'bytes'),
-      row('dot product, tensors', 'fused webgpu', after.tensors, before.tensors, 'tensors'),
+      row('webgpuMemory', 'dot product, buffers', 'fused webgpu', after.buffers, before.buffers, 'buffers'),
+      row(
+        'webgpuMemory',
+        'dot product, bytes in buffers',
+        'fused webgpu',
+        after.bufferBytes,
+        before.bufferBytes,
+        'bytes',
+      ),
+      row('webgpuMemory', 'dot product, tensors', 'fused webgpu', after.tensors, before.tensors, 'tensors'),
     ]
   } finally {
     await page.close()
@@ -91,13 +98,13 @@ function heldInNode() {
   return { arrayBuffers: arrayBuffers + external, simd, heap: heapUsed }
 }
 
-function row(shape: string, backend: string, after: number, before: number, unit: string): EngineRow {
+function row(measure: string, shape: string, backend: string, after: number, before: number, unit: string): EngineRow {
   const ratio = before / after
   const of = backend === 'fused cpu' ? batch : GPU_BATCH
   const peerName = `after ${FEW.toLocaleString('en')} steps`
   return {
     ...{
-      measure: 'memory',
+      measure,
       shape,
       k,
       batch: of,
