@@ -5,6 +5,7 @@ import type {
   IndicatorColumn,
   NumericColumn,
   SimpleCategoricalColumn,
+  StartFrom,
 } from './experiment'
 
 /**
@@ -119,7 +120,7 @@ export function crossedColumn(
 
 /**
  * A trained vector of `dimension` numbers for each bucket; a row with several looks up their `combiner`. Rows longer than `maxNorm` are
- * looked up scaled down to it.
+ * looked up scaled down to it. `startFrom`: TensorFlow's `ckptToLoadFrom` and `tensorNameInCkpt`, the first vectors taken over by key.
  */
 export function embeddingColumn<C extends CategoricalColumn>(
   categorical: C,
@@ -129,18 +130,21 @@ export function embeddingColumn<C extends CategoricalColumn>(
     trainable = true,
     initializerStddev = null,
     maxNorm = null,
+    startFrom,
   }: {
     combiner?: EmbeddingColumn['combiner']
     trainable?: boolean
     initializerStddev?: number | null
     maxNorm?: number | null
+    startFrom?: StartFrom
   } = {},
 ): Omit<EmbeddingColumn, 'categorical'> & { categorical: C } {
   refuse(!isWhole(dimension, 1), `The dimension of an embedding is ${dimension}; it must be a whole number from 1`)
   refuse(initializerStddev !== null && !(initializerStddev > 0), 'initializerStddev must be above 0')
   refuse(maxNorm !== null && !(maxNorm > 0), 'maxNorm must be above 0')
   const clipped = maxNorm === null ? {} : { maxNorm }
-  return { type: 'embedding', categorical, dimension, combiner, trainable, initializerStddev, ...clipped }
+  const started = startFrom === undefined ? {} : { startFrom }
+  return { type: 'embedding', categorical, dimension, combiner, trainable, initializerStddev, ...clipped, ...started }
 }
 
 /** One number for each bucket: how often the row holds it (one-hot, or multi-hot), or the sum of its weights. */

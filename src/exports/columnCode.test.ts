@@ -60,3 +60,9 @@ it('gives a column that is called like a word of Python another variable', () =>
     ),
   )
 })
+
+it('tells of the vectors that a column starts from', () => {
+  const startFrom = { ckptToLoadFrom: 'run 3', fingerprint: 'f', tensorNameInCkpt: 'a_X_b_embedding' }
+  const { notes } = columnCode(embeddingColumn(crossedColumn(['a', 'b'], 9), 2, { startFrom }))
+  expect(notes).toEqual([expect.stringMatching(/a_X_b_embedding in run 3, by key.*ckpt_to_load_from/)])
+})

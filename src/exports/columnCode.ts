@@ -24,7 +24,8 @@ export function columnCode(
   beside: readonly DenseColumn[] = [],
 ): ColumnCode {
   const { words, reads } = splitFirst(column)
-  const { lines, shift, notes } = kerasCode(reads, columns)
+  const { lines, shift, notes: kerasNotes } = kerasCode(reads, columns)
+  const notes = [...kerasNotes, ...firstVectors(column)]
   if (!words)
     return { tensorflow: tensorflowCode(reads, columns, beside).join('\n'), keras: lines.join('\n'), shift, notes }
   return {
@@ -36,6 +37,14 @@ export function columnCode(
       'In Keras the words of a row stay apart, a ragged tensor: combine them over axis 1, with zeros for a row that has none.',
     ],
   }
+}
+
+function firstVectors(column: DenseColumn): string[] {
+  if (column.type !== 'embedding' || !column.startFrom) return []
+  const { ckptToLoadFrom, tensorNameInCkpt } = column.startFrom
+  return [
+    `Its first vectors are those of ${tensorNameInCkpt} in ${ckptToLoadFrom}, by key. TensorFlow’s ckpt_to_load_from and tensor_name_in_ckpt read a checkpoint by row: save the rows in the order of this column’s ids first.`,
+  ]
 }
 
 /** Words are split before any column sees them: in the input pipeline, as TensorFlow has it. */

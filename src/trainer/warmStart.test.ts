@@ -60,7 +60,7 @@ async function addCheckpoint(bytes: ArrayBuffer, tensorNameInCkpt: string) {
 const startingFrom = (
   startFrom: EmbeddingColumn['startFrom'],
   { dimension = 2, trainable = true, categorical = cross as EmbeddingColumn['categorical'] } = {},
-): EmbeddingColumn => ({ ...embeddingColumn(categorical, dimension, { trainable }), startFrom })
+): EmbeddingColumn => embeddingColumn(categorical, dimension, { trainable, ...(startFrom && { startFrom }) })
 
 const rowsOf = ({ keyed }: Weights, table = CROSS) => {
   const { keys, array } = keyed[table]!
