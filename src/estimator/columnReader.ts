@@ -18,7 +18,7 @@ export interface ColumnReader {
   numbers(column: NumericColumn): Tensor2D
 }
 
-/** Throws for columns that need to see more than a batch: a vocabulary of all values, a standardized number. */
+/** Throws for columns that need to see more than a batch: a vocabulary of all values, an exact cross of bare keys, a standardized number. */
 export function createColumnReader(features: Features): ColumnReader {
   const asFeatures = new Map<string, Feature>()
   const encoded = new Map<Categorical, CategoricalIds>()
@@ -59,7 +59,15 @@ export function createColumnReader(features: Features): ColumnReader {
 function keysOf(column: Categorical): string[] {
   const { weightKey, ...plain } = column
   if (weightKey !== undefined) return [...keysOf(plain), weightKey]
-  if (column.type === 'crossed') return column.keys.flatMap((key) => (typeof key === 'string' ? [key] : keysOf(key)))
+  if (column.type === 'crossed') {
+    const bare = column.keys.find((key) => typeof key === 'string')
+    if (column.exact && bare !== undefined) {
+      throw new Error(
+        `An exact cross must know all values of '${bare}', and an Estimator sees one batch at a time: cross a column that says how many there are, like categoricalColumnWithIdentity('${bare}', …).`,
+      )
+    }
+    return column.keys.flatMap((key) => (typeof key === 'string' ? [key] : keysOf(key)))
+  }
   if (column.type === 'vocabularyList' && column.vocabulary === 'data') {
     throw new Error(
       `The vocabulary of '${column.key}' is 'data': an Estimator sees one batch at a time, so name its words.`,

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { suggestionsFor } from '../../store/selectors'
 import { SuggestInput } from '../controls/SuggestInput'
 import { Section } from '../measures/Section'
@@ -26,11 +26,19 @@ export function WatchList() {
   }, [points])
   const add = (key: string) => setView({ watched: [...watched.filter((other) => other !== key), key] })
   const remove = (key: string) => setView({ watched: watched.filter((other) => other !== key) })
+  const panel = useRef<HTMLDivElement>(null)
+  const shown = useRef(watched)
+  useEffect(() => {
+    // A lesson may fill the list while it is out of sight.
+    if (shown.current !== watched) panel.current?.scrollIntoView({ block: 'nearest' })
+    shown.current = watched
+  }, [watched])
   return (
     <Section
       title="What to watch next"
       aside={nature === 'simulated' ? <span className={classes.tag}>simulated viewers</span> : undefined}
     >
+      <div ref={panel} />
       <Listed watched={watched} length={length} labelOf={labelOf} onRemove={remove} />
       <AddItems watched={watched} onAdd={add} labelOf={labelOf} />
       <WatchListNext watched={watched} onAdd={add} />
