@@ -19,10 +19,11 @@ test('a value counts as much as the number beside it: chosen in the dialog, trai
   const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
   await playground.dialog.getByRole('button', { name: 'Change column' }).click()
+  const title = 'colour weighted by litres'
+  // What the data use is told by the run itself: not the one before.
+  await expect(playground.card(title)).toContainText('used')
   await playground.untilStatus(/^Stopped/, 40_000)
   expect(await playground.metric('validation')).toBeGreaterThan(0.5)
-  const title = 'colour weighted by litres'
-  await expect(playground.card(title)).toBeVisible()
   await playground.button(`Look inside ${title}`).click()
   await playground.dialog.getByRole('tab', { name: 'Column flow' }).click()
   const flow = playground.dialog.getByRole('region', { name: 'Flow of colour_weighted_by_litres_embedding' })
@@ -57,6 +58,7 @@ test('two columns look their rows up in one table', async ({ page, playground })
   await playground.dialog.getByRole('combobox', { name: 'Table of vectors' }).selectOption('shared with from')
   await expect(playground.dialog).toContainText('Both columns look up and train the same rows')
   await playground.dialog.getByRole('button', { name: 'Change column' }).click()
+  await expect(playground.card('to')).toContainText('used')
   await playground.untilStarted()
   await playground.stepOnce('epoch')
   await expect(playground.card('to')).toContainText('the table of another column')
