@@ -7,6 +7,8 @@ all builds that are found take part, each with 5, 10, 20 and 40 bins (its defaul
 import ctypes
 import glob
 import os
+import select
+import signal
 import sys
 import time
 
@@ -15,6 +17,7 @@ import numpy as np
 from serve_rounds import serve
 
 BINS = (5, 10, 20, 40)
+LONGEST_RUN_S = 15
 
 
 class Problem(ctypes.Structure):
@@ -38,7 +41,6 @@ def builds():
     for library in found.values():
         library.mf_train.argtypes = [ctypes.POINTER(Problem), Parameter]
         library.mf_train.restype = ctypes.c_void_p
-        library.mf_destroy_model.argtypes = [ctypes.POINTER(ctypes.c_void_p)]
     return found
 
 
@@ -73,12 +75,25 @@ class Peer:
             epochs = max(2 * epochs, min(8 * epochs, int(0.8 * first * epochs / max(seconds, 0.01))))
 
     def _seconds(self, build, bins, epochs):
+        """In a process of its own: once in some dozens of short runs LIBMF's threads wait for each other for ever, and the run is made anew."""
         self.parameter.nr_bins, self.parameter.nr_iters = bins, epochs
-        begun = time.perf_counter()
-        model = ctypes.c_void_p(self.builds[build].mf_train(ctypes.byref(self.problem), self.parameter))
-        seconds = time.perf_counter() - begun
-        self.builds[build].mf_destroy_model(ctypes.byref(model))
-        return seconds
+        for _ in range(5):
+            reader, writer = os.pipe()
+            child = os.fork()
+            if child == 0:
+                begun = time.perf_counter()
+                self.builds[build].mf_train(ctypes.byref(self.problem), self.parameter)
+                os.write(writer, str(time.perf_counter() - begun).encode())
+                os._exit(0)
+            os.close(writer)
+            done = select.select([reader], [], [], LONGEST_RUN_S)[0]
+            seconds = os.read(reader, 64) if done else b""
+            os.close(reader)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            if seconds:
+                return float(seconds)
+        raise RuntimeError(f"LIBMF's {build} build with {bins} bins ends no run.")
 
 
 serve(Peer())
