@@ -26,39 +26,43 @@ export interface SampleOrder {
   starts: Uint32Array
 }
 
-/** Of both tables at work: about what a core has of a cache of its own beside the samples that stream by. */
-const CACHE_BYTES = 768 * 1024
-/** Cells with fewer samples than that fetch more rows than they use again. */
-const SAMPLES_A_CELL = 512
+/** So many samples are under way at a time: each waits for the one before it of the same row, not for the others. */
+const STREAMS = 4
 
 /**
- * The order follows from the samples and the seed alone, not from the number of threads. Rows are permuted; groups hold about equally many samples; inside
- * a block the samples lie by cells of rows that fit the cache, and inside a cell at random, so that neighbours seldom wait for each other's rows.
+ * The order follows from the samples and the seed alone, not from the number of threads. Rows are permuted; groups hold about equally many samples. Inside a
+ * block the rows of the larger table come one after the other, as they lie in memory, each with all its samples of the block: it is fetched once, and the processor
+ * sees the next one coming. The other table's rows of the block are those that a cache has to hold. As samples of one row wait for each other, four quarters of
+ * the block take turns.
  */
-export function createSampleOrder(samples: Samples, rowBytes: number, seed: number): SampleOrder {
+export function createSampleOrder(samples: Samples, seed: number): SampleOrder {
   const { users, items, userRows, itemRows } = samples
   const count = users.length
   const groups = Math.max(1, Math.min(groupsFor(count), userRows, itemRows))
-  const [userSlices, itemSlices] = slicesFor(count, groups, userRows * rowBytes, itemRows * rowBytes)
-  const user = placeRows(users, userRows, userSlices, seed, 'user rows')
-  const item = placeRows(items, itemRows, itemSlices, seed, 'item rows')
-  const [userPart, itemPart] = [userSlices / groups, itemSlices / groups]
-  const cellsOfBlock = userPart * itemPart
-  const cellOf = (sample: number) => {
-    const [u, v] = [user.slices[users[sample]!]!, item.slices[items[sample]!]!]
-    const [i, j] = [Math.floor(u / userPart), Math.floor(v / itemPart)]
-    const [across, along] = [u % userPart, v % itemPart]
-    // There and back: the item slice at a turn serves two cells in a row.
-    const cell = across * itemPart + (across % 2 === 0 ? along : itemPart - 1 - along)
-    return (((j - i + groups) % groups) * groups + i) * cellsOfBlock + cell
+  const user = placeRows(users, userRows, groups, seed, 'user rows')
+  const item = placeRows(items, itemRows, groups, seed, 'item rows')
+  const [ids, { places }] = userRows > itemRows ? [users, user] : [items, item]
+  const blockOf = (sample: number) => {
+    const [i, j] = [user.groups[users[sample]!]!, item.groups[items[sample]!]!]
+    return ((j - i + groups) % groups) * groups + i
   }
-  const { sorted, starts } = sortIntoCells(count, groups * groups * cellsOfBlock, cellOf, seed)
-  return {
-    groups,
-    userPlaces: user.places,
-    itemPlaces: item.places,
-    samples: sorted,
-    starts: Uint32Array.from({ length: groups * groups + 1 }, (_, block) => starts[block * cellsOfBlock]!),
+  const keys = orderKeys(seed, 0, count)
+  const drawn = Uint32Array.from({ length: count }, (_, i) => orderedAt(i, count, keys))
+  const byRow = countingSort(drawn, places.length, (sample) => places[ids[sample]!]!)
+  const { sorted, starts } = countingSort(byRow.sorted, groups * groups, blockOf)
+  for (let block = 0; block < groups * groups; block++) takeTurns(sorted.subarray(starts[block]!, starts[block + 1]!))
+  return { groups, userPlaces: user.places, itemPlaces: item.places, samples: sorted, starts }
+}
+
+/** A first sample of each quarter, a second of each, and so on. */
+function takeTurns(samples: Uint32Array): void {
+  const was = samples.slice()
+  const begins = Array.from({ length: STREAMS + 1 }, (_, stream) => Math.floor((stream * was.length) / STREAMS))
+  for (let turn = 0, at = 0; at < was.length; turn++) {
+    for (let stream = 0; stream < STREAMS; stream++) {
+      const from = begins[stream]! + turn
+      if (from < begins[stream + 1]!) samples[at++] = was[from]!
+    }
   }
 }
 
@@ -68,21 +72,8 @@ function groupsFor(count: number): number {
   return count < 500_000 ? 4 : 8
 }
 
-/** Multiples of `groups`. */
-function slicesFor(count: number, groups: number, userBytes: number, itemBytes: number): [number, number] {
-  let [user, item] = [userBytes, itemBytes].map((bytes) => Math.ceil(bytes / groups / (CACHE_BYTES / 2))) as [
-    number,
-    number,
-  ]
-  while (groups * groups * user * item * SAMPLES_A_CELL > count && user * item > 1) {
-    if (user >= item) user = Math.ceil(user / 2)
-    else item = Math.ceil(item / 2)
-  }
-  return [groups * user, groups * item]
-}
-
-/** Rows in a random order, cut where each slice has its share of the samples. */
-function placeRows(rows: ArrayLike<number>, rowCount: number, sliceCount: number, seed: number, stream: string) {
+/** Rows in a random order, cut where each group has its share of the samples. */
+function placeRows(rows: ArrayLike<number>, rowCount: number, groupCount: number, seed: number, stream: string) {
   const counts = new Uint32Array(rowCount)
   for (let i = 0; i < rows.length; i++) counts[rows[i]!]!++
   const order = shuffle(
@@ -90,27 +81,23 @@ function placeRows(rows: ArrayLike<number>, rowCount: number, sliceCount: number
     createRandom(seed, stream),
   )
   const places = new Uint32Array(rowCount)
-  const slices = new Uint32Array(rowCount)
+  const groups = new Uint32Array(rowCount)
   let before = 0
   for (const [place, row] of order.entries()) {
     places[row] = place
-    slices[row] = Math.min(sliceCount - 1, Math.floor((before * sliceCount) / rows.length))
+    groups[row] = Math.min(groupCount - 1, Math.floor((before * groupCount) / rows.length))
     before += counts[row]!
   }
-  return { places, slices }
+  return { places, groups }
 }
 
-/** A counting sort of samples that come in a random order. */
-function sortIntoCells(count: number, cells: number, cellOf: (sample: number) => number, seed: number) {
-  const starts = new Uint32Array(cells + 1)
-  for (let sample = 0; sample < count; sample++) starts[cellOf(sample) + 1]!++
-  for (let cell = 0; cell < cells; cell++) starts[cell + 1]! += starts[cell]!
+/** Stable. `starts` [classes + 1]: where the samples of each class begin. */
+function countingSort(samples: Uint32Array, classes: number, classOf: (sample: number) => number) {
+  const starts = new Uint32Array(classes + 1)
+  for (const sample of samples) starts[classOf(sample) + 1]!++
+  for (let i = 0; i < classes; i++) starts[i + 1]! += starts[i]!
   const next = starts.slice()
-  const sorted = new Uint32Array(count)
-  const keys = orderKeys(seed, 0, count)
-  for (let i = 0; i < count; i++) {
-    const sample = orderedAt(i, count, keys)
-    sorted[next[cellOf(sample)]!++] = sample
-  }
+  const sorted = new Uint32Array(samples.length)
+  for (const sample of samples) sorted[next[classOf(sample)]!++] = sample
   return { sorted, starts }
 }

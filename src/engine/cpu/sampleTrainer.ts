@@ -2,7 +2,7 @@ import { createSimdHeap } from '../../kernels/simd/simdHeap'
 import { createRandom, shuffle } from '../../lib/random'
 import { createBlockRunner, RECORD_BYTES, type SampleBlock } from './sampleBlocks'
 import { createSampleOrder, type SampleOrder, type Samples } from './sampleOrder'
-import { createSampleRows, type SampleRows, sampleRowBytes } from './sampleRows'
+import { createSampleRows, type SampleRows } from './sampleRows'
 import { createSampleSettings, type SampleStep } from './sampleSettings'
 import { type StartThread, startWorkerThread } from './sampleThreads'
 
@@ -38,7 +38,7 @@ export interface SampleTrainer {
 export async function createSampleTrainer(options: SampleTrainerOptions): Promise<SampleTrainer> {
   const { dimension, optimizer, userRows, itemRows, seed, threads = 1, startThread = startWorkerThread } = options
   const count = options.users.length
-  const order = createSampleOrder(options, sampleRowBytes(dimension, optimizer), seed)
+  const order = createSampleOrder(options, seed)
   const heap = createSimdHeap({ shared: threads > 1 })
   const settings = createSampleSettings(heap, options)
   settings.setLearningRate(options.learningRate)
