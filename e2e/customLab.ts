@@ -16,6 +16,10 @@ export class CustomLab {
   get status() {
     return this.page.getByRole('toolbar', { name: 'Custom model' }).getByRole('status')
   }
+  /** What computes. */
+  get backend() {
+    return this.page.getByRole('toolbar', { name: 'Custom model' }).locator('[data-backend]')
+  }
   button(name: string | RegExp) {
     return this.page.getByRole('button', { name, exact: true })
   }
@@ -50,6 +54,12 @@ export class CustomLab {
 
   async until(status: string | RegExp, timeout = 30_000): Promise<void> {
     await expect(this.status).toHaveText(status, { timeout })
+  }
+
+  /** The number in what the code has logged. */
+  async logged(line: RegExp): Promise<number> {
+    const text = (await this.console.getByText(line).first().textContent()) ?? ''
+    return Number(line.exec(text)?.[1]?.replaceAll(',', ''))
   }
 
   /** Runs a few lines to show that the lab has outlived what came before. */

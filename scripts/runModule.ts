@@ -5,7 +5,11 @@
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 
-const gradients = '@tensorflow/tfjs-core/dist/register_all_gradients'
+/** Files written for bundlers, which Node cannot load by itself: an alias makes Vite load them. */
+const bundled = [
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+]
 
 const [path = '', ...args] = process.argv.slice(2)
 const server = await createServer({
@@ -13,8 +17,7 @@ const server = await createServer({
   appType: 'custom',
   logLevel: 'error',
   server: { middlewareMode: true, hmr: false, watch: null },
-  // A file written for bundlers, which Node cannot load by itself: an alias makes Vite load it.
-  resolve: { alias: { [gradients]: fileURLToPath(import.meta.resolve(gradients)) } },
+  resolve: { alias: Object.fromEntries(bundled.map((path) => [path, fileURLToPath(import.meta.resolve(path))])) },
 })
 try {
   const { main } = await server.ssrLoadModule(`/${path}`)

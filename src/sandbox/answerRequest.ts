@@ -1,13 +1,13 @@
 import type { BlobDatabase } from './blobDatabase'
-import type { RequestValue, SandboxRequest } from './protocol'
+import type { OpenedFiles, RequestValue, SandboxRequest } from './protocol'
 
 /** What the page answers a sandbox with. */
 export interface RequestSources {
   blobs: BlobDatabase
   /** A file of the page. */
   readFile(path: string): Promise<Uint8Array>
-  /** The files that the person opened last; none: []. */
-  openedFiles(): File[]
+  /** Those that the person opened last. */
+  openedFiles(): OpenedFiles
 }
 
 /** All that a sandbox may read of the page's files. */

@@ -21,15 +21,28 @@ export function createBlobDatabase(factory: IDBFactory = indexedDB): BlobDatabas
   let opened: Promise<IDBDatabase> | null = null
 
   async function withStores<T>(mode: IDBTransactionMode, use: (stores: Stores) => Promise<T>): Promise<T> {
-    opened ??= open(factory)
-    const transaction = (await opened).transaction(['blobs', 'sizes'], mode)
+    const transaction = (await database()).transaction(['blobs', 'sizes'], mode)
     const ended = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(transaction.error ?? new Error('The browser’s storage gave up.'))
+      transaction.onabort = () => reject(inWords(transaction.error))
     })
-    const answer = await use({ blobs: transaction.objectStore('blobs'), sizes: transaction.objectStore('sizes') })
-    await ended
+    const [answer] = await Promise.all([
+      use({ blobs: transaction.objectStore('blobs'), sizes: transaction.objectStore('sizes') }),
+      ended,
+    ])
     return answer
+  }
+  /** One that did not open, or that the browser has closed, is opened anew the next time. */
+  function database(): Promise<IDBDatabase> {
+    if (opened) return opened
+    const forget = () => {
+      opened = null
+    }
+    opened = open(factory)
+    opened.then((connection) => {
+      connection.onclose = forget
+    }, forget)
+    return opened
   }
   const rangeOf = (document: string, prefix: string) =>
     IDBKeyRange.bound([document, prefix], [document, `${prefix}\uffff`])
@@ -74,6 +87,14 @@ function fullMessage(bytes: number): string {
   return `${megabytes(bytes)} MB more do not fit: custom models may store ${megabytes(MOST_BYTES)} MB with this page. Run another model from the start to let go of its checkpoints.`
 }
 
+/** The browser's own quota may be less than ours: its disk is full, or the window is a private one. */
+function inWords(error: DOMException | null): Error {
+  if (error?.name !== 'QuotaExceededError') return error ?? new Error('The browser’s storage gave up.')
+  return new Error(
+    'The browser gives this page no more room for checkpoints and exports. Free some of the disk, or save less often: saveCheckpointsSteps.',
+  )
+}
+
 function open(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(NAME, 1)
   request.onupgradeneeded = () => {
@@ -85,6 +106,6 @@ function open(factory: IDBFactory): Promise<IDBDatabase> {
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('The browser’s storage did not answer.'))
+    request.onerror = () => reject(inWords(request.error))
   })
 }

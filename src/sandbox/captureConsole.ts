@@ -5,17 +5,20 @@ const levels = ['log', 'info', 'warn', 'error'] as const
 /** Lines that are passed on in a second; the rest are counted. A page that shows millions is no help to anyone. */
 const LINES_PER_SECOND = 100
 
-/** Sends what the code says on its console to the page. */
-export function captureConsole(post: Post, now: () => number): void {
+/** Sends what the code says on its console to the page. Answers with what is to be called at the end: it tells of lines that were left out. */
+export function captureConsole(post: Post, now: () => number): () => void {
   let windowMs = now()
   let lines = 0
   let leftOut = 0
+  const tellLeftOut = () => {
+    if (leftOut > 0) post({ type: 'console', level: 'warn', text: `… ${leftOut} more lines were left out` })
+    leftOut = 0
+  }
   const say = (level: (typeof levels)[number], values: readonly unknown[]) => {
     if (now() - windowMs > 1000) {
-      if (leftOut > 0) post({ type: 'console', level: 'warn', text: `… ${leftOut} more lines were left out` })
+      tellLeftOut()
       windowMs = now()
       lines = 0
-      leftOut = 0
     }
     if (++lines > LINES_PER_SECOND) leftOut++
     else post({ type: 'console', level, text: consoleText(values) })
@@ -23,4 +26,5 @@ export function captureConsole(post: Post, now: () => number): void {
   for (const level of levels) console[level] = (...values: unknown[]) => say(level, values)
   console.debug = console.log
   console.table = console.log
+  return tellLeftOut
 }

@@ -1,4 +1,5 @@
 import runtimeUrl from 'virtual:sandbox-runtime'
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
 import { createMessageBudget, roughBytes } from './messageBudget'
 import { parseSandboxEvent, type SandboxCommand, type SandboxEvent } from './protocol'
 
@@ -12,19 +13,30 @@ export interface Sandbox {
   destroy(): void
 }
 
-let runtime: Promise<Blob> | null = null
+interface Runtime {
+  script: Blob
+  wasm: Uint8Array<ArrayBuffer>
+}
+
+let runtime: Promise<Runtime> | null = null
 
 /** What the code runs on, as bytes: a document of an opaque origin may not load it itself. */
-function loadRuntime(): Promise<Blob> {
-  runtime ??= fetch(runtimeUrl).then(async (response) => {
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
-    return new Blob([await response.arrayBuffer()], { type: 'text/javascript' })
-  })
-  // A script that did not arrive is asked for again the next time.
+function loadRuntime(): Promise<Runtime> {
+  runtime ??= Promise.all([bytesOf(runtimeUrl), bytesOf(wasmUrl)]).then(([script, wasm]) => ({
+    script: new Blob([script], { type: 'text/javascript' }),
+    wasm,
+  }))
+  // What did not arrive is asked for again the next time.
   runtime.catch(() => {
     runtime = null
   })
   return runtime
+}
+
+async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
+  return new Uint8Array(await response.arrayBuffer())
 }
 
 /**
@@ -40,12 +52,17 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
   const { port1: port, port2: itsPort } = new MessageChannel()
   const budget = createMessageBudget(performance.now())
 
+  let isDestroyed = false
+
   function destroy(): void {
+    isDestroyed = true
     port.close()
     window.removeEventListener('message', onFrameMessage)
     frame.remove()
   }
   function breakDown(message: string): void {
+    // The runtime may fail to arrive after the run was stopped, when there may be another one.
+    if (isDestroyed) return
     destroy()
     onReport({ type: 'broken', message })
   }
@@ -68,8 +85,12 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
   document.body.append(frame)
   Promise.all([loadRuntime(), loaded]).then(
-    // No origin to name: that of the frame is opaque.
-    ([script]) => frame.contentWindow?.postMessage({ script }, '*', [itsPort]),
+    ([{ script, wasm }]) => {
+      if (isDestroyed) return
+      // No origin to name: that of the frame is opaque.
+      frame.contentWindow?.postMessage({ script }, '*', [itsPort])
+      port.postMessage({ type: 'prepare', wasm } satisfies SandboxCommand)
+    },
     (error: unknown) => breakDown(`The code that runs models did not arrive: ${String(error)}. Reload the page.`),
   )
   return { send: (command, transfer = []) => port.postMessage(command, transfer), destroy }

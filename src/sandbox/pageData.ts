@@ -16,21 +16,18 @@ export async function openPageData(name: string, { ask }: PageRequests): Promise
   }
   if (isBuiltin(name)) return loadBuiltin(name, read)
   if (name === 'titles') {
-    return readFiles([new File([await read('data/film-titles.csv')], 'film-titles.csv', { type: 'text/csv' })])
+    const file = new File([await read('data/film-titles.csv')], 'film-titles.csv', { type: 'text/csv' })
+    return openFiles([file], { dateOrders: {}, onProgress: () => {} })
   }
   if (name === 'yours') {
     const answer = await ask({ op: 'openFiles' })
-    const files = Array.isArray(answer) ? answer.filter((entry) => entry instanceof File) : []
-    if (files.length === 0) throw new Error("openData('yours'): open a file first, under “Your data” above.")
-    return readFiles(files)
+    const opened = answer !== null && 'files' in answer ? answer : null
+    if (!opened?.files.length) throw new Error("openData('yours'): open a file first, under “Your data” above.")
+    return openFiles(opened.files, { dateOrders: opened.dateOrders, onProgress: () => {} })
   }
   throw new Error(`There is no data '${name}' here. There are: ${names.join(', ')}.`)
 }
 
 function isBuiltin(name: string): name is BuiltinName {
   return builtins.includes(name)
-}
-
-function readFiles(files: File[]): Promise<DataSet> {
-  return openFiles(files, { dateOrders: {}, onProgress: () => {} })
 }

@@ -9,12 +9,14 @@ const TABLE_INTERVAL_MS = 100
 export interface PageObserver extends RunObserver {
   /** The table whose vectors are sent while it trains. */
   watch(name: string | null): void
-  /** Sends what has not been sent. */
+  /** Sends the steps that have not been sent. */
+  sendSteps(): void
+  /** These, and the vectors as they are now. */
   flush(): Promise<void>
 }
 
-/** Tells the page what happens in a run, steps in batches. */
-export function createPageObserver(post: Post, now: () => number): PageObserver {
+/** Tells the page what happens in a run, steps in batches; `onSend` is called before each batch. */
+export function createPageObserver(post: Post, now: () => number, onSend: () => void = () => {}): PageObserver {
   const tables = new Map<string, WatchedTable>()
   let watched: string | null = null
   let held: Stepped[] = []
@@ -26,6 +28,7 @@ export function createPageObserver(post: Post, now: () => number): PageObserver 
   function sendSteps(): void {
     const last = held.at(-1)
     if (!last) return
+    onSend()
     const every = Math.ceil(held.length / MOST_STEPS)
     const shown = held.filter((_, i) => i % every === 0 || i === held.length - 1).slice(-MOST_STEPS)
     const leaked = held.reduce((sum, { leakedTensors }) => sum + leakedTensors, 0)
@@ -61,6 +64,7 @@ export function createPageObserver(post: Post, now: () => number): PageObserver 
   }
 
   return {
+    sendSteps,
     stepped(event) {
       held.push(event)
       step = event.globalStep

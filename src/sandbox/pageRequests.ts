@@ -9,13 +9,15 @@ export interface PageRequests {
 }
 
 export function createPageRequests(post: Post): PageRequests {
-  const waiting = new Map<number, { resolve(value: RequestValue): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { resolve(value: RequestValue): void; reject(message: string): void }>()
   let last = 0
   return {
     ask(request) {
       const requestId = ++last
+      // Made here, where the stack leads back to the line that asks.
+      const refused = new Error('The page refused.')
       return new Promise((resolve, reject) => {
-        waiting.set(requestId, { resolve, reject })
+        waiting.set(requestId, { resolve, reject: (message) => reject(Object.assign(refused, { message })) })
         post({ type: 'request', requestId, request })
       })
     },
@@ -23,7 +25,7 @@ export function createPageRequests(post: Post): PageRequests {
       const asked = waiting.get(answer.requestId)
       waiting.delete(answer.requestId)
       if (answer.type === 'answer') asked?.resolve(answer.value)
-      else asked?.reject(new Error(answer.message))
+      else asked?.reject(answer.message)
     },
   }
 }

@@ -7,6 +7,8 @@ import * as z from 'zod/mini'
 
 /** Page → sandbox. */
 export type SandboxCommand =
+  /** The WebAssembly of TensorFlow.js. Once, before anything else; answered by `ready`. */
+  | { type: 'prepare'; wasm: Uint8Array<ArrayBuffer> }
   /** Compiled: a CommonJS body whose lines are those of the editor. Once. */
   | { type: 'run'; code: string }
   /** Training ends after the step in hand, with a checkpoint. */
@@ -18,7 +20,13 @@ export type SandboxCommand =
   | { type: 'watch'; table: string | null }
 
 /** By the request's `op`: bytes or null (`load`, `read`), names (`list`), files (`openFiles`), nothing. */
-export type RequestValue = Uint8Array | string[] | File[] | null
+export type RequestValue = Uint8Array | string[] | OpenedFiles | null
+
+/** `dateOrders`: what the person answered for dates that can be read in two ways, by column. */
+export interface OpenedFiles {
+  files: File[]
+  dateOrders: Record<string, 'dayFirst' | 'monthFirst'>
+}
 
 const text = (most: number) => z.string().check(z.maxLength(most))
 /** A loss may be NaN: that is worth showing. */
@@ -79,7 +87,9 @@ const seriesSchema = z.object({
 })
 
 const eventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), backend: text(20) }),
+  z.object({ type: z.literal('ready') }),
+  /** What computes: told before `ready`, and when it changes. `borrowed`: kernels that WebAssembly has not, computed in plain JavaScript. */
+  z.object({ type: z.literal('backend'), name: text(20), borrowed: z.array(text(60)).check(z.maxLength(40)) }),
   /** The worker's clock ticks, a few times a second: it is not stuck. */
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('console'), level: z.enum(['log', 'info', 'warn', 'error']), text: text(4100) }),

@@ -1,5 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu'
-import { setBackend } from '@tensorflow/tfjs-core'
 import * as estimator from '../estimator/api'
 import { setHost } from '../estimator/host'
 import { assertNever } from '../lib/assertNever'
@@ -14,8 +12,12 @@ import { setDrawSeries, showSeries } from './playgroundApi'
 import type { Post } from './post'
 import type { SandboxCommand } from './protocol'
 import { runCode } from './runCode'
+import { startBackend } from './startBackend'
+import { createBackendTeller } from './tellBackend'
 
 const ALIVE_INTERVAL_MS = 400
+const NO_WASM =
+  'This browser has no WebAssembly with SIMD: the model computes in plain JavaScript, several times slower.'
 
 export interface Session {
   handle(command: SandboxCommand): void
@@ -28,7 +30,8 @@ export function startSession(post: Post): Session {
   Error.stackTraceLimit = 50
   const now = () => performance.now()
   const requests = createPageRequests(post)
-  const observer = createPageObserver(post, now)
+  const backend = createBackendTeller(post)
+  const observer = createPageObserver(post, now, backend.look)
   const stopping = new AbortController()
   setHost({
     storage: pageStorage(requests),
@@ -38,27 +41,43 @@ export function startSession(post: Post): Session {
     openData: (name) => openPageData(name, requests),
   })
   setDrawSeries((series) => post({ type: 'series', series }))
-  captureConsole(post, now)
+  const tellLeftOut = captureConsole(post, now)
   setInterval(() => post({ type: 'alive' }), ALIVE_INTERVAL_MS)
 
   closeNetwork(globalThis)
-  setBackend('cpu').then(() => post({ type: 'ready', backend: 'cpu' }), fail)
 
+  async function prepare(wasm: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      const started = await startBackend(wasm, backend.borrowed)
+      if (started === 'cpu') console.warn(NO_WASM)
+      backend.look()
+      post({ type: 'ready' })
+    } catch (error) {
+      fail(error)
+    }
+  }
   async function run(code: string): Promise<void> {
     try {
       await runCode(code, { estimator, playground: { showSeries } })
       await observer.flush()
+      backend.look()
+      tellLeftOut()
       post({ type: 'done' })
     } catch (error) {
       fail(error)
     }
   }
   function fail(error: unknown): void {
+    observer.sendSteps()
+    tellLeftOut()
     post({ type: 'failed', ...failureAt(error) })
   }
   return {
     handle(command) {
       switch (command.type) {
+        case 'prepare':
+          void prepare(command.wasm)
+          return
         case 'run':
           void run(command.code)
           return

@@ -54,25 +54,34 @@ export function CustomLab() {
 }
 
 function About() {
-  const { example, document, isEdited } = useLab(({ example, document, code }) => ({
+  const { example, document, isExample, hasOwnCopy } = useLab(({ example, document, code, hasOwnCopy }) => ({
     example,
     document,
-    isEdited: code !== exampleOf(example).code,
+    isExample: code === exampleOf(example).code,
+    hasOwnCopy,
   }))
-  const restore = useLab((state) => state.restoreExample)
+  const { restoreExample, openExample } = useLab(({ restoreExample, openExample }) => ({ restoreExample, openExample }))
+  const isOwn = document === example
   return (
     <div className={classes.about}>
-      <span>
-        {document === example
-          ? exampleOf(example).about
-          : 'Code that came in a link. It can compute, and nothing else.'}
-      </span>
+      <span>{isOwn ? exampleOf(example).about : fromLink(isExample)}</span>
       <LinkLength />
-      {isEdited && (
-        <Button variant="subtle" onClick={restore}>
+      {isOwn && !isExample && (
+        <Button variant="subtle" onClick={restoreExample}>
           Back to the example
+        </Button>
+      )}
+      {!isOwn && (
+        <Button variant="subtle" onClick={() => openExample(example)}>
+          {hasOwnCopy ? 'Back to your copy' : 'The example itself'}
         </Button>
       )}
     </div>
   )
+}
+
+function fromLink(isExample: boolean): string {
+  return isExample
+    ? 'The example as the link has it. Your edited copy is kept.'
+    : 'Code that came in a link. It can compute, and nothing else.'
 }

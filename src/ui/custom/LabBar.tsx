@@ -5,7 +5,7 @@ import classes from './custom.module.css'
 import { exampleOf, examples } from './examples'
 import type { LabState } from './lab'
 import { latestCheckpoint } from './latestCheckpoint'
-import { runWords } from './runWords'
+import { backendWords, runWords } from './runWords'
 import { useLab } from './useLab'
 
 const patiences = [
@@ -106,6 +106,18 @@ function RunStatus() {
           : `Nothing heard for ${silentSeconds} s. It is stopped at ${2 * (patienceSeconds ?? 0)} s.`}
       </span>
       {silentSeconds !== null && <Button onClick={waitOn}>Wait on</Button>}
+      <BackendName />
     </div>
+  )
+}
+
+function BackendName() {
+  const backend = useLab(({ run }) => run.backend)
+  if (!backend) return null
+  const { name, why } = backendWords(backend)
+  return (
+    <span className={classes.backend} data-backend={backend.name} title={why}>
+      {name}
+    </span>
   )
 }

@@ -8,9 +8,12 @@ let lab: Lab | null = null
 
 /** The one lab of this visit: a model trains on while the person looks at another page. */
 export function customLab(app: AppStore): Lab {
-  lab ??= createLab({
-    memory: createCodeMemory(readStorage()),
-    blobs: createBlobDatabase(),
+  if (lab) return lab
+  const blobs = createBlobDatabase()
+  lab = createLab({
+    // Nobody finds the checkpoints of code that is gone.
+    memory: createCodeMemory(readStorage(), (document) => void blobs.clear(document).catch(() => {})),
+    blobs,
     startSandbox: createSandbox,
     nowMs: () => performance.now(),
     async readFile(path) {
@@ -18,7 +21,10 @@ export function customLab(app: AppStore): Lab {
       if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`)
       return new Uint8Array(await response.arrayBuffer())
     },
-    openedFiles: () => Object.values(app.getState().broughtFiles).at(-1) ?? [],
+    openedFiles() {
+      const { broughtFiles, experiment } = app.getState()
+      return { files: Object.values(broughtFiles).at(-1) ?? [], dateOrders: experiment.dateOrders }
+    },
   })
   return lab
 }

@@ -18,14 +18,17 @@ export function followLink(lab: Lab, app: AppStore): () => void {
     app.getState().setView({ custom: { example, code: packed } })
   }
   async function open({ example, code }: { example: string; code: string | null }): Promise<void> {
-    written = JSON.stringify([example, code])
-    const { name } = exampleOf(example)
-    const text = code === null ? null : await unpackCode(code)
-    if (text === null) lab.getState().openExample(name)
-    else if (text !== lab.getState().code) lab.getState().openShared(name, text)
-    if (code !== null && text === null) {
+    const asked = JSON.stringify([example, code])
+    written = asked
+    const { name, code: untouched } = exampleOf(example)
+    const text = code === null ? untouched : await unpackCode(code)
+    // Another link was opened meanwhile.
+    if (written !== asked) return
+    const shown = lab.getState()
+    if (text === null) {
+      shown.openExample(name)
       app.setState({ notice: 'The code in this link is damaged. The example opened instead.' })
-    }
+    } else if (text !== shown.code || name !== shown.example) shown.openShared(name, text)
     await write()
   }
   function follow(): void {

@@ -6,6 +6,7 @@ import { customLesson } from '../lessons/custom'
 import { createCodeMemory } from './codeMemory'
 import { exampleOf, examples } from './examples'
 import { createLab } from './lab'
+import { backendWords } from './runWords'
 
 function memoryBlobs(): BlobDatabase {
   const blobs = new Map<string, Uint8Array>()
@@ -28,18 +29,27 @@ function open(blobs = memoryBlobs()) {
   const sent: SandboxCommand[] = []
   const hears: ((report: SandboxReport) => void)[] = []
   let destroyed = 0
+  let starts = 0
   const lab = createLab({
     memory: createCodeMemory(null),
     blobs,
     nowMs: () => Date.now(),
     readFile: async () => new Uint8Array([1]),
-    openedFiles: () => [],
+    openedFiles: () => ({ files: [], dateOrders: {} }),
     startSandbox(onReport) {
+      starts++
       hears.push(onReport)
       return { send: (command) => sent.push(command), destroy: () => destroyed++ }
     },
   })
-  return { lab, sent, say: (report: SandboxReport) => hears.at(-1)!(report), blobs, destroyed: () => destroyed }
+  return {
+    lab,
+    sent,
+    say: (report: SandboxReport) => hears.at(-1)!(report),
+    blobs,
+    destroyed: () => destroyed,
+    starts: () => starts,
+  }
 }
 
 const checkpoint = 'm/model.ckpt-20.safetensors'
@@ -54,7 +64,7 @@ describe('createLab', () => {
     lab.getState().edit('const a: number = 1')
     await lab.getState().start({ fresh: true })
     expect(lab.getState().run.status).toBe('starting')
-    say({ type: 'ready', backend: 'cpu' })
+    say({ type: 'ready' })
     expect(sent).toEqual([{ type: 'run', code: expect.stringMatching(/const a\s*= 1/) }])
     say({ type: 'done' })
     expect(lab.getState().run.status).toBe('done')
@@ -71,7 +81,7 @@ describe('createLab', () => {
   it('asks after silence, and ends what stays silent for as long again', async () => {
     const { lab, say, destroyed } = open()
     await lab.getState().start({ fresh: true })
-    say({ type: 'ready', backend: 'cpu' })
+    say({ type: 'ready' })
     vi.advanceTimersByTime(11_000)
     expect(lab.getState()).toMatchObject({ silentSeconds: 11, run: { status: 'running' } })
     say({ type: 'alive' })
@@ -87,7 +97,7 @@ describe('createLab', () => {
   it('waits for ever when it is told to', async () => {
     const { lab, say } = open()
     await lab.getState().start({ fresh: true })
-    say({ type: 'ready', backend: 'cpu' })
+    say({ type: 'ready' })
     vi.advanceTimersByTime(12_000)
     lab.getState().waitOn()
     vi.advanceTimersByTime(600_000)
@@ -97,7 +107,7 @@ describe('createLab', () => {
   it('stops with time for a checkpoint, and without when that does not come', async () => {
     const { lab, say, sent, destroyed } = open()
     await lab.getState().start({ fresh: true })
-    say({ type: 'ready', backend: 'cpu' })
+    say({ type: 'ready' })
     lab.getState().stop()
     expect(sent.at(-1)).toEqual({ type: 'stop' })
     expect(destroyed()).toBe(0)
@@ -120,6 +130,47 @@ describe('createLab', () => {
     expect(await blobs.list('keras', '')).toHaveLength(1)
   })
 
+  it('starts once, however often Run is pressed', async () => {
+    const { lab, starts } = open()
+    await Promise.all([lab.getState().start({ fresh: true }), lab.getState().start({ fresh: true })])
+    await lab.getState().start({ fresh: true })
+    expect(starts()).toBe(1)
+  })
+
+  it('is stopped before its sandbox is there, and before that is ready', async () => {
+    const { lab, starts, destroyed, sent } = open()
+    const starting = lab.getState().start({ fresh: true })
+    lab.getState().stop()
+    await starting
+    expect(lab.getState().run).toMatchObject({ status: 'stopped', message: 'Stopped.' })
+    expect(starts()).toBe(0)
+    await lab.getState().start({ fresh: true })
+    lab.getState().stop()
+    expect(lab.getState().run.status).toBe('stopped')
+    expect([destroyed(), sent]).toEqual([1, []])
+  })
+
+  it('lets go of no other document’s checkpoints when another one is opened while it starts', async () => {
+    const { lab, starts, blobs } = open()
+    await blobs.save('keras', checkpoint, new Uint8Array(3))
+    const starting = lab.getState().start({ fresh: true })
+    lab.getState().openExample('keras')
+    await starting
+    expect(starts()).toBe(0)
+    expect(lab.getState().run.status).toBe('idle')
+    expect(await blobs.list('keras', '')).toHaveLength(1)
+  })
+
+  it('tells what computes', async () => {
+    const { lab, say } = open()
+    await lab.getState().start({ fresh: true })
+    say({ type: 'backend', name: 'wasm', borrowed: ['Einsum'] })
+    expect(backendWords(lab.getState().run.backend!)).toEqual({
+      name: 'WebAssembly, JavaScript',
+      why: expect.stringContaining('Einsum'),
+    })
+  })
+
   it('refuses files that are not the built-in data', async () => {
     const { lab, say, sent } = open()
     await lab.getState().start({ fresh: true })
@@ -136,6 +187,23 @@ describe('createLab', () => {
     expect(lab.getState().code).toBe('mine')
     lab.getState().restoreExample()
     expect(lab.getState().code).toBe(exampleOf('lstm').code)
+  })
+
+  it('shows the example that a link has beside the person’s own copy of it', () => {
+    const { lab } = open()
+    const { code } = exampleOf('lstm')
+    lab.getState().openShared('lstm', code)
+    expect(lab.getState()).toMatchObject({ document: 'lstm', hasOwnCopy: false })
+    lab.getState().edit('mine')
+    lab.getState().openShared('lstm', code)
+    const { document } = lab.getState()
+    expect(lab.getState()).toMatchObject({ document: expect.stringMatching(/^link-/), code, hasOwnCopy: true })
+    lab.getState().edit('theirs, changed')
+    lab.getState().openShared('lstm', code)
+    expect(lab.getState().code).toBe(code)
+    expect(lab.getState().document).not.toBe(document)
+    lab.getState().openExample('lstm')
+    expect(lab.getState().code).toBe('mine')
   })
 })
 

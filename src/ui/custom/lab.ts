@@ -26,15 +26,19 @@ export interface LabState {
   patienceSeconds: number | null
   /** Seconds since the last word, once they are more than the patience. */
   silentSeconds: number | null
+  /** The person has edited this example: their copy lies beside a document that came in a link. */
+  hasOwnCopy: boolean
   /** Checkpoints and exports of this document. */
   stored: readonly StoredBlob[]
   /** The table on the map; null: the first one. */
   watched: string | null
 
+  /** As the person left it. */
   openExample(name: ExampleName): void
-  /** Code that came in a link. */
+  /** Code that came in a link, also that of an example as it is: beside what the person has made of it. */
   openShared(name: ExampleName, code: string): void
   edit(code: string): void
+  /** Where the person's own copy of an example is open: gives up what they have made of it. */
   restoreExample(): void
   /** `fresh`: earlier checkpoints of this code go first. Otherwise it goes on from the last one. */
   start(options: { fresh: boolean }): Promise<void>
@@ -59,28 +63,39 @@ export function createLab(ports: LabPorts): Lab {
     run: freshRun,
     patienceSeconds: 10,
     silentSeconds: null,
+    hasOwnCopy: ports.memory.read(first.name) !== null,
     stored: [],
     watched: null,
     ...documentActions(ports, get, set, (state) => {
       if (supervisor.current) supervisor.end({ status: 'stopped' })
-      set({ ...state, run: freshRun, watched: null, stored: [] })
+      const hasOwnCopy = ports.memory.read(state.example) !== null
+      set({ ...state, hasOwnCopy, run: freshRun, watched: null, stored: [] })
       void get().refreshStored()
     }),
     async start({ fresh }) {
       if (supervisor.current || get().run.status === 'starting') return
-      set({ run: { ...freshRun, status: 'starting' }, silentSeconds: null })
-      const { compileCode } = await import('../../sandbox/compileCode')
-      const read = compileCode(get().code)
-      if (!read.ok) return set({ run: { ...freshRun, status: 'failed', message: read.message, at: read } })
+      const run: RunView = { ...freshRun, status: 'starting' }
+      const { code, document } = get()
+      set({ run, silentSeconds: null })
+      // Until the sandbox speaks, another run is one that was stopped, or that of another document.
+      const isWanted = () => get().run === run
       try {
-        if (fresh) await ports.blobs.clear(get().document)
+        const { compileCode } = await import('../../sandbox/compileCode')
+        const read = compileCode(code)
+        if (!isWanted()) return
+        if (!read.ok) return set({ run: { ...freshRun, status: 'failed', message: read.message, at: read } })
+        if (fresh) await ports.blobs.clear(document)
+        if (!isWanted()) return
         supervisor.start(read.code)
         await get().refreshStored()
       } catch (error) {
-        set({ run: { ...freshRun, status: 'failed', message: wordsOf(error) } })
+        if (isWanted()) set({ run: { ...freshRun, status: 'failed', message: wordsOf(error) } })
       }
     },
-    stop: () => supervisor.stop(),
+    stop() {
+      if (supervisor.current) supervisor.stop()
+      else if (get().run.status === 'starting') set({ run: { ...freshRun, status: 'stopped', message: 'Stopped.' } })
+    },
     waitOn: () => supervisor.waitOn(),
     setPatience: (patienceSeconds) => set({ patienceSeconds }),
     watch(watched) {
@@ -135,7 +150,7 @@ type Shown = Pick<LabState, 'document' | 'example' | 'code'>
 
 /** What changes the code. `show` opens another document. */
 function documentActions(
-  { memory, nowMs }: LabPorts,
+  { memory }: LabPorts,
   get: () => LabState,
   set: (change: Partial<LabState>) => void,
   show: (shown: Shown) => void,
@@ -146,8 +161,9 @@ function documentActions(
       show({ document: name, example: name, code: memory.read(name) ?? exampleOf(name).code })
     },
     openShared(example, code) {
-      const own = code === exampleOf(example).code ? example : memory.find(code)
-      const document = own ?? `link-${Math.round(nowMs()).toString(36)}-${code.length}`
+      const isUntouched = code === exampleOf(example).code && memory.read(example) === null
+      const own = isUntouched ? example : memory.find(code)
+      const document = own ?? `link-${crypto.randomUUID().slice(0, 8)}`
       if (own === null) memory.write(document, code)
       show({ document, example, code })
     },
@@ -160,10 +176,9 @@ function documentActions(
     },
     restoreExample() {
       const { example, document } = get()
-      const { code } = exampleOf(example)
+      if (document !== example) return
       memory.forget(example)
-      if (document === example) set({ code })
-      else show({ document: example, example, code })
+      set({ code: exampleOf(example).code })
     },
   }
 }

@@ -34,6 +34,8 @@ export type TableVectors = Omit<EventOf<'tableRead'>, 'type'>
 /** What is seen of a run: everything that its sandbox has said, within bounds. */
 export interface RunView {
   status: RunStatus
+  /** What computes; null: not known yet. */
+  backend: { name: string; borrowed: readonly string[] } | null
   /** Why it failed or was stopped, in words. */
   message: string | null
   at: { line: number; column: number } | null
@@ -55,6 +57,7 @@ export interface RunView {
 
 export const freshRun: RunView = {
   status: 'idle',
+  backend: null,
   message: null,
   at: null,
   last: null,
@@ -80,6 +83,8 @@ export function withReport(run: RunView, report: SandboxReport): RunView {
   switch (report.type) {
     case 'ready':
       return { ...run, status: 'running' }
+    case 'backend':
+      return { ...run, backend: { name: report.name, borrowed: report.borrowed } }
     case 'alive':
     case 'request':
       return run

@@ -19,6 +19,14 @@ export function runWords({ status, last, message }: RunView): string {
   }
 }
 
+/** What computes, in a word and in a sentence. */
+export function backendWords({ name, borrowed }: NonNullable<RunView['backend']>): { name: string; why: string } {
+  if (name !== 'wasm') return { name: 'JavaScript', why: 'TensorFlow.js computes in plain JavaScript.' }
+  const why = 'TensorFlow.js computes in WebAssembly (SIMD), on one thread.'
+  if (borrowed.length === 0) return { name: 'WebAssembly', why }
+  return { name: 'WebAssembly, JavaScript', why: `${why} It has no ${borrowed.join(', ')}: plain JavaScript.` }
+}
+
 function speed(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`
 }

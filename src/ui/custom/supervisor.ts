@@ -36,6 +36,7 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
   let heardMs = 0
   let isSilent = false
   let isPatient = false
+  let isReady = false
   let ticking: ReturnType<typeof setInterval> | undefined
   let dying: ReturnType<typeof setTimeout> | undefined
 
@@ -53,7 +54,10 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
     isSilent = false
     if (report.type === 'alive') return
     ports.onReport(report)
-    if (report.type === 'ready') sandbox?.send({ type: 'run', code })
+    if (report.type === 'ready' && !isReady) {
+      isReady = true
+      sandbox?.send({ type: 'run', code })
+    }
     if (report.type === 'done') end(dying === undefined ? {} : { status: 'stopped', message: 'Stopped.' })
     if (report.type === 'failed' || report.type === 'broken') end({})
   }
@@ -80,12 +84,14 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
       heardMs = ports.nowMs()
       isSilent = false
       isPatient = false
+      isReady = false
       dying = undefined
       sandbox = ports.startSandbox((report) => hear(report, code))
       ticking = setInterval(tick, TICK_MS)
     },
     stop() {
       if (!sandbox || dying !== undefined) return
+      if (!isReady) return end({ status: 'stopped', message: 'Stopped.' })
       sandbox.send({ type: 'stop' })
       const message = 'Stopped before it could save a checkpoint.'
       dying = setTimeout(() => end({ status: 'stopped', message }), isSilent ? 0 : GRACE_MS)

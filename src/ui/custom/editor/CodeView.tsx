@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { RunView } from '../runView'
 import { useLabStore } from '../useLab'
 import { type CodeEditor, createCodeEditor } from './codeEditor'
 import classes from './editor.module.css'
@@ -9,16 +10,18 @@ export function CodeView() {
   const container = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!container.current) return
-    const { code, edit, start } = lab.getState()
+    const { code, edit, start, run } = lab.getState()
     const editor: CodeEditor = createCodeEditor(container.current, {
       code,
       onChange: edit,
       onRun: () => void start({ fresh: true }),
     })
+    const mark = ({ at, message }: RunView) => editor.mark(at && { ...at, message: message ?? '' })
+    if (run.at) mark(run)
     const stop = lab.subscribe((state, before) => {
-      if (state.code !== before.code) editor.setCode(state.code)
-      if (state.run.at === before.run.at) return
-      editor.mark(state.run.at && { ...state.run.at, message: state.run.message ?? '' })
+      if (state.document !== before.document) editor.open(state.code)
+      else if (state.code !== before.code) editor.setCode(state.code)
+      if (state.run.at !== before.run.at) mark(state.run)
     })
     return () => {
       stop()

@@ -45,6 +45,7 @@ export const apiNames: readonly Completion[] = [
     arrayInputFn { x, y, batchSize = 128, numEpochs = 1, shuffle, seed }
     tableInputFn (table, { label, columns, rows, batchSize, numEpochs, shuffle, seed })
     trainAndEvaluate (estimator, trainSpec, evalSpec)
+    addMetrics (estimator, ({ features, labels, predictions }) => metrics by name)
     getVariable (name, shape, initializer?): the variable of that name
     variableScope (name, f): names in f start with name/
     getGlobalStep for minimize(loss, getGlobalStep())

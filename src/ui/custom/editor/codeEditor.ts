@@ -23,6 +23,8 @@ export interface CodeMark {
 }
 
 export interface CodeEditor {
+  /** Another text, from its beginning: undo does not lead back to the one before. */
+  open(code: string): void
   /** Replaces the text, where it is another; undo takes it back. */
   setCode(code: string): void
   /** Marks a line and goes there; null: takes the mark away. */
@@ -43,20 +45,17 @@ const LINT_DELAY_MS = 500
 /** An editor of TypeScript in `container`, as tall as it is. Escape, then Tab leaves it. */
 export function createCodeEditor(container: HTMLElement, options: CodeEditorOptions): CodeEditor {
   let own = true
-  const view = new EditorView({
-    parent: container,
-    state: EditorState.create({
-      doc: options.code,
-      extensions: [
-        runKeys(options.onRun),
-        basics(),
-        EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged && own) options.onChange(state.doc.toString())
-        }),
-      ],
+  const extensions = [
+    runKeys(options.onRun),
+    basics(),
+    EditorView.updateListener.of(({ docChanged, state }) => {
+      if (docChanged && own) options.onChange(state.doc.toString())
     }),
-  })
+  ]
+  const stateOf = (doc: string) => EditorState.create({ doc, extensions })
+  const view = new EditorView({ parent: container, state: stateOf(options.code) })
   return {
+    open: (code) => view.setState(stateOf(code)),
     setCode(code) {
       if (view.state.doc.toString() === code) return
       own = false

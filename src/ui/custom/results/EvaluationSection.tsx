@@ -1,10 +1,11 @@
 import { createCurves } from '../../../plots/curves'
 import type { CurvesProps } from '../../../plots/curvesFrame'
 import { Section } from '../../measures/Section'
-import { usePlotOf } from '../../sweep/usePlotOf'
+import { usePlotOf } from '../../usePlotOf'
 import type { Evaluation } from '../runView'
 import { useLab } from '../useLab'
 import { metricCurves, metricNames } from './curvesOf'
+import { Empty } from './Empty'
 import { metricText } from './metricText'
 import classes from './results.module.css'
 
@@ -24,7 +25,7 @@ export function EvaluationSection() {
           <LastValues evaluation={last} first={evaluations[0]!} />
         </>
       ) : (
-        <p className={classes.quiet}>A curve for each metric will stand here.</p>
+        <Empty>A curve for each metric, on rows that training does not see.</Empty>
       )}
     </Section>
   )

@@ -1,9 +1,9 @@
-import { createCurves } from '../../../plots/curves'
 import { Section } from '../../measures/Section'
-import { usePlotOf } from '../../sweep/usePlotOf'
 import type { LabState } from '../lab'
 import { useLab } from '../useLab'
 import { lossCurves } from './curvesOf'
+import { Empty } from './Empty'
+import { Chart } from './EvaluationSection'
 import classes from './results.module.css'
 
 /** A leak is told after this many steps in a row. */
@@ -12,10 +12,13 @@ const LEAKING_STEPS = 5
 /** The loss as it falls, and tensors that each step leaves behind. */
 export function LossSection() {
   const losses = useLab(({ run }) => run.losses)
-  const chart = usePlotOf(createCurves, lossCurves(losses))
   return (
     <Section title="Training loss" aside={<Tensors />}>
-      <div ref={chart} className={classes.curve} />
+      {losses.length > 0 ? (
+        <Chart props={lossCurves(losses)} />
+      ) : (
+        <Empty>The loss of each step: it should fall from the left to the right.</Empty>
+      )}
       <LeakHint />
     </Section>
   )
