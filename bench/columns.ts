@@ -3,6 +3,7 @@ import { columnValues } from '../src/columns/columnValues'
 import { encodeCategorical } from '../src/columns/encodeColumn'
 import { encodeData } from '../src/columns/encodeData'
 import { fingerprints } from '../src/columns/fingerprint64'
+import { shuffledRows } from '../src/columns/rowOrder'
 import type { Column, DataSet, Table } from '../src/data/table'
 import type { Experiment } from '../src/experiment/experiment'
 import {
@@ -147,7 +148,7 @@ function batching(): Measured[] {
 
 function drawEpoch(data: DataSet, experiment: Experiment): void {
   const encoded = encodeData(data, experiment)
-  const draw = createBatchDrawer(encoded, experiment.batchSize, experiment.seed)
+  const draw = createBatchDrawer(encoded, experiment.batchSize, shuffledRows(encoded.trainRows, experiment.seed))
   const counter = createBatchCounter(encoded.trainRows.length, experiment.batchSize)
   let drawn = 0
   while (counter.epoch === 0) {

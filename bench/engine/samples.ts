@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { startNodeThread } from '../../src/engine/cpu/nodeThread'
-import { createSampleTrainer } from '../../src/engine/cpu/sampleTrainer'
-import { createRandom } from '../../src/lib/random'
+import { createFusedDotProduct } from '../../src/engine/cpu/fusedDotProduct'
+import { nodeThreads } from '../../src/engine/cpu/nodeThread'
 import { type EngineRow, rowFromRounds } from './engineRow'
+import { dotProductExperiment } from './experiments'
 import { type PythonPeer, startPeer, withRatingFiles } from './pythonPeer'
 import { type Contestant, race } from './race'
-import { type Part, type Ratings, ratingsOf, type Shape } from './shapes'
+import { encodeRatings, type Part, type Ratings, ratingsOf, type Shape } from './shapes'
 
 const dimensions = [2, 8, 32, 64]
 const learningRate = 0.05
@@ -41,7 +41,7 @@ async function raceLibmf(
   const peerName = await libmf.call('start', { k, threads, rate: learningRate, regularization }, z.string())
   const theirs = { run: (steps: number) => libmf.call('round', { steps }, z.number()) }
   const times = await race([ours, theirs])
-  await close()
+  close()
   const [our, their] = times.map((ms) => ms.map((epochMs) => shape.ratings / epochMs / 1000))
   const subject = { measure: 'samples', shape: shape.name, k, batch: 1, optimizer: 'rowAdagrad', threads, peerName }
   const row = rowFromRounds({ ...subject, backend: 'fused cpu' }, our!, their!, { unit: 'M samples/s', better: 'more' })
@@ -57,34 +57,28 @@ async function startOurs(
   ratings: Ratings,
   k: number,
   threads: number,
-): Promise<Contestant & { close(): Promise<void> }> {
-  const mean = ratings.rating.reduce((sum, rating) => sum + rating, 0) / ratings.rating.length
-  const trainer = await createSampleTrainer({
-    users: ratings.user,
-    items: ratings.item,
-    targets: ratings.rating.map((rating) => rating - mean),
-    userRows: users,
-    itemRows: items,
-    dimension: k,
-    optimizer: 'rowAdagrad',
-    l2: regularization / 2,
-    biases: false,
-    learningRate,
-    seed: 1,
-    threads,
-    startThread: startNodeThread,
-  })
-  const random = createRandom(1)
-  const weights = (rows: number) => Float32Array.from({ length: rows * k }, () => random.normal() / Math.sqrt(k))
-  trainer.user.write('weights', weights(users))
-  trainer.item.write('weights', weights(items))
+): Promise<Contestant & { close(): void }> {
+  const experiment = dotProductExperiment(users, items, { k, batch: 1, optimizer: 'rowAdagrad' })
+  const columns = experiment.columns.map((column) => ({ ...column, initializerStddev: 1 / Math.sqrt(k) }))
+  const model = createFusedDotProduct(
+    encodeRatings(ratings, users, items),
+    {
+      ...experiment,
+      columns: columns as typeof experiment.columns,
+      model: { type: 'dotProduct', user: 'user', item: 'item', biases: false },
+      l2: regularization / 2,
+    },
+    nodeThreads(threads),
+  )!
+  model.setLearningRate(learningRate)
+  await model.threads
   let epoch = 0
   return {
     async run(steps) {
       const begun = performance.now()
-      for (let step = 0; step < steps; step++) trainer.train(epoch++)
+      for (let step = 0; step < steps; step++) model.trainSteps({ epoch: epoch++, position: 0 }, ratings.rating.length)
       return (performance.now() - begun) / steps
     },
-    close: trainer.close,
+    close: () => model.dispose(),
   }
 }

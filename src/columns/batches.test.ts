@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBatchCounter, createBatchDrawer, gatherRows } from './batches'
 import type { EncodedColumn } from './encodedColumn'
+import { shuffledRows } from './rowOrder'
 import type { EncodedData, SparseBatch } from './sparseBatch'
 import { splitRows } from './splitRows'
 
@@ -66,8 +67,12 @@ function checkedRows(batch: SparseBatch): number[] {
   return rows
 }
 
+function drawerOf(data: EncodedData, batchSize: number, seed: number) {
+  return createBatchDrawer(data, batchSize, shuffledRows(data.trainRows, seed))
+}
+
 function drawAll(data: EncodedData, batchSize: number, seed: number, epoch: number): number[][] {
-  const draw = createBatchDrawer(data, batchSize, seed)
+  const draw = drawerOf(data, batchSize, seed)
   const count = data.trainRows.length
   return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) =>
     checkedRows(draw({ epoch, position: i * batchSize })),
@@ -86,13 +91,13 @@ describe('createBatchDrawer', () => {
   })
 
   it('takes all rows at once when the batch is larger than the data', () => {
-    expect(createBatchDrawer(tracedData(), 1000, 1)({ epoch: 0, position: 0 }).size).toBe(18)
+    expect(drawerOf(tracedData(), 1000, 1)({ epoch: 0, position: 0 }).size).toBe(18)
   })
 
   it('gives the same batches for the same seed, from any place', () => {
     expect(drawAll(tracedData(), 4, 3, 2)).toEqual(drawAll(tracedData(), 4, 3, 2))
     expect(drawAll(tracedData(), 4, 3, 2)).not.toEqual(drawAll(tracedData(), 4, 4, 2))
-    const third = checkedRows(createBatchDrawer(tracedData(), 4, 3)({ epoch: 2, position: 8 }))
+    const third = checkedRows(drawerOf(tracedData(), 4, 3)({ epoch: 2, position: 8 }))
     expect(third).toEqual(drawAll(tracedData(), 4, 3, 2)[2])
   })
 
@@ -102,7 +107,7 @@ describe('createBatchDrawer', () => {
       ...column,
       weights: Float32Array.from(column.ids, (id) => id / 2),
     }))
-    const draw = createBatchDrawer({ ...data, categorical }, 4, 5)
+    const draw = drawerOf({ ...data, categorical }, 4, 5)
     for (const position of [0, 4, 16]) {
       for (const { ids, weights } of draw({ epoch: 1, position }).categorical) {
         expect([...weights!]).toEqual(Array.from(ids, (id) => id / 2))
@@ -111,7 +116,7 @@ describe('createBatchDrawer', () => {
   })
 
   it('uses its buffers again', () => {
-    const draw = createBatchDrawer(tracedData(), 4, 5)
+    const draw = drawerOf(tracedData(), 4, 5)
     const { labels } = draw({ epoch: 0, position: 0 })
     expect(draw({ epoch: 0, position: 4 }).labels).toBe(labels)
   })

@@ -1,5 +1,5 @@
 import type { EncodedColumn } from './encodedColumn'
-import { type BatchPlace, fillRows, type OrderKeys, orderKeys } from './rowOrder'
+import type { BatchPlace, DrawRows } from './rowOrder'
 import type { EncodedData, EncodedLabel, SparseBatch } from './sparseBatch'
 
 /** Where training stands among the batches of its epochs. */
@@ -40,18 +40,19 @@ export function createBatchCounter(trainRows: number, batchSize: number): BatchC
   }
 }
 
-/** Gathers the batch at a place, in the order of its epoch. The batch is overwritten by the next one. */
-export function createBatchDrawer(data: EncodedData, batchSize: number, seed: number): (at: BatchPlace) => SparseBatch {
-  const { trainRows } = data
-  const count = trainRows.length
+/** Gathers the batch at a place, of rows that `drawRows` names. The batch is overwritten by the next one. */
+export function createBatchDrawer(
+  data: EncodedData,
+  batchSize: number,
+  drawRows: DrawRows,
+): (at: BatchPlace) => SparseBatch {
+  const count = data.trainRows.length
   const rows = new Uint32Array(Math.min(batchSize, count))
   const whole = createGatherer(data, rows.length)
   const rest = count % rows.length === 0 ? whole : createGatherer(data, count % rows.length)
-  let order: { epoch: number; keys: OrderKeys } | null = null
-  return ({ epoch, position }) => {
-    if (order?.epoch !== epoch) order = { epoch, keys: orderKeys(seed, epoch, count) }
-    const drawn = rows.subarray(0, Math.min(rows.length, count - position))
-    fillRows(drawn, trainRows, position, order.keys)
+  return (at) => {
+    const drawn = rows.subarray(0, Math.min(rows.length, count - at.position))
+    drawRows(drawn, at)
     return (drawn.length === rows.length ? whole : rest).gather(drawn, 0)
   }
 }

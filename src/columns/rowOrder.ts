@@ -53,6 +53,18 @@ function mix(half: number, key: number): number {
   return h ^ (h >>> 13)
 }
 
+/** Fills `rows` with the training rows of an epoch from a place on: numbers of encoded rows. */
+export type DrawRows = (rows: Uint32Array, at: BatchPlace) => void
+
+/** Shuffled anew each epoch. */
+export function shuffledRows(trainRows: Uint32Array, seed: number): DrawRows {
+  let order: { epoch: number; keys: OrderKeys } | null = null
+  return (rows, { epoch, position }) => {
+    if (order?.epoch !== epoch) order = { epoch, keys: orderKeys(seed, epoch, trainRows.length) }
+    fillRows(rows, trainRows, position, order.keys)
+  }
+}
+
 /** rows[i] = trainRows[π(position + i)]. */
 export function fillRows(rows: Uint32Array, trainRows: Uint32Array, position: number, order: OrderKeys): void {
   for (let i = 0; i < rows.length; i++) rows[i] = trainRows[orderedAt(position + i, trainRows.length, order)]!

@@ -5,7 +5,7 @@ import { chooseBackend, probeBackends } from './backends'
 const gpu: BackendInfo = { name: 'webgpu', available: true, software: false, detail: 'Apple M3', reason: null }
 const software: BackendInfo = { ...gpu, software: true, detail: 'SwiftShader' }
 const noGpu: BackendInfo = { ...gpu, available: false, detail: '', reason: 'This browser has no WebGPU here.' }
-const wasm: BackendInfo = { name: 'wasm', available: true, software: true, detail: 'SIMD, 1 thread', reason: null }
+const wasm: BackendInfo = { name: 'wasm', available: true, software: true, detail: 'SIMD', reason: null }
 const cpu: BackendInfo = { name: 'cpu', available: true, software: true, detail: 'plain JavaScript', reason: null }
 
 describe('auto', () => {
@@ -17,7 +17,7 @@ describe('auto', () => {
     const { name, reason } = chooseBackend('auto', [software, wasm, cpu])
     expect(name).toBe('wasm')
     expect(reason).toBe(
-      'WebAssembly on the CPU (SIMD, 1 thread): the only WebGPU adapter (SwiftShader) runs in software.',
+      'WebAssembly on the CPU (SIMD): the only WebGPU adapter (SwiftShader) runs in software.',
     )
   })
 
@@ -47,5 +47,5 @@ it('finds WASM with SIMD and no WebGPU in Node', async () => {
     ['wasm', true],
     ['cpu', true],
   ])
-  expect(infos[1]!.detail).toBe('SIMD, 1 thread')
+  expect(infos[1]!.detail).toBe('SIMD')
 })

@@ -58,7 +58,7 @@ function probeWasm(): BackendInfo {
     name: 'wasm',
     available: true,
     software: true,
-    detail: `${hasSimd() ? 'SIMD' : 'no SIMD'}, 1 thread`,
+    detail: hasSimd() ? 'SIMD' : 'no SIMD',
     reason: null,
   }
 }

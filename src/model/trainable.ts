@@ -39,15 +39,25 @@ export interface NamedArray {
   values: Float32Array
 }
 
+/** Threads that train together; `missing`: why there are no more. */
+export interface ThreadReport {
+  count: number
+  missing: string | null
+}
+
 /** A model that holds the encoded data itself and draws its own batches. */
 export interface ResidentTrainable extends Trainable {
   /**
-   * `steps` mini-batches of one epoch from `at` on, in the order that `orderKeys(experiment.seed, at.epoch, trainRows.length)` gives: position
+   * `steps` mini-batches of one epoch from `at` on, in the order of model/rowDrawer.ts: position
    * in the epoch counts rows, the last batch may be short. Does not wait for the device. Never crosses the end of the epoch.
    */
   trainSteps(at: BatchPlace, steps: number): void
-  /** `predict` for rows of the encoded data. */
+  /** `predict` for rows of the encoded data; rejects with a RangeError for a number that is none. */
   predictRows(rows: Uint32Array): Promise<Float32Array>
+  /** Steps that are best asked for in one go; absent: one. */
+  readonly stepsAtOnce?: number
+  /** Absent where one thread is all there can be. */
+  readonly threads?: Promise<ThreadReport>
   /** Of a device that works behind its caller; absent where a step is done when its call returns. */
   readonly queue?: {
     /** Steps that the device wants in one go: about as many as it does in one submit. */

@@ -110,7 +110,7 @@ export interface BackendInfo {
   available: boolean
   /** Runs on the CPU in software: never chosen by `auto`. */
   software: boolean
-  /** `NVIDIA H100`, `SIMD, 1 thread`. */
+  /** `NVIDIA H100`, `SIMD`. */
   detail: string
   /** Why it is not available, in words. */
   reason: string | null
@@ -131,6 +131,8 @@ export interface RunInfo {
   backend: BackendName
   /** Why this backend, in one sentence. */
   backendReason: string
+  /** Of the CPU. */
+  threads: number
   columns: ColumnReport[]
   tables: TableInfo[]
   /** All trained numbers, and their bytes with optimizer state. */

@@ -16,7 +16,7 @@ vi.mock('../model/backends', async (original) => ({
   probeBackends: () =>
     Promise.resolve([
       { name: 'webgpu', available: true, software: false, detail: 'a graphics card', reason: null },
-      { name: 'wasm', available: true, software: false, detail: 'SIMD, 1 thread', reason: null },
+      { name: 'wasm', available: true, software: false, detail: 'SIMD', reason: null },
     ]),
 }))
 

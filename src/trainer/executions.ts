@@ -13,6 +13,8 @@ export interface Execution {
   backend: BackendName
   /** Why this backend, in one sentence. */
   reason: string
+  /** Of the CPU that train together. */
+  threads: number
   model: ResidentTrainable
 }
 
@@ -157,7 +159,7 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
       for (;;) {
         const { name, reason } = await choose(encoded, experiment)
         const model = await build(name, encoded, experiment)
-        if (model) return { backend: name, reason, model }
+        if (model) return { backend: name, model, ...(await threadsOf(model, reason)) }
       }
     },
     strikeOff(name, reason) {
@@ -166,6 +168,13 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
       return true
     },
   }
+}
+
+/** How many, and in the reason why there are no more where there could be. */
+async function threadsOf(model: ResidentTrainable, reason: string): Promise<Pick<Execution, 'reason' | 'threads'>> {
+  if (!model.threads) return { reason, threads: 1 }
+  const { count, missing } = await model.threads
+  return { reason: missing === null ? reason : `${reason} One thread: ${missing}.`, threads: count }
 }
 
 /** A sampled softmax has one execution. Throws a `ModelError` where it cannot run. */

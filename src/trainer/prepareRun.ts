@@ -92,8 +92,8 @@ async function encodeInPieces(
   return encodeData(dataSet, experiment, columns)
 }
 
-function chosenFor({ backend, reason }: Execution): Pick<RunInfo, 'backend' | 'backendReason'> {
-  return { backend, backendReason: reason }
+function chosenFor({ backend, reason, threads }: Execution): Pick<RunInfo, 'backend' | 'backendReason' | 'threads'> {
+  return { backend, backendReason: reason, threads }
 }
 
 function describeRun(experiment: Experiment, { dataSet }: OpenData, encoded: EncodedData) {

@@ -93,10 +93,10 @@ export class Training {
     return begun + (Math.floor((from - begun) / info.stepsPerEpoch) + 1) * info.stepsPerEpoch
   }
 
-  /** One mini-batch, or what the device wants in one go, `limit` at most; returns their examples. */
+  /** One mini-batch, or what the model takes in one go, `limit` at most; returns their examples. */
   train(limit: number): number {
     const { model, batches } = this.prepared
-    const steps = Math.min(limit, model.queue?.steps() ?? 1)
+    const steps = Math.min(limit, model.queue?.steps() ?? model.stepsAtOnce ?? 1)
     model.trainSteps(batches.save(), steps)
     this.step += steps
     this.stepsSinceLoss += steps

@@ -42,7 +42,7 @@ export interface DotProductSide {
   update(from: number, to: number): void
 }
 
-/** `lookups` of the side's column in every batch. `sampleOptimizer`: rows are laid out for steps of one row each, see `sampleSteps`. */
+/** `lookups` of the side's column in every batch. `sampleOptimizer`: rows are laid out for steps of one row each, see blockSteps.ts. */
 export function createDotProductSide(
   heap: SimdHeap,
   encoded: EncodedData,

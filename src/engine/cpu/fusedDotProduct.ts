@@ -1,11 +1,14 @@
+import { rowsInBlocks } from '../../columns/blockOrder'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
 import { createSimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/categoricalPosition'
 import { labelMean, twoColumns } from '../../model/dotProductColumns'
+import { blockOrderOf } from '../../model/rowDrawer'
 import type { ResidentTrainable } from '../../model/trainable'
 import { variableOf } from '../../model/variable'
+import { createBlockSteps, sampleOptimizerOf } from './blockSteps'
 import { createDotProductSide, type DotProductSide } from './dotProductSide'
 import { createDotProductStep } from './dotProductStep'
 import { createHeapBatch } from './heapBatch'
@@ -13,20 +16,25 @@ import { createHeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapTrainable, type HeapNetwork } from './heapTrainable'
-import { createSampleSteps, sampleOptimizerOf } from './sampleSteps'
+import { type Threads, threadsHere } from './sampleThreads'
 
 /**
  * The dot product of model/dotProduct.ts as a few SIMD kernels over one heap: the same variables, initial weights, batches and steps. null where the
  * experiment is another model. Throws a `ModelError` for a model that cannot be.
  */
-export function createFusedDotProduct(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
+export function createFusedDotProduct(
+  encoded: EncodedData,
+  experiment: Experiment,
+  threads: Threads = threadsHere(),
+): ResidentTrainable | null {
   const { model, optimizer: optimizerSpec, batchSize } = experiment
   const { label } = encoded
   if (model.type !== 'dotProduct' || label.task === 'multiclass' || label.outputs !== 1) return null
   const columns = twoColumns(experiment, model)
-  const heap = createSimdHeap()
+  const order = blockOrderOf(encoded, experiment)
+  const sampleOptimizer = order && sampleOptimizerOf(encoded, experiment, columns)
+  const heap = createSimdHeap({ shared: sampleOptimizer !== null && threads.extra > 0 })
   const optimizer = createHeapOptimizer(heap, optimizerSpec)
-  const sampleOptimizer = sampleOptimizerOf(encoded, experiment, columns)
   const positions = columns.map((column) => categoricalPosition(encoded, column.categorical))
   const batch = createHeapBatch(
     heap,
@@ -34,6 +42,7 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
     experiment,
     1,
     batchSize < SORTED_FROM ? null : largestOf(encoded, positions),
+    order && rowsInBlocks(order, experiment.seed),
   )
   const sides = columns.map((column, side) => {
     const lookups = batch.lookups[positions[side]!]!
@@ -49,7 +58,30 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
     everyRow: optimizerRule(optimizerSpec).everyRow,
   })
 
+  const settings = sampleOptimizer && {
+    l2: experiment.l2,
+    biases: model.biases,
+    seed: experiment.seed,
+    optimizer: sampleOptimizer,
+  }
+  const addressed = ({ parameter }: DotProductSide, side: number) => ({
+    parameter,
+    ids: encoded.categorical[positions[side]!]!.ids,
+  })
   const network: HeapNetwork = {
+    ...(order &&
+      settings && {
+        each: createBlockSteps(
+          heap,
+          encoded,
+          order,
+          [addressed(user, 0), addressed(item, 1)],
+          globalBias.table,
+          settings,
+          optimizer,
+          threads,
+        ),
+      }),
     tables: sides.map(({ table }) => table),
     variables: [
       ...sides.map(({ variables }) => variables.table),
@@ -63,10 +95,6 @@ export function createFusedDotProduct(encoded: EncodedData, experiment: Experime
       heap.kernels.dotProducts(user.pointer, item.pointer, batch.size, user.width, globalBias.table, pointer)
       return { pointer, stride: 1 }
     },
-  }
-  if (sampleOptimizer) {
-    const settings = { l2: experiment.l2, biases: model.biases, optimizer: sampleOptimizer }
-    network.stepEach = createSampleSteps(heap, batch, [user, item], globalBias.table, settings, optimizer)
   }
   return createHeapTrainable(heap, encoded, experiment, batch, optimizer, network)
 }

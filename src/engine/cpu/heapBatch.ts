@@ -1,4 +1,4 @@
-import { type BatchPlace, orderKeys } from '../../columns/rowOrder'
+import { type BatchPlace, type DrawRows, orderKeys } from '../../columns/rowOrder'
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { createHeapRecords } from './heapRecords'
@@ -28,7 +28,7 @@ export interface HeapBatch {
   readonly dense: number
   /** [B × labelStride] */
   readonly labels: number
-  /** Training rows from a place in the shuffled epoch on: those that columns/rowOrder.ts names. */
+  /** Training rows from a place in an epoch on: those that model/rowDrawer.ts names. */
   draw(place: BatchPlace, size: number): void
   /** Rows of the encoded data. */
   gather(rows: Uint32Array): void
@@ -38,7 +38,7 @@ export interface HeapBatch {
 /**
  * Copies the encoded data into the heap. `labelStride`: floats from an example's labels to the next; what lies between is 0. `batchSize` rows are laid
  * out at once, larger batches when they come. `sortedBy`: a categorical column with one id a row, in whose order the rows of a batch that is drawn
- * lie; null = in the order of the epoch.
+ * lie; null = in the order of the epoch. `drawRows`: names the rows of a place where they are not shuffled.
  */
 export function createHeapBatch(
   heap: SimdHeap,
@@ -46,13 +46,14 @@ export function createHeapBatch(
   { seed, batchSize }: { seed: number; batchSize: number },
   labelStride: number,
   sortedBy: number | null = null,
+  drawRows: DrawRows | null = null,
 ): HeapBatch {
   const { kernels } = heap
   const { label, numeric, trainRows } = encoded
   const labelWidth = label.task === 'regression' ? label.outputs : 1
   const records = createHeapRecords(heap, encoded, sortedBy)
   const columns = records.ids.map((ids) => createLookups(heap, ids, batchSize))
-  const drawRows = createDraw(heap, trainRows.length, seed, batchSize, sortedBy !== null)
+  const shuffled = createDraw(heap, trainRows.length, seed, batchSize, sortedBy !== null)
   const sortRows = records.ofTraining ? createSort(heap, records.ofTraining, trainRows.length) : null
   const rows = createHeapRoom(heap, batchSize + MORE_ROWS)
   const dense = createHeapRoom(heap, batchSize * numeric.length)
@@ -75,6 +76,13 @@ export function createHeapBatch(
     heap.integers(targets).set(places.flat())
   }
 
+  function gather(given: Uint32Array): void {
+    size = given.length
+    makeRoom()
+    records.recordsOf(given, heap.integers({ pointer: rows.atLeast(size), length: size }))
+    gatherRecords(false)
+  }
+
   function gatherRecords(inOrder: boolean): void {
     kernels.gatherRecords(records.pointer, records.words, rows.pointer, size, targets.pointer)
     for (const [c, column] of columns.entries()) column.gathered(size, inOrder && c === sortedBy)
@@ -92,18 +100,18 @@ export function createHeapBatch(
       return labels.pointer
     },
     draw(place, count) {
+      if (drawRows) {
+        const named = new Uint32Array(count)
+        drawRows(named, place)
+        return gather(named)
+      }
       size = count
       makeRoom()
-      drawRows(rows.atLeast(size + MORE_ROWS), place, size)
+      shuffled(rows.atLeast(size + MORE_ROWS), place, size)
       sortRows?.(rows.pointer, size)
       gatherRecords(true)
     },
-    gather(given) {
-      size = given.length
-      makeRoom()
-      records.recordsOf(given, heap.integers({ pointer: rows.atLeast(size), length: size }))
-      gatherRecords(false)
-    },
+    gather,
     load(batch) {
       size = batch.size
       makeRoom()

@@ -1,8 +1,10 @@
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import { checkRowNumbers } from '../../model/checkRowNumbers'
 import type { ResidentTrainable } from '../../model/trainable'
 import type { Variable } from '../../model/variable'
+import type { BlockSteps } from './blockSteps'
 import type { HeapBatch } from './heapBatch'
 import { restoreHeap, saveHeap } from './heapCheckpoint'
 import type { HeapOptimizer } from './heapOptimizer'
@@ -15,21 +17,21 @@ export interface HeapNetwork {
   readonly variables: readonly Variable<HeapParameter>[]
   /** Forward, backward and update on the batch in the heap; the optimizer's step has begun when the ids are known to be rows. Returns Σ of the loss. */
   step(): number
-  /** Where it has a way of its own to take a step on each row of the batch, one after the other; returns Σ of the loss. */
-  stepEach?(): number
+  /** In place of `step`, where it has a way of its own to take a step on each row of an epoch, one after the other. */
+  readonly each?: BlockSteps
   /** Outputs [B × outputs] of the batch, `stride` floats from an example to the next. Valid until the next call. */
   predict(): { pointer: number; stride: number }
 }
 
 /** Rows that are predicted at a time: what lies in the heap for them stays in the cache. */
 const PREDICTED_ROWS = 4096
-/** Likewise, that are drawn for steps of one row each. */
-const ROWS_STEPPED = 1024
+/** Numbers moved, about, by the steps of one row each that are taken in one go: a few milliseconds of work. */
+const NUMBERS_AT_ONCE = 2 ** 20
 
 /** Training, prediction, saving and bookkeeping around a network in a heap. */
 export function createHeapTrainable(
   heap: SimdHeap,
-  { label, trainRows }: EncodedData,
+  { label, trainRows, rowCount }: EncodedData,
   { batchSize }: Experiment,
   batch: HeapBatch,
   optimizer: HeapOptimizer,
@@ -47,8 +49,9 @@ export function createHeapTrainable(
   function predictInto(target: Float32Array, firstExample: number): void {
     const { pointer, stride } = network.predict()
     const outputs = heap.floats({ pointer, length: batch.size * stride })
+    const width = label.outputs
     for (let i = 0; i < batch.size; i++) {
-      for (let o = 0; o < label.outputs; o++) target[(firstExample + i) * label.outputs + o] = outputs[i * stride + o]!
+      target.set(outputs.subarray(i * stride, i * stride + width), (firstExample + i) * width)
     }
   }
 
@@ -67,17 +70,19 @@ export function createHeapTrainable(
       step()
     },
     trainSteps({ epoch, position }, steps) {
-      for (let left = steps; left > 0; ) {
-        const rows = network.stepEach ? Math.min(left, ROWS_STEPPED) : batchSize
-        const size = Math.min(rows, trainRows.length - position)
-        if (size <= 0) throw new RangeError(`Epoch ${epoch} has ${trainRows.length} rows: none is left for a step.`)
-        batch.draw({ epoch, position }, size)
-        if (network.stepEach) lossMeter.add(network.stepEach(), size)
-        else step()
-        position += size
-        left -= network.stepEach ? size : 1
+      if (position + (steps - 1) * batchSize >= trainRows.length) {
+        throw new RangeError(`Epoch ${epoch} has ${trainRows.length} rows: none is left for a step.`)
+      }
+      if (network.each) return lossMeter.add(network.each.train({ epoch, position }, steps), steps)
+      for (let i = 0; i < steps; i++, position += batchSize) {
+        batch.draw({ epoch, position }, Math.min(batchSize, trainRows.length - position))
+        step()
       }
     },
+    ...(network.each && {
+      threads: network.each.threads,
+      stepsAtOnce: Math.ceil(NUMBERS_AT_ONCE / Math.max(...tables.map(({ dimension }) => dimension))),
+    }),
     takeTrainLoss: async () => lossMeter.take(),
     async predict(given) {
       const outputs = new Float32Array(given.size * label.outputs)
@@ -87,6 +92,7 @@ export function createHeapTrainable(
       return outputs
     },
     async predictRows(rows) {
+      checkRowNumbers(rows, rowCount)
       const outputs = new Float32Array(rows.length * label.outputs)
       for (let from = 0; from < rows.length; from += PREDICTED_ROWS) {
         batch.gather(rows.subarray(from, from + PREDICTED_ROWS))
@@ -108,7 +114,7 @@ export function createHeapTrainable(
       lossMeter.clear()
     },
     // The heap goes with the last reference to it.
-    dispose() {},
+    dispose: () => network.each?.close(),
   }
 }
 

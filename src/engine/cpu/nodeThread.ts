@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { threads } from '../../kernels/simd/compiled'
-import type { StartThread } from './sampleThreads'
+import type { StartThread, Threads } from './sampleThreads'
 
 /** sampleThread.worker.ts for Node, which reads no TypeScript: tests and measurements only. */
 const code = `
@@ -13,11 +13,17 @@ parentPort.close()
 `
 
 /** A thread of Node's, see `StartThread`. */
-export const startNodeThread: StartThread = (start) =>
+const startNodeThread: StartThread = (start) =>
   new Promise((resolve, reject) => {
     const kernels = Uint8Array.from(atob(threads), (c) => c.charCodeAt(0))
     const worker = new Worker(code, { eval: true, workerData: { ...start, kernels } })
-    const closed = new Promise<void>((gone) => worker.once('exit', () => gone()))
-    worker.once('message', () => resolve({ closed }))
+    worker.once('message', () => resolve())
     worker.once('error', reject)
   })
+
+/** `count` threads, the caller's among them. */
+export const nodeThreads = (count: number): Threads => ({
+  extra: count - 1,
+  startThread: startNodeThread,
+  missing: null,
+})

@@ -5,17 +5,34 @@ export interface ThreadStart {
   scratch: number
 }
 
-/** Resolves when the thread waits for work; rejects where it cannot be had. `closed` resolves when it is gone. */
-export type StartThread = (start: ThreadStart) => Promise<{ closed: Promise<void> }>
+/** Resolves when the thread waits for work; rejects where it cannot be had. `serveBlocks` ends it. */
+export type StartThread = (start: ThreadStart) => Promise<void>
 
-/** In a browser, where the page is cross-origin isolated. `serveBlocks` ends the thread by itself. */
-export const startWorkerThread: StartThread = (start) =>
+/** Threads that may be had beside the caller's. */
+export interface Threads {
+  extra: number
+  startThread: StartThread
+  /** Why there are none. */
+  missing: string | null
+}
+
+/** Of this page: as many as it has cores. */
+export function threadsHere(): Threads {
+  const isolated = globalThis.crossOriginIsolated === true && typeof Worker === 'function'
+  return {
+    extra: isolated ? navigator.hardwareConcurrency - 1 : 0,
+    startThread: startWorkerThread,
+    missing: isolated ? null : 'threads need a page that is cross-origin isolated',
+  }
+}
+
+const startWorkerThread: StartThread = (start) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./sampleThread.worker.ts', import.meta.url), { type: 'module' })
-    worker.onmessage = () => resolve({ closed: Promise.resolve() })
+    worker.onmessage = () => resolve()
     worker.onerror = ({ message }) => {
       worker.terminate()
-      reject(new Error(`A training thread did not start: ${message}`))
+      reject(new Error(`a training thread did not start (${message || 'its script did not load'})`))
     }
     worker.postMessage(start)
   })

@@ -2,6 +2,7 @@ import { type Tensor2D, tensor } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
+import { drawsBlocks } from '../../model/rowDrawer'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
 import type { Variable } from '../../model/variable'
 import { pieceSizes } from './batchLayout'
@@ -48,7 +49,7 @@ export async function createWebgpuTrainable(
     (column) => column.type === 'embedding' && (column.maxNorm ?? column.sharedEmbeddingCollectionName) !== undefined,
   )
   const weighs = encoded.categorical.some(({ weights }) => weights)
-  if (!found || clips || weighs) return null
+  if (!found || clips || weighs || drawsBlocks(encoded, experiment)) return null
   const { device } = found
   device.pushErrorScope('validation')
   device.pushErrorScope('out-of-memory')

@@ -106,24 +106,9 @@ export interface SimdKernels extends NetworkKernels {
 
   /**
    * Records {user row, item row, target} from `record` up to `end` (bytes), one sample at a time; returns Σ of their squared errors.
-   * See assembly/samples.ts, and engine/cpu/sampleLayout.ts, which lays all of it out.
+   * See assembly/samples.ts, and engine/cpu/blockSteps.ts, which lays all of it out.
    */
   trainRecords(kind: number, record: number, end: number, rowBytes: number, settings: number, scratch: number): number
-  /** Writes such records of rows drawn; returns how many. `mean`: pointer to a number. See assembly/sampleRecords.ts. */
-  sampleRecords(
-    records: number,
-    userIds: number,
-    users: number,
-    userStride: number,
-    userRows: number,
-    itemIds: number,
-    items: number,
-    itemStride: number,
-    itemRows: number,
-    labels: number,
-    mean: number,
-    size: number,
-  ): number
   /** Blocks of records, on every thread that takes some: see assembly/sampleBlocks.ts. */
   trainBlocks(control: number, scratch: number, maySleep: boolean): void
   /** A thread's whole life. Only over shared memory. */

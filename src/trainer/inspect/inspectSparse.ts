@@ -1,5 +1,5 @@
 import type { EncodedColumn } from '../../columns/encodedColumn'
-import { fillRows, orderKeys } from '../../columns/rowOrder'
+import { rowDrawer } from '../../model/rowDrawer'
 import type { SparseBytes, SparseView } from '../../protocol/inspect'
 import { Refusal } from '../refusal'
 import type { Run } from '../run'
@@ -38,7 +38,7 @@ function nextBatch({ encoded, experiment, batches }: PreparedRun): Uint32Array {
   const { trainRows } = encoded
   const { epoch, position } = batches.save()
   const rows = new Uint32Array(Math.min(experiment.batchSize, trainRows.length - position))
-  fillRows(rows, trainRows, position, orderKeys(experiment.seed, epoch, trainRows.length))
+  rowDrawer(encoded, experiment)(rows, { epoch, position })
   return rows
 }
 

@@ -21,6 +21,7 @@ export function BackendBadge() {
   }))
   const info = backends.find(({ name }) => name === run?.backend)
   const detail = info ? (isSoftwareGpu(info) ? 'software' : info.detail) : ''
+  const threads = run?.backend === 'wasm' ? `, ${run.threads} ${run.threads === 1 ? 'thread' : 'threads'}` : ''
   return (
     <Popover width={320} trapFocus>
       <Popover.Target>
@@ -28,7 +29,7 @@ export function BackendBadge() {
           <span className={run ? classes.dotOn : classes.dot} />
           <span className={classes.badgeText}>
             {run ? titles[run.backend] : failed ? 'Not running' : 'Starting'}
-            {detail && ` · ${detail}`}
+            {detail && ` · ${detail}${threads}`}
           </span>
         </UnstyledButton>
       </Popover.Target>

@@ -19,7 +19,7 @@ export interface TrainingControl {
 }
 
 const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
-const batchSizes = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 65_536]
+const batchSizes = [1, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 65_536]
 const penalties = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.03, 0.1, 0.3, 1]
 const paces = [1, 5, 20, 60, 120, 300]
 
@@ -61,7 +61,7 @@ const batchSizeControl: TrainingControl = {
   id: 'batchSize',
   label: 'Batch size',
   width: 68,
-  help: 'Rows whose gradients are summed up before the weights move.',
+  help: 'Rows whose gradients are summed up before the weights move. 1: a step on every row, one after the other; a dot product then trains on all cores.',
   options: numbers(batchSizes, formatCount),
   read: (state) => String(state.experiment.batchSize),
   apply: edited((experiment, value) => ({ ...experiment, batchSize: Number(value) })),

@@ -30,7 +30,6 @@ export {
 export { sortLookups, touchRows, touchSortedRows } from './rowIndex'
 export { drawRowSet, drawRows } from './rowOrder'
 export { serveBlocks, trainBlocks } from './sampleBlocks'
-export { sampleRecords } from './sampleRecords'
 export { trainRecords } from './samples'
 export { sortRows } from './sortRows'
 

@@ -2,7 +2,7 @@
  * Threads over blocks of samples. Blocks of one stratum share no row; a block waits until those before it in its own row group and in its own column
  * group are done, and for nothing else. So which thread takes which block, and how many threads there are, changes no bit.
  *
- * `control` is i32, filled by engine/cpu/sampleBlocks.ts:
+ * `control` is i32, filled by engine/cpu/blockRunner.ts:
  *
  *   0 run     counted up, and notified, to wake the threads; −1: they end
  *   1 ticket  below: the block that is taken next, 0xffff while a run is laid out; above: the run, so that no two runs have a ticket in common

@@ -1,10 +1,18 @@
-import type { Samples } from './sampleOrder'
-import type { RowPart } from './sampleRows'
 import type { SampleStep } from './sampleSettings'
 
-type Side = Record<RowPart, Float64Array>
+/** N examples, each a row of the user table, a row of the item table and a number. */
+interface Samples {
+  users: ArrayLike<number>
+  items: ArrayLike<number>
+  targets: ArrayLike<number>
+  userRows: number
+  itemRows: number
+}
 
-/** Samples one after the other in `order`, in double precision: what the trainer's answer is. Returns the sum of squared errors, and both tables. */
+/** `accumulator`: of each weight for Adagrad, one a row for row-Adagrad. Plain gradient descent moves neither. */
+type Side = Record<'weights' | 'bias' | 'accumulator' | 'biasAccumulator', Float64Array>
+
+/** Examples one after the other in `order`, in double precision. Returns the sum of squared errors, and both tables. */
 export function trainSamplesReference(
   samples: Samples,
   step: SampleStep & { learningRate: number },

@@ -4,20 +4,24 @@ import type { Experiment } from '../../experiment/experiment'
 import { useBackend as startBackend } from '../../model/backends'
 import { createModel } from '../../model/createModel'
 import { drawBatches } from '../../model/drawBatches'
+import { rowDrawer } from '../../model/rowDrawer'
 import { batchOfRows, createSyntheticData, embeddingOfKey, experimentOf } from '../../model/syntheticData'
 import type { Checkpoint, NamedArray, ResidentTrainable } from '../../model/trainable'
+import { sampleOptimizerOf } from './blockSteps'
+import { trainSamplesReference } from './blockSteps.reference'
 import { createFusedDotProduct } from './fusedDotProduct'
+import { nodeThreads } from './nodeThread'
 import { sampleOptimizers } from './sampleRows'
-import { sampleOptimizerOf } from './sampleSteps'
+import type { Threads } from './sampleThreads'
 
 beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
 
 const biased: Experiment['model'] = { type: 'dotProduct', user: 'viewer', item: 'film', biases: true }
 const columns = (dimension: number) => [embeddingOfKey('film', 40, dimension), embeddingOfKey('viewer', 30, dimension)]
 
-function oneByOne(dimension: number, overrides: Partial<Experiment> = {}) {
+function oneByOne(dimension: number, overrides: Partial<Experiment> = {}, rows = 200) {
   const encoded = createSyntheticData({
-    rows: 200,
+    rows,
     categorical: [
       { name: 'film', buckets: 40, multi: false },
       { name: 'viewer', buckets: 30, multi: false },
@@ -37,7 +41,8 @@ function oneByOne(dimension: number, overrides: Partial<Experiment> = {}) {
 }
 
 type Case = { encoded: EncodedData; experiment: Experiment }
-const fusedOf = ({ encoded, experiment }: Case): ResidentTrainable => createFusedDotProduct(encoded, experiment)!
+const fusedOf = ({ encoded, experiment }: Case, threads?: Threads): ResidentTrainable =>
+  createFusedDotProduct(encoded, experiment, threads)!
 const plainOf = ({ encoded, experiment }: Case): ResidentTrainable =>
   drawBatches(createModel(encoded, experiment), encoded, experiment)
 
@@ -116,16 +121,79 @@ describe.each(sampleOptimizers)('%s, batches of one', (type) => {
 it('leaves what it does not cover to the steps of whole batches', () => {
   const { encoded, experiment } = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } })
   const both = columns(4)
-  expect(sampleOptimizerOf(encoded, { ...experiment, batchSize: 2 }, both)).toBeNull()
   expect(sampleOptimizerOf(encoded, { ...experiment, optimizer: { type: 'adam', learningRate: 0.1 } }, both)).toBeNull()
   expect(sampleOptimizerOf(encoded, experiment, [both[0]!, { ...both[1]!, trainable: false }])).toBeNull()
 })
 
-it('refuses an id that is no row, and trains nothing with it', async () => {
-  const { encoded, experiment } = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } })
-  encoded.categorical[0]!.ids.fill(40)
-  const model = fusedOf({ encoded, experiment })
-  const before = await model.save()
-  expect(() => model.trainSteps({ epoch: 0, position: 0 }, 10)).toThrow(RangeError)
-  expect(await model.save()).toEqual(before)
+it('takes the same order where TensorFlow takes the steps', async () => {
+  const one = oneByOne(4, { optimizer: { type: 'adam', learningRate: 0.01 } })
+  const [fused, plain] = [fusedOf(one), plainOf(one)]
+  for (const model of [fused, plain]) model.trainSteps({ epoch: 1, position: 3 }, 40)
+  expectClose(await fused.save(), await plain.save())
+  plain.dispose()
+})
+
+it('refuses an id that is no row', () => {
+  const one = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } })
+  const row = one.encoded.trainRows[7]!
+  one.encoded.categorical[0]!.ids[row] = 40
+  expect(() => fusedOf(one)).toThrow(`Row ${row} looks up 40`)
+})
+
+describe.each(sampleOptimizers)('%s in blocks', (type) => {
+  const optimizer = { type, learningRate: 0.02 }
+
+  it('is what double precision says', async () => {
+    const dimension = 8
+    const one = oneByOne(dimension, { optimizer }, 20_000)
+    const { encoded, experiment } = one
+    const [item, user] = encoded.categorical
+    const model = fusedOf(one)
+    const { weights } = await model.save()
+    const mean = weights.global_bias!.values[0]!
+    const order = new Uint32Array(encoded.trainRows.length)
+    rowDrawer(encoded, experiment)(order, { epoch: 0, position: 0 })
+    const samples = { users: user!.ids, items: item!.ids, userRows: 30, itemRows: 40 }
+    const expected = trainSamplesReference(
+      { ...samples, targets: Float32Array.from(encoded.label.values, (value) => value - mean) },
+      { dimension, optimizer: type, l2: experiment.l2, biases: true, learningRate: 0.02 },
+      { user: weights.viewer_embedding!.values, item: weights.film_embedding!.values },
+      [...order],
+    )
+    model.trainSteps({ epoch: 0, position: 0 }, order.length)
+    const { weights: after } = await model.save()
+    expect(worst(after.viewer_embedding!, Float32Array.from(expected.user.weights))).toBeLessThan(1e-4)
+    expect(worst(after.film_embedding!, Float32Array.from(expected.item.weights))).toBeLessThan(1e-4)
+    expect(worst(after.film_bias!, Float32Array.from(expected.item.bias))).toBeLessThan(1e-4)
+    expect((await model.takeTrainLoss()) * order.length).toBeCloseTo(expected.loss, 1)
+  })
+
+  it('trains the same bits on one, two and three threads, whole epochs and pieces', async () => {
+    const one = oneByOne(8, { optimizer }, 40_000)
+    const { length } = one.encoded.trainRows
+    const outcomes = []
+    for (const threads of [1, 2, 3]) {
+      const model = fusedOf(one, nodeThreads(threads))
+      expect(await model.threads).toEqual({ count: threads, missing: null })
+      const cuts = threads === 3 ? [0, 1, 2, 9_999, 10_000, 31_313, length] : [0, length]
+      for (const epoch of [0, 1, 2, 3, 4]) {
+        for (const [i, to] of cuts.slice(1).entries()) {
+          model.trainSteps({ epoch, position: cuts[i]! }, to - cuts[i]!)
+        }
+      }
+      outcomes.push(await model.save())
+      model.dispose()
+    }
+    expect(outcomes[1]).toEqual(outcomes[0])
+    expect(outcomes[2]).toEqual(outcomes[0])
+  })
+})
+
+it('trains on fewer threads, and says why, where one does not start', async () => {
+  const one = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } }, 20_000)
+  const refused: Threads = { ...nodeThreads(2), startThread: () => Promise.reject(new Error('none left')) }
+  const [alone, model] = [fusedOf(one), fusedOf(one, refused)]
+  expect(await model.threads).toEqual({ count: 1, missing: 'none left' })
+  for (const each of [alone, model]) each.trainSteps({ epoch: 0, position: 0 }, 20_000)
+  expect(await model.save()).toEqual(await alone.save())
 })

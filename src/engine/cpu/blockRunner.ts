@@ -1,22 +1,16 @@
+import type { RowBlock } from '../../columns/blockOrder'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import type { SampleSettings } from './sampleSettings'
 import type { StartThread } from './sampleThreads'
 
-/** Samples of one block that a run trains. */
-export interface SampleBlock {
-  /** Records, from 0. */
-  from: number
-  to: number
-  rowGroup: number
-  columnGroup: number
-}
-
 /** Runs blocks on threads, the caller's among them. */
 export interface BlockRunner {
+  /** Resolves to how many there are, all of them, when they wait for work. To be called once, before the first run. */
+  startThreads(count: number, startThread: StartThread): Promise<number>
   /** Σ of the squared errors, added block by block. Returns when all are done. */
-  run(blocks: readonly SampleBlock[]): number
-  /** Ends the threads; resolves when they are gone. */
-  close(): Promise<void>
+  run(blocks: readonly RowBlock[]): number
+  /** Ends the threads. */
+  close(): void
 }
 
 export const RECORD_BYTES = 12
@@ -40,11 +34,16 @@ const CLOSED = 0xffff
  * `groups`: row groups, and column groups; a run has groups² blocks at most. The layout is that of assembly/sampleBlocks.ts. Threads beside the caller's
  * are started by `startThread`, over a shared heap that grows no more.
  */
-export function createBlockRunner(heap: SimdHeap, records: number, groups: number, settings: SampleSettings) {
+export function createBlockRunner(
+  heap: SimdHeap,
+  records: number,
+  groups: number,
+  settings: SampleSettings,
+): BlockRunner {
   const [control, progress] = [heap.allocate(16), heap.allocate(2 * groups)]
   const [losses, table] = [heap.allocate(2 * groups * groups), heap.allocate(BLOCK * groups * groups)]
   const scratch = settings.createScratch()
-  const threads: { closed: Promise<void> }[] = []
+  let threads = 0
   // A page's own thread may not sleep.
   const maySleep = typeof document === 'undefined'
   const words = heap.integers(control)
@@ -53,27 +52,30 @@ export function createBlockRunner(heap: SimdHeap, records: number, groups: numbe
   words[CONTROL.ticket] = CLOSED
   let runs = 0
 
-  function layOut(blocks: readonly SampleBlock[]): void {
+  function layOut(blocks: readonly RowBlock[]): void {
     const [entries, finished] = [heap.integers(table), heap.integers(progress)]
     const before = new Uint32Array(2 * groups)
-    for (const [i, { from, to, rowGroup, columnGroup }] of blocks.entries()) {
-      const [row, column] = [rowGroup, groups + columnGroup]
+    for (const [i, { from, to, userGroup, itemGroup }] of blocks.entries()) {
+      const [row, column] = [userGroup, groups + itemGroup]
       const [first, end] = [records + from * RECORD_BYTES, records + to * RECORD_BYTES]
-      entries.set([first, end, rowGroup, columnGroup, before[row]!++, before[column]!++], BLOCK * i)
+      entries.set([first, end, userGroup, itemGroup, before[row]!++, before[column]!++], BLOCK * i)
     }
     finished.fill(0)
   }
 
   return {
-    async startThreads(count: number, startThread: StartThread): Promise<void> {
+    async startThreads(count, startThread) {
       const starts = Array.from({ length: count }, () => ({
         memory: heap.memory,
         control: control.pointer,
         scratch: settings.createScratch(),
       }))
-      threads.push(...(await Promise.all(starts.map(startThread))))
+      // A thread that is there late takes part from then on.
+      threads = count
+      await Promise.all(starts.map(startThread))
+      return count
     },
-    run(blocks: readonly SampleBlock[]): number {
+    run(blocks) {
       const words = heap.integers(control)
       runs = (runs + 1) & 0x7fff
       Atomics.store(words, CONTROL.ticket, (runs << 16) | CLOSED)
@@ -81,7 +83,7 @@ export function createBlockRunner(heap: SimdHeap, records: number, groups: numbe
       words[CONTROL.done] = 0
       words[CONTROL.blocks] = blocks.length
       Atomics.store(words, CONTROL.ticket, runs << 16)
-      if (threads.length > 0) {
+      if (threads > 0) {
         Atomics.store(words, CONTROL.run, runs)
         Atomics.notify(words, CONTROL.run)
       }
@@ -89,11 +91,10 @@ export function createBlockRunner(heap: SimdHeap, records: number, groups: numbe
       const sums = new Float64Array(heap.memory.buffer, losses.pointer, blocks.length)
       return sums.reduce((sum, loss) => sum + loss, 0)
     },
-    async close(): Promise<void> {
+    close() {
       const words = heap.integers(control)
       Atomics.store(words, CONTROL.run, -1)
       Atomics.notify(words, CONTROL.run)
-      await Promise.all(threads.splice(0).map(({ closed }) => closed))
     },
   }
 }

@@ -1,0 +1,88 @@
+import { type BlockOrder, blocksOf, cutBlocks } from '../../columns/blockOrder'
+import type { BatchPlace } from '../../columns/rowOrder'
+import type { EncodedData } from '../../columns/sparseBatch'
+import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
+import { optimizerRule } from '../../experiment/optimizerRules'
+import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import type { ThreadReport } from '../../model/trainable'
+import { createBlockRunner, RECORD_BYTES } from './blockRunner'
+import type { DotProductSide } from './dotProductSide'
+import type { HeapOptimizer } from './heapOptimizer'
+import { type SampleOptimizer, sampleOptimizers } from './sampleRows'
+import { createSampleSettings } from './sampleSettings'
+import type { Threads } from './sampleThreads'
+
+/** The optimizer of an experiment whose steps, of one row each, assembly/samples.ts takes; null for every other. */
+export function sampleOptimizerOf(
+  { label }: EncodedData,
+  { optimizer }: Experiment,
+  columns: readonly EmbeddingColumn[],
+): SampleOptimizer | null {
+  const covered =
+    optimizerRule(optimizer).epsilon === 0 && label.task === 'regression' && columns.every(({ trainable }) => trainable)
+  return (covered && sampleOptimizers.find((name) => name === optimizer.type)) || null
+}
+
+/** A step on each row of an epoch, one after the other. */
+export interface BlockSteps {
+  /** Rows `at.position` … + `count` − 1 of the epoch; returns Σ of their losses. */
+  train(at: BatchPlace, count: number): number
+  readonly threads: Promise<ThreadReport>
+  close(): void
+}
+
+/** Of a row: what the kernels and the order need to know. */
+type Side = Pick<DotProductSide, 'parameter'> & { ids: ArrayLike<number> }
+
+/**
+ * Any number of threads gives the same bits, and so does an epoch in pieces. `globalBias`: address.
+ */
+export function createBlockSteps(
+  heap: SimdHeap,
+  { label }: EncodedData,
+  order: BlockOrder,
+  sides: readonly [Side, Side],
+  globalBias: number,
+  settings: { l2: number; optimizer: SampleOptimizer; biases: boolean; seed: number },
+  optimizer: HeapOptimizer,
+  { extra, startThread, missing }: Threads,
+): BlockSteps {
+  const step = createSampleSettings(heap, { ...settings, dimension: sides[0].parameter.dimension })
+  // One more than there are: the second of a pair is read before it is known to be one.
+  const records = heap.allocate(((order.rows.length + 1) * RECORD_BYTES) / 4)
+  const runner = createBlockRunner(heap, records.pointer, order.groups, step)
+  for (const [s, side] of sides.entries()) writeAddresses(heap.integers(records), s, side, order.rows)
+  const threads = runner
+    .startThreads(Math.min(extra, order.groups - 1), startThread)
+    .then((count) => ({ count: 1 + count, missing }))
+    .catch((error: unknown) => ({ count: 1, missing: error instanceof Error ? error.message : String(error) }))
+  /** What the targets in the records are less than the labels. */
+  let taken = Number.NaN
+
+  function writeTargets(mean: number): void {
+    const floats = heap.floats(records)
+    for (const [i, row] of order.rows.entries()) floats[3 * i + 2] = label.values[row]! - mean
+    taken = mean
+  }
+
+  return {
+    threads,
+    train({ epoch, position }, count) {
+      // It moves when weights are restored.
+      const [mean] = heap.floats({ pointer: globalBias, length: 1 })
+      if (mean !== taken) writeTargets(mean!)
+      step.setLearningRate(optimizer.learningRate)
+      optimizer.steps += count
+      return runner.run(cutBlocks(blocksOf(order, settings.seed, epoch), position, position + count))
+    },
+    close: runner.close,
+  }
+}
+
+function writeAddresses(records: Int32Array, side: number, { parameter, ids }: Side, rows: Uint32Array): void {
+  const { table, stride } = parameter
+  for (const [i, row] of rows.entries()) {
+    // A row begins 16 bytes before its weights.
+    records[3 * i + side] = table - 16 + 4 * stride * ids[row]!
+  }
+}
