@@ -1,9 +1,10 @@
+import { csvField } from '../lib/csvField'
 import type { MetricName } from '../protocol/trainer'
 import type { SweepPlan } from './planSweep'
 import type { CellState } from './sweepResults'
 import { settingName } from './sweepSetting'
 
-/** The sweep as CSV: a line for each run, finished or not, in the order of `plan.cells`; no value needs quotes but the setting's name and a failure. */
+/** The sweep as CSV: a line for each run, finished or not, in the order of `plan.cells`. */
 export function resultsCsv(plan: SweepPlan, cells: readonly CellState[]): string {
   const done = cells.find((cell) => cell.state === 'done')
   const metrics = done ? (Object.keys(done.last.validation) as MetricName[]) : []
@@ -25,10 +26,10 @@ export function resultsCsv(plan: SweepPlan, cells: readonly CellState[]): string
   const name = settingName(plan.setting, plan.base)
   const lines = plan.cells.map(({ value, seed }, i) => {
     const cell = cells[i]!
-    const start = [quoted(name), value, seed, cell.state]
+    const start = [name, value, seed, cell.state]
     if (cell.state !== 'done') {
       const empty = header.length - start.length - 1
-      return [...start, ...Array<string>(empty).fill(''), cell.state === 'failed' ? quoted(cell.message) : '']
+      return [...start, ...Array<string>(empty).fill(''), cell.state === 'failed' ? cell.message : '']
     }
     const { last, best } = cell
     const read = [last, best].flatMap(({ train, validation }) =>
@@ -36,9 +37,5 @@ export function resultsCsv(plan: SweepPlan, cells: readonly CellState[]): string
     )
     return [...start, last.epoch, best.epoch, ...read, cell.msPerEpoch, cell.parameters, cell.bytes, '']
   })
-  return `${[header, ...lines].map((line) => line.join(',')).join('\n')}\n`
-}
-
-function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return `${[header, ...lines].map((line) => line.map(csvField).join(',')).join('\n')}\n`
 }

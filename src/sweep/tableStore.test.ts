@@ -17,4 +17,6 @@ it('keeps no table beyond its bytes', () => {
   const keep = createTableStore(20)
   expect(keep(tableOf(['a', 'b']))).not.toBeNull()
   expect(keep(tableOf(['a', 'b']))).toBeNull()
+  // A smaller one still fits.
+  expect(keep(tableOf([]))).not.toBeNull()
 })

@@ -8,8 +8,9 @@ export function createTableStore(mostBytes = MOST_BYTES) {
   const known: PointsInfo[] = []
   let bytes = 0
   return (table: LearntTable): LearntTable | null => {
-    bytes += table.vectors.byteLength
-    if (bytes > mostBytes) return null
+    const { byteLength } = table.vectors
+    if (bytes + byteLength > mostBytes) return null
+    bytes += byteLength
     const same = known.find((points) => namesTheSame(points, table.points))
     if (!same) known.push(table.points)
     return { ...table, points: same ?? table.points }

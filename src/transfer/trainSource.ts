@@ -28,13 +28,20 @@ export function trainSource(
 ): () => void {
   let bytes: ArrayBuffer | null = null
   let last: Evaluation | null = null
+  let ended = false
   const trainer = startTrainer((event) => {
-    const told = read(event)
+    // A trainer in this thread may have something on its way when it is ended.
+    const told = ended ? null : read(event)
     if (!told) return
-    trainer.destroy()
+    end()
     if ('message' in told) failed(told.message)
     else done(told)
   })
+
+  function end(): void {
+    ended = true
+    trainer.destroy()
+  }
 
   function read(event: TrainerEvent): TrainedSource | { message: string } | null {
     switch (event.type) {
@@ -66,5 +73,5 @@ export function trainSource(
 
   trainer.send({ type: 'watch', table: null, grid: false, standingOnly: true })
   trainer.send({ type: 'start', runId: 1, experiment, play: true })
-  return () => trainer.destroy()
+  return end
 }
