@@ -2,7 +2,7 @@ import type { DataSummary } from '../experiment/dataSummary'
 import type { BuiltinName } from '../experiment/experiment'
 import { labDefaults } from '../experiment/labs'
 import type { Attribute, PointsInfo } from '../protocol/trainer'
-import { exampleKey } from './runSlice'
+import { exampleKey } from './stateAfter'
 import type { AppStore } from './store'
 
 /** JSON has no typed arrays and no NaN: lists, with null for NaN. */

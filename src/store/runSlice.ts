@@ -1,11 +1,8 @@
 import type { DatasetRef, Experiment } from '../experiment/experiment'
-import { assertNever } from '../lib/assertNever'
-import { formatCount } from '../lib/formatNumber'
 import type {
   BackendInfo,
   Comparison,
   Evaluation,
-  ImportReport,
   ObservedGrid,
   PauseReason,
   PointsInfo,
@@ -13,7 +10,8 @@ import type {
   RunEvent,
   RunInfo,
 } from '../protocol/trainer'
-import type { Slice, Store, Worker } from './slice'
+import type { Slice, Worker } from './slice'
+import { stateAfter } from './stateAfter'
 
 export interface Snapshot {
   step: number
@@ -95,17 +93,6 @@ const cleared = {
   gridPredicted: null,
 } as const satisfies Partial<RunSlice>
 
-/** What belongs to a data set: none of it may stand beside the columns of another. */
-const nothingShown = {
-  run: null,
-  memoryBytes: 0,
-  points: null,
-  snapshot: null,
-  gridObserved: null,
-  gridPredicted: null,
-  probes: null,
-} as const satisfies Partial<RunSlice>
-
 export const createRunSlice =
   (worker: Worker, initial: Experiment, wantsToPlay: boolean): Slice<RunSlice> =>
   (set, get) => {
@@ -157,77 +144,12 @@ export const createRunSlice =
 
       applyRunEvent(event) {
         if (event.runId !== get().runId) return // from a run already replaced
-        switch (event.type) {
-          case 'started':
-            return set({
-              run: event.run,
-              pendingWeights: null,
-              ...(event.run.imported && importNotice(event.run.imported)),
-              summary: event.run.summary,
-              status: 'paused',
-              step: event.run.startStep,
-              epoch: event.run.startStep / event.run.stepsPerEpoch,
-              ...(isOtherData(get().run, event.run) && { gridObserved: null, gridPredicted: null, probes: null }),
-              ...(get().run?.summary.fingerprint !== event.run.summary.fingerprint && {
-                selectedKey: get().selectedKey ?? exampleKey(event.run.experiment),
-              }),
-            })
-          case 'played':
-            return set({ status: 'playing', pauseReason: null, failure: null })
-          case 'paused':
-            return set({
-              status: 'paused',
-              step: event.step,
-              ...withoutLater(get(), event.step),
-              pauseReason: event.reason,
-              // What was asked for is known here, and may have been taken back since.
-              wantsToPlay: get().wantsToPlay && ['asked', 'epochs'].includes(event.reason.why),
-            })
-          case 'progress':
-            return set({
-              step: event.step,
-              epoch: event.epoch,
-              examplesPerSecond: event.examplesPerSecond,
-              trainLoss: event.trainLoss,
-              memoryBytes: event.memoryBytes,
-            })
-          case 'evaluated':
-            return set(withEvaluations(get(), event.evaluations))
-          case 'points':
-            return set({ points: event.points })
-          case 'snapshot': {
-            const old = get().snapshot
-            const { step, table, rows, dimension, vectors } = event
-            set({ snapshot: { step, table, rows, dimension, vectors } }) // plots switch over here, before old is detached
-            // The first picture of a visit comes from a file, not from the worker's two buffers.
-            if (old && old.step >= 0)
-              worker.send({ type: 'returnSnapshot', vectors: old.vectors }, [old.vectors.buffer])
-            return
-          }
-          case 'gridObserved':
-            return set({ gridObserved: event.grid })
-          case 'gridPredicted':
-            return set({ gridPredicted: { step: event.step, values: event.values } })
-          case 'probed':
-            return set({
-              probes: {
-                step: event.step,
-                table: event.table,
-                probes: event.probes,
-                comparisons: event.comparisons,
-              },
-            })
-          case 'failed': {
-            const { message, field, stack } = event
-            return set({
-              ...(isOfOtherData(get()) && nothingShown),
-              status: 'failed',
-              failure: { message, field, stack },
-            })
-          }
-          default:
-            return assertNever(event)
-        }
+        const { snapshot: old } = get()
+        // Plots switch over here, before the old vectors are detached.
+        set(stateAfter(get(), event))
+        // The first picture of a visit comes from a file, not from the worker's two buffers.
+        if (event.type === 'snapshot' && old && old.step >= 0)
+          worker.send({ type: 'returnSnapshot', vectors: old.vectors }, [old.vectors.buffer])
       },
       play() {
         set({ wantsToPlay: true })
@@ -275,57 +197,3 @@ export const createRunSlice =
       dismissNotice: () => set({ notice: null }),
     }
   }
-
-/** What the person should know of opened weights that do not fit the data wholly. */
-function importNotice({ matched, changed }: ImportReport): Pick<RunSlice, 'notice'> | null {
-  const sentences = matched
-    .filter(({ values, found }) => found < values)
-    .map(
-      ({ column, values, found }) =>
-        `The weights know ${formatCount(found)} of ${formatCount(values)} values of ${column}; ${formatCount(values - found)} start anew.`,
-    )
-  if (changed.length > 0) {
-    sentences.push(`They were trained on other numbers or classes of ${changed.join(', ')}: predictions differ.`)
-  }
-  return sentences.length > 0 ? { notice: sentences.join(' ') } : null
-}
-
-/** A lab opens with a point selected, so that its neighbours can be seen at once. */
-export function exampleKey({ dataset }: Experiment): string | null {
-  return dataset.source === 'builtin'
-    ? { movies: 'Toy Story 2', dayHour: '4 × 17', airports: 'SEA', television: '4 × 20' }[dataset.name]
-    : null
-}
-
-/** What the first picture brought, before any run, is of the same data. */
-function isOtherData(before: RunInfo | null, after: RunInfo): boolean {
-  return before !== null && before.summary.fingerprint !== after.summary.fingerprint
-}
-
-/** The run that is left on the page reads other data than the experiment that could not start. */
-function isOfOtherData({ status, run, experiment }: Store): boolean {
-  if (status !== 'starting' || !run) return false
-  return JSON.stringify(run.experiment.dataset) !== JSON.stringify(experiment.dataset)
-}
-
-/** A run that was set back to a checkpoint has not been further yet. */
-function withoutLater(state: RunSlice, now: number): Partial<RunSlice> {
-  const evaluations = state.evaluations.filter(({ step }) => step <= now)
-  if (evaluations.length === state.evaluations.length) return {}
-  const last = evaluations.at(-1) ?? null
-  return {
-    evaluations,
-    history: state.history.map((record) => (record.runId === state.runId ? { ...record, last } : record)),
-  }
-}
-
-function withEvaluations(state: RunSlice, told: Evaluation[]): Partial<RunSlice> {
-  const last = told.at(-1) ?? null
-  const best = told.findLast(({ isBest, step }) => isBest && step > 0)
-  return {
-    evaluations: [...state.evaluations, ...told],
-    history: state.history.map((record) =>
-      record.runId === state.runId ? { ...record, last: last ?? record.last, best: best ?? record.best } : record,
-    ),
-  }
-}

@@ -1,5 +1,5 @@
-import { exampleKey } from '../../store/runSlice'
 import type { Store } from '../../store/slice'
+import { exampleKey } from '../../store/stateAfter'
 import type { Lesson } from './lesson'
 
 /** Trains on where nothing has been learnt yet: first vectors are near one another by chance. */
