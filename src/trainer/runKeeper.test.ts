@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it, vi } from 'vitest'
 import { createFusedModel } from '../engine/cpu/createFusedModel'
 import { labDefaults } from '../experiment/labs'
+import type { ResidentTrainable } from '../model/trainable'
 import type { TrainerEvent } from '../protocol/trainer'
 import { createCheckpointFiles } from './checkpointFiles'
 import { createDataSets } from './dataSets'
@@ -15,8 +16,11 @@ import { createSerialize } from './serialize'
 vi.setConfig({ testTimeout: 30_000 })
 vi.mock('./deviceLost', () => ({ deviceLost: vi.fn() }))
 
-/** A keeper whose first run is said to be on a graphics card, which is lost by `lose`; the next one is set up once `proceed` is called. */
-function openKeeper() {
+/**
+ * A keeper whose first run is said to be on a graphics card, which is lost by `lose`; the next one is set up once `proceed` is called. `change` the
+ * first run's model.
+ */
+function openKeeper(change: (model: ResidentTrainable) => ResidentTrainable = (model) => model) {
   const [lost, ready] = [deferred<string>(), deferred<void>()]
   vi.mocked(deviceLost).mockReturnValue(lost.promise)
   const events: TrainerEvent[] = []
@@ -26,7 +30,8 @@ function openKeeper() {
     warm: () => undefined,
     async create(encoded, experiment) {
       if (isLost) await ready.promise
-      return { backend: isLost ? 'wasm' : 'webgpu', reason: '', model: createFusedModel(encoded, experiment)! }
+      const model = createFusedModel(encoded, experiment)!
+      return isLost ? { backend: 'wasm', reason: '', model } : { backend: 'webgpu', reason: '', model: change(model) }
     },
     strikeOff() {
       isLost = true
@@ -92,5 +97,30 @@ it('keeps to a pause and a learning rate that came while it was set up without t
   expect(events.filter(({ type }) => type === 'played')).toHaveLength(1)
   expect(keeper.current()!.playing).toBe(false)
   expect(keeper.current()!.training.learningRate).toBe(0.003)
+  await keeper.destroy()
+})
+
+it('frees what the run on the lost graphics card held', async () => {
+  const dispose = vi.fn()
+  const { keeper, seen, lose, proceed } = openKeeper((model) => ({ ...model, dispose }))
+  keeper.expect(1)
+  await keeper.start(start, 1, () => true)
+  await seen('progress')
+  expect(dispose).not.toHaveBeenCalled()
+  lose()
+  proceed()
+  await seen('started', 2)
+  await vi.waitFor(() => expect(dispose).toHaveBeenCalledOnce())
+  await keeper.destroy()
+})
+
+it('says so where the graphics card is lost before there was anything to go on from', async () => {
+  const save = () => Promise.reject(new Error('The device is gone.'))
+  const { keeper, events, seen, lose } = openKeeper((model) => ({ ...model, save }))
+  keeper.expect(1)
+  await keeper.start(start, 1, () => true)
+  lose()
+  await seen('failed', 2)
+  expect(events.at(-1)).toMatchObject({ type: 'failed', message: 'The run was lost before its first checkpoint.' })
   await keeper.destroy()
 })

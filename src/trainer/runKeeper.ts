@@ -3,19 +3,16 @@ import type { Experiment } from '../experiment/experiment'
 import { decodeWeights, type Weights } from '../exports/weightsFile'
 import type { RunEvent, TrainerCommand } from '../protocol/trainer'
 import type { CheckpointFiles } from './checkpointFiles'
-import type { Moment } from './checkpoints'
 import { deviceLost } from './deviceLost'
 import { failureOf } from './failureOf'
-import { importedWeights } from './importedWeights'
 import { createKeptRuns, type RunState } from './keptRuns'
-import { openedMoment } from './openedMoment'
 import type { Post, PostRun } from './post'
 import { prepareRun, type Workshop } from './prepareRun'
 import { Refusal } from './refusal'
 import { createRun, type Run, type Takeover } from './run'
 import type { Serialize } from './serialize'
+import { takeOver } from './takeOver'
 import { type PreparedRun, Training } from './training'
-import { warmStart } from './warmStart'
 import type { Watching } from './watcher'
 import { weightsOf } from './weightsExchange'
 
@@ -77,34 +74,6 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
     }
   }
 
-  async function takeOver(
-    prepared: PreparedRun,
-    state: RunState | null,
-    weights: Weights | null,
-    before: RunState | null,
-  ): Promise<[PreparedRun, Takeover | null]> {
-    if (state) return [prepared, { state, retell: true }]
-    if (before) {
-      const moment = await openedMoment(before, prepared)
-      return [prepared, { state: importedState(prepared, moment), retell: true }]
-    }
-    if (!weights) {
-      const warm = await warmStart(prepared, checkpoints)
-      if (!warm) return [prepared, null]
-      const info = { ...prepared.info, warmStarts: warm.report }
-      return [
-        { ...prepared, info },
-        { state: importedState(prepared, warm.moment), retell: true },
-      ]
-    }
-    const { moment, report } = await importedWeights(weights, prepared)
-    const info = { ...prepared.info, imported: report }
-    return [
-      { ...prepared, info },
-      { state: importedState(prepared, moment), retell: true },
-    ]
-  }
-
   async function start(command: StartCommand, order: number, play: () => boolean): Promise<void> {
     if (order !== newestStart) return
     const { runId } = command
@@ -115,10 +84,10 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
       await putAside()
       if (command.type === 'returnToRun') state = kept.take(runId)
       const openFrom = command.type === 'start' ? command.openFrom : undefined
-      const before = openFrom === undefined ? null : kept.peek(openFrom)
+      const origin = { state, weights, before: openFrom === undefined ? null : kept.peek(openFrom) }
       const prepared = await prepareRun(state?.experiment ?? command.experiment, workshop, () => order !== newestStart)
       if (!prepared) return
-      const run = await installOrDispose(runId, prepared, () => takeOver(prepared, state, weights, before))
+      const run = await installOrDispose(runId, prepared, () => takeOver(prepared, origin, checkpoints))
       state = null
       begunStart = order
       if (tuned.order > order) run.tune(tuned.learningRate)
@@ -138,10 +107,10 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
   async function installOrDispose(
     runId: number,
     prepared: PreparedRun,
-    takeOver: () => Promise<[PreparedRun, Takeover | null]>,
+    beginning: () => Promise<[PreparedRun, Takeover | null]>,
   ): Promise<Run> {
     try {
-      return install(runId, ...(await takeOver()))
+      return install(runId, ...(await beginning()))
     } catch (error) {
       prepared.model.dispose()
       throw error
@@ -170,10 +139,10 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
     const news = executions.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
     if (news) post({ type: 'ready', backends: await executions.infos() })
     if (current?.run !== run) return
-    const state = run.abandon()
-    const message = `The GPU was lost (${reason}). Training goes on from step ${state.now.step} on the CPU.`
-    post({ type: 'deviceLost', message })
     try {
+      const state = run.abandon()
+      const message = `The GPU was lost (${reason}). Training goes on from step ${state.now.step} on the CPU.`
+      post({ type: 'deviceLost', message })
       const prepared = await prepareRun(state.experiment, workshop, () => false)
       if (!prepared) return
       const next = await installOrDispose(runId, prepared, async () => [prepared, { state, retell: false }])
@@ -181,7 +150,9 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
       next.tune(run.training.learningRate)
       await next.begin(watching, () => run.playing)
     } catch (error) {
-      post({ runId, type: 'failed', ...failureOf(error, state.experiment) })
+      post({ runId, type: 'failed', ...failureOf(error, run.training.experiment) })
+    } finally {
+      run.dispose()
     }
   }
 
@@ -239,19 +210,6 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
       await run?.halt()
       run?.dispose()
     },
-  }
-}
-
-function importedState(prepared: PreparedRun, moment: Moment): RunState {
-  const { experiment } = prepared
-  return {
-    experiment,
-    now: moment,
-    best: null,
-    lastFinite: moment,
-    evaluations: [],
-    epochLimit: experiment.stop.epochs,
-    patienceFrom: moment.batches.epoch,
   }
 }
 

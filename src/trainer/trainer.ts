@@ -47,8 +47,8 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   const queue = createSerialize()
   const checkpoints = createCheckpointFiles()
   const keeper = createRunKeeper(post, queue, { ...environment, dataSets, executions, checkpoints })
-  /** Openings to give up at their next report of progress. */
-  const cancelled = new Set<number>()
+  /** Files that are being read; one that was cancelled is given up at its next report of progress. */
+  const opening = new Set<number>()
   let order = 0
   let pausedAt = 0
 
@@ -102,7 +102,7 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
       case 'openFiles':
         return load(command.requestId, openBrought(command))
       case 'cancelOpening':
-        return void cancelled.add(command.requestId)
+        return void opening.delete(command.requestId)
       case 'openBuiltin':
         return load(command.requestId, openBuiltin(command))
       case 'start':
@@ -152,14 +152,19 @@ export function createTrainer(post: Post, environment: TrainerEnvironment): Trai
   async function openBrought(command: CommandOf<'openFiles'>): Promise<TrainerEvent> {
     const { requestId, files, dateOrders } = command
     const onProgress = (progress: Omit<EventOf<'dataProgress'>, 'type' | 'requestId'>) => {
-      if (cancelled.delete(requestId)) throw new Refusal('Reading was cancelled.')
+      if (!opening.has(requestId)) throw new Refusal('Reading was cancelled.')
       post({ type: 'dataProgress', requestId, ...progress })
     }
-    // The readers of brought files come only when there is one.
-    const { openFiles } = await import('../data/brought/openFiles')
-    const dataSet = await openFiles(files, { dateOrders, onProgress })
-    dataSets.add(dataSet)
-    return { type: 'dataLoaded', requestId, summary: dataSet.summary }
+    opening.add(requestId)
+    try {
+      // The readers of brought files come only when there is one.
+      const { openFiles } = await import('../data/brought/openFiles')
+      const dataSet = await openFiles(files, { dateOrders, onProgress })
+      dataSets.add(dataSet)
+      return { type: 'dataLoaded', requestId, summary: dataSet.summary }
+    } finally {
+      opening.delete(requestId)
+    }
   }
 
   async function openBuiltin({ requestId, dataset }: CommandOf<'openBuiltin'>): Promise<TrainerEvent> {
