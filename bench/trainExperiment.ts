@@ -30,10 +30,7 @@ export function openBench() {
   async function open(...paths: string[]): Promise<DataSummary> {
     const files = await Promise.all(paths.map(async (path) => new File([await readFile(path)], basename(path))))
     const requestId = ++lastId
-    const answer = Promise.race([
-      driver.next('dataLoaded', (event) => event.requestId === requestId),
-      driver.next('dataFailed', (event) => event.requestId === requestId),
-    ])
+    const answer = driver.next(['dataLoaded', 'dataFailed'], (event) => event.requestId === requestId)
     driver.send({ type: 'openFiles', requestId, files, dateOrders: {} })
     const event = await answer
     if (event.type === 'dataFailed') throw new Error(event.problem.message)
@@ -44,10 +41,7 @@ export function openBench() {
   async function train(experiment: Experiment, table: string | null = null): Promise<Outcome> {
     const runId = ++lastId
     driver.events.length = 0
-    const end = Promise.race([
-      driver.next('paused', (event) => event.runId === runId),
-      driver.next('failed', (event) => event.runId === runId),
-    ])
+    const end = driver.next(['paused', 'failed'], (event) => event.runId === runId)
     const startedAt = performance.now()
     driver.send({ type: 'watch', table, grid: false })
     driver.send({ type: 'start', runId, experiment, play: true })

@@ -16,9 +16,13 @@ export function createTrainerDriver() {
     events,
     send: trainer.send,
     destroy: trainer.destroy,
-    /** The next event of a type, from now on. */
-    next<T extends EventType>(type: T, fits: (event: EventOf<T>) => boolean = () => true): Promise<EventOf<T>> {
-      const test = (event: TrainerEvent) => event.type === type && fits(event as EventOf<T>)
+    /** The next event of a type, or of one of several, from now on. */
+    next<T extends EventType>(
+      types: T | readonly T[],
+      fits: (event: EventOf<T>) => boolean = () => true,
+    ): Promise<EventOf<T>> {
+      const wanted: readonly EventType[] = [types].flat()
+      const test = (event: TrainerEvent) => wanted.includes(event.type) && fits(event as EventOf<T>)
       return new Promise((resolve) => waiting.push({ test, resolve: resolve as (event: TrainerEvent) => void }))
     },
     of<T extends EventType>(type: T): EventOf<T>[] {
