@@ -61,6 +61,13 @@ it('gives a column that is called like a word of Python another variable', () =>
   )
 })
 
+it('gives a column that is called like a module another variable, and a name with a line end one line', () => {
+  const { tensorflow } = columnCode(embeddingColumn(categoricalColumnWithHashBucket('fc', 5), 2))
+  expect(tensorflow.split('\n')[0]).toBe('fc_ = fc.categorical_column_with_hash_bucket("fc", 5)')
+  const words = columnCode(embeddingColumn(categoricalColumnWithVocabularyList('a\nimport os', 'data'), 2))
+  for (const code of [words.tensorflow, words.keras]) expect(code).not.toMatch(/^import/m)
+})
+
 it('tells of the vectors that a column starts from', () => {
   const startFrom = { ckptToLoadFrom: 'run 3', fingerprint: 'f', tensorNameInCkpt: 'a_X_b_embedding' }
   const { notes } = columnCode(embeddingColumn(crossedColumn(['a', 'b'], 9), 2, { startFrom }))

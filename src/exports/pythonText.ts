@@ -15,12 +15,13 @@ export function pythonWords(words: readonly string[], isInteger: boolean): strin
 /** What Python may call a variable about `name`. */
 export function identifier(name: string): string {
   const safe = name.replace(/[^\p{L}\p{N}_]/gu, '_')
-  if (keywords.has(safe)) return `${safe}_`
+  if (taken.has(safe)) return `${safe}_`
   return /^\p{N}/u.test(safe) || safe === '' ? `_${safe}` : safe
 }
 
-const keywords = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+/** Words of Python, and what the code calls by name. */
+const taken = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield fc features keras len str tf'.split(
     ' ',
   ),
 )
@@ -38,6 +39,11 @@ export function vocabularyOf(
   columns: DataColumns,
 ): string {
   return vocabulary === 'data' ? `${identifier(key)}_vocabulary` : pythonWords(vocabulary, holdsIntegers(key, columns))
+}
+
+/** A name in a comment, which ends with its line. */
+export function inLine(name: string): string {
+  return name.replace(/\s+/g, ' ')
 }
 
 /** The keys whose vocabulary is that of the data. */
@@ -59,6 +65,6 @@ export function variableOf(column: CategoricalColumn): string {
 export function vocabularyComments(column: CategoricalColumn): string[] {
   const keys = [...new Set(keysOfData(column))]
   return keys.map(
-    (key) => `# ${identifier(key)}_vocabulary: the values of '${key}', in the order of the exported keys.`,
+    (key) => `# ${identifier(key)}_vocabulary: the values of '${inLine(key)}', in the order of the exported keys.`,
   )
 }

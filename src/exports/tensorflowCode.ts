@@ -6,6 +6,7 @@ import {
   type DataColumns,
   holdsIntegers,
   identifier,
+  inLine,
   pythonString,
   variableOf,
   vocabularyComments,
@@ -113,7 +114,7 @@ function exactCode(column: CrossedColumn, columns: DataColumns): string[] {
   )
   const sizes = keys.map((key) => sizeCode(key, columns))
   return [
-    `# The id of a row, from the ids of its keys (${keys.map(({ key }) => key).join(', ')}) in ${sizes.join(' × ')} places; -1 where one is unknown.`,
+    `# The id of a row, from the ids of its keys (${keys.map(({ key }) => inLine(key)).join(', ')}) in ${sizes.join(' × ')} places; -1 where one is unknown.`,
     `${variable} = fc.categorical_column_with_identity(${pythonString(variable)}, num_buckets=${sizes.join(' * ')})`,
   ]
 }
