@@ -1,4 +1,5 @@
 import { gatherLabels } from '../columns/batches'
+import { popularityOf } from '../columns/popularity'
 import type { EncodedData } from '../columns/sparseBatch'
 import { createRandom } from '../lib/random'
 import type { ResidentTrainable } from '../model/trainable'
@@ -6,7 +7,7 @@ import { type DistinctInputs, distinctInputs } from './distinctInputs'
 import { createMetricAccumulator, type MetricResult } from './metrics'
 import type { Scheduler } from './scheduler'
 import { SLICE_MS } from './stepLoop'
-import { createRecallMeter, popularityOf } from './watchListMetrics'
+import { createRecallMeter } from './watchListMetrics'
 
 /** Numbers in the outputs of one chunk: bounds its memory however many classes there are. */
 const CHUNK_OUTPUTS = 1 << 19

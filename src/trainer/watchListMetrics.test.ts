@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { popularityOf } from '../columns/popularity'
 import type { EncodedData } from '../columns/sparseBatch'
-import { createRecallMeter, highest, popularityOf } from './watchListMetrics'
+import { createRecallMeter, highest } from './watchListMetrics'
 
 const ITEMS = 30
 

@@ -54,13 +54,6 @@ function chanceToBeShown(scores: ArrayLike<number>, target: number, isListed: (i
   return Math.min(1, (SHOWN - above) / equal)
 }
 
-/** By class: lists of the training rows that hold it. */
-export function popularityOf({ label, trainRows }: EncodedData): Uint32Array {
-  const counts = new Uint32Array(label.outputs)
-  for (const row of trainRows) counts[label.values[row]!]!++
-  return counts
-}
-
 /** The `count` classes with the highest score of those that are not left out, highest first. */
 export function highest(scores: ArrayLike<number>, count: number, isLeftOut: (item: number) => boolean): number[] {
   const items: number[] = []

@@ -1,10 +1,11 @@
+import { popularityOf } from '../columns/popularity'
 import type { EncodedData, SparseBatch } from '../columns/sparseBatch'
 import type { DataSet } from '../data/table'
 import type { Experiment } from '../experiment/experiment'
 import type { Trainable } from '../model/trainable'
 import type { Recommendation } from '../protocol/trainer'
 import { Refusal } from './refusal'
-import { highest, popularityOf } from './watchListMetrics'
+import { highest } from './watchListMetrics'
 
 const MOST_ITEMS = 20
 

@@ -23,13 +23,12 @@ const PIECE = 128
 /**
  * The tabular network of model/tabular.ts in a heap of its own: dense columns → hidden layers → linear head, forwards, backwards and updated by
  * SIMD kernels: the same variables, initial weights, batches and steps. A batch goes through in pieces, whose gradients are added up in
- * order, so the same experiment gives the same bits. null where the experiment is another model, or clips rows (`maxNorm`), which no kernel
- * here does. Throws a `ModelError` for columns that cannot be, and a RangeError for models of more than 4 GiB.
+ * order, so the same experiment gives the same bits. null where the experiment is another model. Throws a `ModelError` for columns that cannot be, and a
+ * RangeError for models of more than 4 GiB.
  */
 export function createFusedTabular(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
-  const { model, columns, batchSize, optimizer: optimizerSpec, l2 } = experiment
-  const clips = columns.some((column) => column.type === 'embedding' && column.maxNorm !== undefined)
-  if (model.type === 'dotProduct' || clips) return null
+  const { model, batchSize, optimizer: optimizerSpec, l2 } = experiment
+  if (model.type === 'dotProduct') return null
   const heap = createSimdHeap()
   const { kernels } = heap
   const optimizer = createHeapOptimizer(heap, optimizerSpec)

@@ -3,9 +3,10 @@ import type { HeapBatch } from './heapBatch'
 import type { HeapMatrix } from './heapDense'
 import type { HeapOptimizer } from './heapOptimizer'
 import { createHeapParameter, type HeapParameter } from './heapParameter'
-import { createHeapRoom } from './heapRoom'
+import { createHeapRoom, type HeapRoom } from './heapRoom'
 import { createHeapRowIndex } from './heapRowIndex'
 import { createHeapTable } from './heapTable'
+import { createOwnItems } from './watchListOwnItems'
 import type { Candidates } from './watchListSampler'
 
 /** The linear layer behind a sampled softmax: a row and a bias for each of C items, of which a step touches few. */
@@ -47,18 +48,20 @@ export function createSampledHead(
   const bias = createHeapParameter(heap, new Float32Array(items), 1, slots)
   const W = rows.width
   const columns = 4 * Math.ceil((K + 1) / 4)
-  const allColumns = 4 * Math.ceil(items / 4)
   const table = createHeapTable(heap, rows, 0, 'sum', batchSize + K)
   const biases = createHeapTable(heap, bias, 0, 'sum', batchSize + K)
   const index = createHeapRowIndex(heap, items, 'items', batchSize + K)
-  const perLookup = (width: number) => createHeapRoom(heap, (batchSize + K) * width)
-  const [ids, own, ownBias, dRows, dBiases] = [1, W, 1, W, 1].map(perLookup) as [Room, Room, Room, Room, Room]
+  const own = createOwnItems(heap, W, batchSize)
+  // Labels first, then candidates.
+  const [ids, dRows, dBiases] = [1, W, 1].map((width) =>
+    createHeapRoom(heap, (batchSize + K) * width),
+  ) as Three<HeapRoom>
   const fixed = (length: number) => heap.allocate(length).pointer
   // Candidates as rows, with zeros for an example's own item and for padding, and turned.
   const [rowsOfK, kernel, dKernel] = [fixed(columns * W), fixed(W * columns), fixed(W * columns)]
   const [biasOfK, dBias] = [fixed(columns), fixed(columns)]
-  const [logits, dLogits] = [fixed(piece * columns), fixed(piece * columns)]
-  const all = { kernel: createHeapRoom(heap, 0), bias: createHeapRoom(heap, 0) }
+  const matrix = (): HeapMatrix => ({ pointer: fixed(piece * columns), stride: columns })
+  const [logits, dLogits] = [matrix(), matrix()]
   /** Where an item is among the candidates; looked up in `drawn`. */
   const placeOf = new Int32Array(items)
   let drawn: Candidates = { classes: new Int32Array(0), correction: () => 0 }
@@ -67,51 +70,36 @@ export function createSampledHead(
   const lookups = () => ({ ids: ids.pointer, offsets: 0, count: size + K })
   const view = (pointer: number, length: number) => heap.floats({ pointer, length })
 
+  function draw(batch: HeapBatch, candidates: Candidates): void {
+    drawn = candidates
+    size = batch.size
+    const given = heap.integers({ pointer: ids.atLeast(size + K), length: size + K })
+    labels = Int32Array.from(view(batch.labels, size))
+    given.set(labels)
+    given.set(drawn.classes, size)
+    drawn.classes.forEach((item, k) => {
+      placeOf[item] = k
+    })
+  }
+
   function lookUp(): void {
-    table.lookUp(lookups(), 0, size, { pointer: own.atLeast(size * W), stride: W }, 0)
+    own.lookUp(table, biases, lookups(), size, (i) => drawn.correction(labels[i]!))
     table.lookUp(lookups(), size, K, { pointer: rowsOfK, stride: W }, 0)
     kernels.transpose(rowsOfK, kernel, columns, W, W, columns)
-    biases.lookUp(lookups(), 0, size, { pointer: ownBias.atLeast(size), stride: 1 }, 0)
     biases.lookUp(lookups(), size, K, { pointer: biasOfK, stride: 1 }, 0)
-    const correctedOwn = view(ownBias.pointer, size)
-    for (let i = 0; i < size; i++) correctedOwn[i]! += drawn.correction(labels[i]!)
     const corrected = view(biasOfK, K)
     for (let k = 0; k < K; k++) corrected[k]! += drawn.correction(drawn.classes[k]!)
   }
 
-  /** Logits of the examples' own items beside those of the candidates; an own item among the candidates counts once. */
-  function completeLogits(x: HeapMatrix, from: number, examples: number): void {
-    const out = view(logits, examples * columns)
-    const bags = view(x.pointer, examples * W)
-    const owned = view(own.pointer + 4 * from * W, examples * W)
-    const ownBiases = view(ownBias.pointer + 4 * from, examples)
-    const targets = view(dLogits, examples * columns).fill(0)
+  /** Each example's target is its own item; where that is among the candidates, it counts once. */
+  function setTargets(from: number, examples: number): void {
+    const out = view(logits.pointer, examples * columns)
+    const targets = view(dLogits.pointer, examples * columns).fill(0)
     for (let i = 0; i < examples; i++) {
       const label = labels[from + i]!
-      let sum = ownBiases[i]!
-      for (let d = 0; d < W; d++) sum += bags[i * W + d]! * owned[i * W + d]!
-      out[i * columns + K] = sum
-      targets[i * columns + K] = 1
       const place = placeOf[label]!
+      targets[i * columns + K] = 1
       if (drawn.classes[place] === label) out[i * columns + place] = Number.NEGATIVE_INFINITY
-    }
-  }
-
-  /** What the examples' own items add to the gradient of their bags, and their own gradients. */
-  function backOwn(x: HeapMatrix, dX: HeapMatrix, from: number, examples: number): void {
-    const slopes = view(dLogits, examples * columns)
-    const bags = view(x.pointer, examples * W)
-    const dBags = view(dX.pointer, examples * W)
-    const owned = view(own.pointer + 4 * from * W, examples * W)
-    const dOwned = view(dRows.pointer + 4 * from * W, examples * W)
-    const dOwnBias = view(dBiases.pointer + 4 * from, examples)
-    for (let i = 0; i < examples; i++) {
-      const slope = slopes[i * columns + K]!
-      dOwnBias[i] = slope
-      for (let at = i * W; at < (i + 1) * W; at++) {
-        dOwned[at] = slope * bags[at]!
-        dBags[at]! += slope * owned[at]!
-      }
     }
   }
 
@@ -119,16 +107,7 @@ export function createSampledHead(
     rows,
     bias,
     beginStep(batch, candidates, l2) {
-      drawn = candidates
-      size = batch.size
-      const given = heap.integers({ pointer: ids.atLeast(size + K), length: size + K })
-      const numbers = view(batch.labels, size)
-      labels = Int32Array.from(numbers)
-      given.set(labels)
-      given.set(drawn.classes, size)
-      drawn.classes.forEach((item, k) => {
-        placeOf[item] = k
-      })
+      draw(batch, candidates)
       index.touch(lookups())
       if (l2 > 0) index.count(lookups(), size + K, 0)
       table.beginStep(index, l2)
@@ -140,25 +119,16 @@ export function createSampledHead(
       view(dBias, columns).fill(0)
     },
     train(x, dX, from, examples, scale) {
-      kernels.layerForward(x.pointer, kernel, biasOfK, logits, examples, W, columns, x.stride, 0, 0)
-      completeLogits(x, from, examples)
-      const total = kernels.softmaxCrossEntropy(logits, dLogits, examples, K + 1, columns, scale)
-      kernels.columnSums(dLogits, dBias, examples, columns)
-      kernels.matrixProductTransposeA(
-        x.pointer,
-        dLogits,
-        dKernel,
-        W,
-        examples,
-        columns,
-        x.stride,
-        columns,
-        columns,
-        1,
-        1,
-      )
-      kernels.layerBackward(dLogits, rowsOfK, x.pointer, dX.pointer, examples, columns, W, 0)
-      backOwn(x, dX, from, examples)
+      const [z, dZ] = [logits.pointer, dLogits.pointer]
+      kernels.layerForward(x.pointer, kernel, biasOfK, z, examples, W, columns, x.stride, 0, 0)
+      own.logits(x, from, examples, logits, K)
+      setTargets(from, examples)
+      const total = kernels.softmaxCrossEntropy(z, dZ, examples, K + 1, columns, scale)
+      kernels.columnSums(dZ, dBias, examples, columns)
+      kernels.matrixProductTransposeA(x.pointer, dZ, dKernel, W, examples, columns, x.stride, columns, columns, 1, 1)
+      kernels.layerBackward(dZ, rowsOfK, x.pointer, dX.pointer, examples, columns, W, 0)
+      const [dOwn, dOwnBias] = [dRows.pointer + 4 * from * W, dBiases.pointer + 4 * from]
+      own.backward(x, dX, from, examples, dLogits, K, dOwn, dOwnBias)
       return total
     },
     update(optimizer) {
@@ -169,14 +139,20 @@ export function createSampledHead(
       table.update(optimizer, index)
       biases.update(optimizer, index)
     },
-    turnAll() {
-      const turnedRows = all.kernel.atLeast(W * allColumns)
-      const turnedBias = all.bias.atLeast(allColumns)
-      kernels.transpose(rows.table, turnedRows, items, W, rows.stride, allColumns)
-      kernels.transpose(bias.table, turnedBias, items, 1, bias.stride, allColumns)
-      return { kernel: turnedRows, bias: turnedBias, columns: allColumns }
-    },
+    turnAll: createTurning(heap, rows, bias),
   }
 }
 
-type Room = ReturnType<typeof createHeapRoom>
+/** See `SampledHead.turnAll`. */
+function createTurning(heap: SimdHeap, rows: HeapParameter, bias: HeapParameter): SampledHead['turnAll'] {
+  const columns = 4 * Math.ceil(rows.rows / 4)
+  const [kernel, turnedBias] = [createHeapRoom(heap, 0), createHeapRoom(heap, 0)]
+  return () => {
+    const pointers = { kernel: kernel.atLeast(rows.width * columns), bias: turnedBias.atLeast(columns) }
+    heap.kernels.transpose(rows.table, pointers.kernel, rows.rows, rows.width, rows.stride, columns)
+    heap.kernels.transpose(bias.table, pointers.bias, rows.rows, 1, bias.stride, columns)
+    return { ...pointers, columns }
+  }
+}
+
+type Three<T> = [T, T, T]

@@ -1,3 +1,4 @@
+import { popularityOf } from '../../columns/popularity'
 import type { EncodedData } from '../../columns/sparseBatch'
 import { categoricalName, columnName } from '../../experiment/columnName'
 import type { Experiment } from '../../experiment/experiment'
@@ -23,7 +24,7 @@ const PIECE = 128
 /**
  * A watch list over so many items that each step asks about a few of them: `tf.nn.sampled_softmax_loss` over a bag of embeddings. Names, shapes and first
  * weights are those of the full softmax (model/tabular.ts); predictions are over all items. A step reads and moves the rows of the list, of the labels
- * and of the candidates, no others; L2 counts each of these lookups. null where the softmax is full, or rows are clipped.
+ * and of the candidates, no others; L2 counts each of these lookups. null where the softmax is full.
  */
 export function createSampledWatchList(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
   const { model, columns, batchSize, seed, l2 } = experiment
@@ -43,7 +44,7 @@ export function createSampledWatchList(encoded: EncodedData, experiment: Experim
   const parameter = createHeapParameter(heap, first, dimension, optimizer.slots, { trainable, lanes: true })
   const table = createHeapTable(heap, parameter, position, combiner, batchSize)
   const index = createHeapRowIndex(heap, buckets, name, batchSize)
-  const draw = createCandidateSampler(countsOf(encoded), model.candidates, seed)
+  const draw = createCandidateSampler(popularityOf(encoded), model.candidates, seed)
   const firstKernel = initialKernel(seed, KERNEL, dimension, items)
   const head = createSampledHead(heap, turned(firstKernel, dimension, items), dimension, optimizer, {
     batchSize,
@@ -123,11 +124,4 @@ function turned(values: Float32Array, rows: number, columns: number): Float32Arr
     for (let column = 0; column < columns; column++) target[column * rows + row] = values[row * columns + column]!
   }
   return target
-}
-
-/** By item: training rows that it is the label of. */
-function countsOf({ label, trainRows }: EncodedData): Uint32Array {
-  const counts = new Uint32Array(label.outputs)
-  for (const row of trainRows) counts[label.values[row]!]!++
-  return counts
 }
