@@ -1,6 +1,7 @@
 import type { EncodedLabel } from '../columns/sparseBatch'
 import type { Experiment } from '../experiment/experiment'
 import { assertNever } from '../lib/assertNever'
+import { sumOfExponentials } from '../lib/sumOfExponentials'
 import type { MetricName, Metrics } from '../protocol/trainer'
 
 export interface MetricResult {
@@ -136,10 +137,8 @@ function softmaxOf(logits: Float32Array, classes: number): { best: Int32Array; n
     let best = 0
     for (let c = 1; c < classes; c++) if (logits[start + c]! > logits[start + best]!) best = c
     const highest = logits[start + best]!
-    let sum = 0
-    for (let c = 0; c < classes; c++) sum += Math.exp(logits[start + c]! - highest)
     bests[row] = best
-    normalizer[row] = highest + Math.log(sum)
+    normalizer[row] = highest + Math.log(sumOfExponentials(logits, start, start + classes, highest))
   }
   return { best: bests, normalizer }
 }
