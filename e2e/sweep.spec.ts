@@ -1,20 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Download, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
-import type { Playground } from './playground'
+import { TrainingLab } from './trainingLab'
 
 /** The Dimensions lab on Day × hour. */
-const LINK = '#lab=dayHour&view.page=dimensions'
-
-async function openLab({ page }: Playground, link = LINK): Promise<void> {
-  await page.goto(`./${link}`)
-  await expect(trainButton(page)).toBeEnabled()
-}
-
-function trainButton(page: Page) {
-  return page.getByRole('button', { name: /^Train \d+ runs$/ })
-}
+const labOf = (page: Page, link = '#lab=dayHour&view.page=dimensions') => new TrainingLab(page, link)
 
 interface Asked {
   values?: string
@@ -23,31 +12,17 @@ interface Asked {
 }
 
 async function start(page: Page, { values, seeds, epochs }: Asked = {}): Promise<void> {
-  if (values) await page.getByRole('textbox', { name: 'Values' }).fill(values)
-  for (const [name, value] of [
-    ['Seeds', seeds],
-    ['Epochs', epochs],
-  ] as const) {
-    if (value === undefined) continue
-    await page.getByRole('textbox', { name }).fill(String(value))
-    await page.getByRole('textbox', { name }).blur()
-  }
-  await trainButton(page).click()
+  const lab = labOf(page)
+  for (const [name, value] of Object.entries({ Values: values, Seeds: seeds, Epochs: epochs }))
+    if (value !== undefined) await lab.set(name, value)
+  await lab.train.click()
 }
 
 function status(page: Page) {
   return page.getByRole('status').filter({ hasText: 'runs' })
 }
 
-const results = (page: Page) => page.getByRole('region', { name: 'Results' })
 const shown = (page: Page) => page.getByRole('region', { name: 'Runs looked at' })
-
-async function saved(page: Page, what: string): Promise<Download> {
-  await page.getByRole('button', { name: 'Save the results' }).click()
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: what }).click()
-  return downloading
-}
 
 /** `4.8 %` as a number. */
 async function share(page: Page, name: string): Promise<number> {
@@ -57,10 +32,9 @@ async function share(page: Page, name: string): Promise<number> {
 
 test('seven dimensions with three seeds on Day × hour are done within a minute, and the elbow is named', async ({
   page,
-  playground,
 }) => {
   test.setTimeout(120_000)
-  await openLab(playground)
+  await labOf(page).open()
   const startMs = Date.now()
   await start(page)
   await expect(status(page)).toHaveText('21 of 21 runs done', { timeout: 60_000 })
@@ -72,37 +46,31 @@ test('seven dimensions with three seeds on Day × hour are done within a minute,
   await expect(chart).toContainText('⁴√168 = 3.6')
 })
 
-test('a sweep is paused, goes on, and is cancelled: its workers end, what is done stays', async ({
-  page,
-  playground,
-}) => {
+test('a sweep is paused, goes on, and is cancelled: its workers end, what is done stays', async ({ page }) => {
   test.slow()
-  await openLab(playground)
+  await labOf(page).open()
   await start(page, { values: '1, 2, 3, 4', seeds: 5, epochs: 120 })
   await expect(status(page)).toContainText(/^[1-9]\d* of 20 runs/, { timeout: 30_000 })
-  await expect(trainButton(page)).toBeDisabled()
+  await expect(labOf(page).train).toBeDisabled()
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(status(page)).toContainText(/^Paused at/)
   await page.waitForTimeout(500)
-  const held = await results(page).textContent()
+  const held = await labOf(page).results.textContent()
   await page.waitForTimeout(1500)
-  expect(await results(page).textContent()).toBe(held)
+  expect(await labOf(page).results.textContent()).toBe(held)
   await page.getByRole('button', { name: 'Go on' }).click()
-  await expect.poll(() => results(page).textContent(), { timeout: 20_000 }).not.toBe(held)
+  await expect.poll(() => labOf(page).results.textContent(), { timeout: 20_000 }).not.toBe(held)
   expect(page.workers().length).toBeGreaterThan(1)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(status(page)).toContainText(/^Cancelled after [1-9]/)
   await expect.poll(() => page.workers().length).toBe(1)
   await expect(page.getByRole('button', { name: /show the run of/ }).first()).toBeVisible()
-  await expect(trainButton(page)).toBeEnabled()
+  await expect(labOf(page).train).toBeEnabled()
 })
 
-test('two runs of two seeds lie on one another: a small residual beside that of shuffled names', async ({
-  page,
-  playground,
-}) => {
+test('two runs of two seeds lie on one another: a small residual beside that of shuffled names', async ({ page }) => {
   test.slow()
-  await openLab(playground)
+  await labOf(page).open()
   await start(page, { values: '2, 16', seeds: 2, epochs: 30 })
   await expect(status(page)).toHaveText('4 of 4 runs done', { timeout: 30_000 })
   await page.getByRole('button', { name: /show the run of dimension of day × hour 2, seed 43$/ }).click()
@@ -136,9 +104,9 @@ test('a run of the playground is laid over one of the sweep', async ({ page, pla
   await expect.poll(() => share(page, 'these two')).toBeLessThan(0.02)
 })
 
-test('with few rows training outdoes validation, beside the sweep before', async ({ page, playground }) => {
+test('with few rows training outdoes validation, beside the sweep before', async ({ page }) => {
   test.slow()
-  await openLab(playground)
+  await labOf(page).open()
   await start(page, { values: '2, 4', seeds: 1, epochs: 10 })
   await expect(status(page)).toHaveText('2 of 2 runs done', { timeout: 30_000 })
   const slider = page.getByRole('slider', { name: 'Rows to learn from' })
@@ -150,8 +118,8 @@ test('with few rows training outdoes validation, beside the sweep before', async
   const [validation, train] = await Promise.all(
     [1, 2].map(async (column) =>
       Number.parseFloat(
-        await results(page)
-          .getByRole('row', { name: /^4 / })
+        await labOf(page)
+          .results.getByRole('row', { name: /^4 / })
           .getByRole('cell')
           .nth(column - 1)
           .innerText(),
@@ -172,14 +140,14 @@ test('a run that is trained again is the same run; results are kept as CSV and a
   await page.getByRole('navigation', { name: 'Labs' }).getByRole('link', { name: 'Dimensions' }).click()
   await start(page, { values: '1, 3', seeds: 2, epochs: 3 })
   await expect(status(page)).toHaveText('4 of 4 runs done', { timeout: 30_000 })
-  const csv = await readFile(await (await saved(page, 'Results as CSV')).path(), 'utf8')
-  const lines = csv.trimEnd().split('\n')
+  const lab = labOf(page)
+  const lines = (await lab.saved('Results as CSV')).toString().trimEnd().split('\n')
   expect(lines).toHaveLength(5)
   expect(lines[4]).toMatch(/^dimension of day × hour,3,43,done,3,/)
-  const svg = await readFile(await (await saved(page, 'Picture as SVG')).path(), 'utf8')
+  const svg = (await lab.saved('Picture as SVG')).toString()
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
   expect(svg).toContain('2 values × 2 seeds, 3 epochs')
-  const png = await readFile(await (await saved(page, 'Picture as PNG')).path())
+  const png = await lab.saved('Picture as PNG')
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   expect(png.byteLength).toBeGreaterThan(8000)
   const run = page.getByRole('button', { name: /show the run of dimension of day × hour 3, seed 43$/ })
@@ -204,8 +172,8 @@ test('brought rows are swept, too: by batch size', async ({ page, playground }) 
   await expect(status(page)).toHaveText('2 of 2 runs done', { timeout: 20_000 })
 })
 
-test('values that cannot be are explained, and Enter in a field starts nothing', async ({ page, playground }) => {
-  await openLab(playground)
+test('values that cannot be are explained, and Enter in a field starts nothing', async ({ page }) => {
+  await labOf(page).open()
   const values = page.getByRole('textbox', { name: 'Values' })
   await values.fill('2, three')
   await expect(page.getByText('“three” is not a number.')).toBeVisible()
@@ -215,42 +183,75 @@ test('values that cannot be are explained, and Enter in a field starts nothing',
   await values.fill('2, 3')
   await values.press('Enter')
   await page.getByRole('textbox', { name: 'Seeds' }).press('Enter')
-  await expect(page.getByText('What comes out stands here', { exact: false })).toBeVisible()
+  await expect(page.getByRole('img', { name: /nothing is trained yet$/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden()
 })
 
-test('the lab holds no violation, light and dark, wide and narrow', async ({ page, playground }) => {
+test('the lab holds no violation, light and dark, wide and narrow', async ({ page }) => {
   test.slow()
-  const violations = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`))
-  }
-  await openLab(playground)
-  expect(await violations(), 'before a sweep').toEqual([])
+  const lab = labOf(page)
+  await lab.open()
+  expect(await lab.violations(), 'before a sweep').toEqual([])
   await start(page, { values: '1, 2', seeds: 2, epochs: 1 })
   await expect(status(page)).toHaveText('4 of 4 runs done', { timeout: 30_000 })
   await shown(page).getByRole('combobox', { name: 'Laid over it' }).selectOption('dimension 2, seed 43')
   await page.getByRole('button', { name: 'Lesson' }).click()
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    await page.setViewportSize(viewport)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.waitForTimeout(300)
-      expect(await violations(), `${colorScheme}, ${viewport.width}`).toEqual([])
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(wide, `sideways at ${viewport.width}`).toBeLessThanOrEqual(0)
-    }
-  }
+  await lab.expectAccessible()
+})
+
+test('before the first run all has its place: it says how long it will take, and nothing jumps', async ({ page }) => {
+  test.slow()
+  const lab = labOf(page)
+  await lab.open()
+  await expect(lab.chart).toContainText('⁴√168 = 3.6')
+  await expect(page.getByText(/^About \d+ s here, by a short try$/)).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('group', { name: 'Dimensions to try' }).getByRole('button', { name: '6', exact: true }).click()
+  await expect(lab.field('Values')).toHaveValue('1, 2, 3, 4, 6, 8, 16, 32')
+  await lab.set('Values', '1, 2')
+  await lab.set('Seeds', 2)
+  await lab.set('Epochs', 30)
+  const before = [await lab.topOf('chart'), await lab.topOf('table')]
+  const said = await page.getByText(/^About \d+ s/).textContent()
+  const startMs = Date.now()
+  await lab.train.click()
+  await expect(status(page)).toContainText(/^\d of 4 runs/)
+  expect([await lab.topOf('chart'), await lab.topOf('table')]).toEqual(before)
+  await expect(status(page)).toHaveText('4 of 4 runs done', { timeout: 30_000 })
+  const tookMs = Date.now() - startMs
+  console.log(`Sweep of 4 runs: “${said}”, took ${(tookMs / 1000).toFixed(1)} s`)
+  expect([await lab.topOf('chart'), await lab.topOf('table')]).toEqual(before)
+})
+
+test('a link carries what is asked for; what it can’t be is said', async ({ page, playground }) => {
+  const lab = labOf(page)
+  await lab.open()
+  await page.getByRole('combobox', { name: 'Setting' }).selectOption('learning rate')
+  await lab.set('Values', '0.01, 0.1')
+  await lab.set('Seeds', 4)
+  await lab.set('Epochs', 7)
+  await page.getByText('Best epoch').click()
+  const link = await playground.share()
+  expect(link).toContain('view.sweep.values=0.01,0.1')
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(lab.train).toHaveText('Train 8 runs')
+  await expect(page.getByRole('combobox', { name: 'Setting' }).locator('option:checked')).toHaveText('learning rate')
+  await expect(lab.field('Epochs')).toHaveValue('7')
+  await expect(page.getByRole('radio', { name: 'Best epoch' })).toBeChecked()
+  await lab.open('&view.sweep.seeds=11&view.sweep.values=1,2')
+  await expect(page.getByText('sweep.seeds: This must be at most 10', { exact: false })).toBeVisible()
+  await expect(lab.field('Values')).toHaveValue('1, 2')
+  await lab.open('&view.sweep.setting=dimension&view.sweep.column=weather_embedding')
+  await expect(
+    page.getByText('What the link asks for is no setting of this experiment', { exact: false }),
+  ).toBeVisible()
 })
 
 test('the lesson on films goes from the line to the plane, and shows what the second number frees', async ({
   page,
-  playground,
 }) => {
   test.setTimeout(180_000)
-  await openLab(playground, '#lab=movies&view.page=dimensions')
+  await labOf(page, '#lab=movies&view.page=dimensions').open()
   await page.getByRole('button', { name: 'Lesson' }).click()
   const lesson = page.getByRole('region', { name: 'Lesson: One, two or more dimensions for films' })
   async function take(label: string): Promise<void> {
@@ -259,8 +260,8 @@ test('the lesson on films goes from the line to the plane, and shows what the se
   }
   const meanOf = async (dimension: number) =>
     Number.parseFloat(
-      await results(page)
-        .getByRole('row', { name: new RegExp(`^${dimension} `) })
+      await labOf(page)
+        .results.getByRole('row', { name: new RegExp(`^${dimension} `) })
         .getByRole('cell')
         .first()
         .innerText(),

@@ -1,25 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import type { Playground } from './playground'
+import { TrainingLab } from './trainingLab'
 
-const LAB = '#lab=dayHour&view.page=transfer'
+const labOf = (page: Page) => new TrainingLab(page, '#lab=dayHour&view.page=transfer')
 
 async function openLab({ page }: Playground): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto(`./${LAB}`)
-  await expect(trainButton(page.locator('main'))).toBeEnabled()
-}
-
-function trainButton(main: Locator): Locator {
-  return main.getByRole('button', { name: /^Train (the source and )?\d+ students$/ })
+  await labOf(page).open()
 }
 
 async function ask({ page }: Playground, sizes: string, seeds: number): Promise<void> {
-  await page.getByRole('textbox', { name: 'Labelled hours' }).fill(sizes)
-  await page.getByRole('textbox', { name: 'Seeds' }).fill(String(seeds))
-  await page.getByRole('textbox', { name: 'Seeds' }).press('Enter')
+  await labOf(page).set('Labelled hours', sizes)
+  await labOf(page).set('Seeds', seeds)
 }
 
 function reading({ page }: Playground, kind: string, labels: string): Promise<number> {
@@ -37,7 +30,7 @@ test('traffic teaches taxis: 120 students within a minute, far above the cold st
   test.setTimeout(150_000)
   await openLab(playground)
   const startMs = Date.now()
-  await trainButton(page.locator('main')).click()
+  await labOf(page).train.click()
   // The page answers while students learn.
   const gaps = await page.evaluate(
     () =>
@@ -71,14 +64,14 @@ test('traffic teaches taxis: 120 students within a minute, far above the cold st
 test('cancelling frees the workers, and what is done stays', async ({ page, playground }) => {
   await openLab(playground)
   await ask(playground, '10, 2000', 10)
-  await trainButton(page.locator('main')).click()
+  await labOf(page).train.click()
   await expect(page.getByText(/^[1-9]\d* of 60 students/)).toBeVisible({ timeout: 60_000 })
   expect(page.workers().length).toBeGreaterThan(1)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText(/^Cancelled after [1-9]\d* of 60 students/)).toBeVisible()
   await expect.poll(() => page.workers().length).toBe(1)
   await expect(page.getByRole('button', { name: /show the map of from scratch with 10 labels/ })).toBeVisible()
-  await expect(trainButton(page.locator('main'))).toBeEnabled()
+  await expect(labOf(page).train).toBeEnabled()
 })
 
 test('a weights file is loaded into students; another dimension is explained, and another table refused', async ({
@@ -108,10 +101,10 @@ test('a weights file is loaded into students; another dimension is explained, an
   await expect(page.getByRole('alert')).toContainText(
     "'day_X_hour_embedding' has the shape [168, 2] in the weights file, and this embedding needs [any, 3]",
   )
-  await expect(trainButton(page.locator('main'))).toBeDisabled()
+  await expect(labOf(page).train).toBeDisabled()
   await page.getByRole('button', { name: 'Use dimension 2' }).click()
   await ask(playground, '20', 2)
-  await trainButton(page.locator('main')).click()
+  await labOf(page).train.click()
   await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: /show the map of frozen with 20 labels/ }).click()
   await expect(page.getByRole('region', { name: 'Maps' })).toContainText('the source’s to the bit')
@@ -125,14 +118,9 @@ test('a weights file is loaded into students; another dimension is explained, an
 test('results are saved as CSV and as pictures, with the source’s vectors', async ({ page, playground }) => {
   await openLab(playground)
   await ask(playground, '10, 20', 1)
-  await trainButton(page.locator('main')).click()
+  await labOf(page).train.click()
   await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
-  const save = async (item: string) => {
-    await page.getByRole('button', { name: 'Save the results' }).click()
-    const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: item }).click()
-    return readFile(await (await downloading).path())
-  }
+  const save = (item: string) => labOf(page).saved(item)
   const lines = (await save('Results as CSV')).toString().trimEnd().split('\n')
   expect(lines[0]).toBe('student,source,dimension,start,labels,seed,state,train_r2,validation_r2,message')
   expect(lines).toHaveLength(7)
@@ -206,27 +194,60 @@ test('each step of the lesson shows what it promises', async ({ page, playground
   )
 })
 
+test('a link carries what is asked for and whose map is looked at; of weights from elsewhere it says which', async ({
+  page,
+  playground,
+}) => {
+  test.slow()
+  await openLab(playground)
+  await page.getByText('Television', { exact: true }).click()
+  await page.getByRole('checkbox', { name: 'cars' }).uncheck()
+  await ask(playground, '10, 300', 2)
+  await labOf(page).train.click()
+  await expect(page.getByText('12 of 12 students done')).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: /show the map of frozen with 300 labels/ }).click()
+  const link = await playground.share()
+  expect(link).toContain('view.transfer.sizes=10,300')
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(labOf(page).train).toHaveText('Train the source and 12 students')
+  await expect(page.getByRole('radio', { name: 'Television' })).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'cars' })).not.toBeChecked()
+  await expect(labOf(page).field('Labelled hours')).toHaveValue('10, 300')
+  await labOf(page).train.click()
+  await expect(page.getByText('12 of 12 students done')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('only the head learnt from the 300 labels', { exact: false })).toBeVisible()
+  await labOf(page).open('&view.transfer.sizes=10,5000&view.transfer.dimension=4')
+  await expect(page.getByText('transfer.sizes.1: This must be at most 2,000', { exact: false })).toBeVisible()
+  await expect(labOf(page).field('Dimension')).toHaveValue('4')
+  await labOf(page).open('&view.transfer.source=traffic.json')
+  await expect(page.getByRole('alert')).toContainText(
+    'This link starts from “traffic.json”. A link does not carry weights',
+  )
+  await page.getByRole('button', { name: 'learn the vectors here' }).click()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('nothing jumps when students begin and when they are done', async ({ page, playground }) => {
+  test.slow()
+  const lab = labOf(page)
+  await openLab(playground)
+  await ask(playground, '10, 20', 2)
+  const before = [await lab.topOf('chart'), await lab.topOf('table')]
+  await lab.train.click()
+  await expect(page.getByText(/^\d+ of 12 students/)).toBeVisible({ timeout: 30_000 })
+  expect([await lab.topOf('chart'), await lab.topOf('table')]).toEqual(before)
+  await expect(page.getByText('12 of 12 students done')).toBeVisible({ timeout: 60_000 })
+  expect([await lab.topOf('chart'), await lab.topOf('table')]).toEqual(before)
+})
+
 test('the lab holds no violation, light and dark, wide and narrow', async ({ page, playground }) => {
   test.slow()
-  const violations = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`))
-  }
   await openLab(playground)
   await page.getByRole('button', { name: 'Lesson' }).click()
-  expect(await violations(), 'before').toEqual([])
+  expect(await labOf(page).violations(), 'before').toEqual([])
   await ask(playground, '10, 20', 1)
-  await trainButton(page.locator('main')).click()
+  await labOf(page).train.click()
   await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    await page.setViewportSize(viewport)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.waitForTimeout(300)
-      expect(await violations(), `${colorScheme}, ${viewport.width}`).toEqual([])
-    }
-  }
+  await labOf(page).expectAccessible()
 })

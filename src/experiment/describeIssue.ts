@@ -26,6 +26,8 @@ const MEMBERS: Record<string, [one: string, more: string]> = {
   columns: ['feature column', 'feature columns'],
   targets: ['column to predict', 'columns to predict'],
   hiddenUnits: ['hidden layer', 'hidden layers'],
+  sizes: ['number of labels', 'numbers of labels'],
+  values: ['value to try', 'values to try'],
 }
 
 function amount({ origin, path }: Issue & { origin: string }, comparison: string, bound: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Experiment, experimentSchema } from './experiment'
-import { decodeExperiment, encodeExperiment } from './experimentLink'
+import { decodeExperiment, encodeExperiment, type LinkView } from './experimentLink'
 import { labDefaults } from './labs'
 import { optimizerNames } from './optimizerNames'
 import { withCrossKind, withDayHourFeatures } from './presets'
@@ -46,6 +46,29 @@ describe('decodeExperiment', () => {
     expect(decodeExperiment(encodeExperiment(experiment))).toEqual({ ok: true, experiment, view: {} })
   })
 
+  it('gives back what the labs of transfer and dimensions asked for, readable', () => {
+    const transfer: LinkView = {
+      page: 'transfer',
+      transfer: {
+        targets: ['cars', 'bike_visitors'],
+        sizes: [10, 2000],
+        seedCount: 2,
+        source: '12, old.json',
+        kind: 'frozen',
+      },
+    }
+    const link = encodeExperiment(dayHour, transfer)
+    expect(link).toContain('view.transfer.sizes=10,2000')
+    expect(decodeExperiment(`#${link}`)).toEqual({ ok: true, experiment: dayHour, view: transfer })
+    const sweep: LinkView = { page: 'dimensions', sweep: { setting: 'learningRate', values: [0.01, 0.1], at: 'best' } }
+    expect(decodeExperiment(encodeExperiment(movies, sweep))).toEqual({ ok: true, experiment: movies, view: sweep })
+    const byHand = decodeExperiment('#lab=dayHour&view.transfer.sizes=50,20,20&view.transfer.targets=bike_members,cars')
+    expect(byHand).toMatchObject({
+      ok: true,
+      view: { transfer: { sizes: [20, 50], targets: ['cars', 'bike_members'] } },
+    })
+  })
+
   it('reads every optimizer, those of links made before there were others too', () => {
     for (const type of Object.keys(optimizerNames)) {
       const decoded = decodeExperiment(`#lab=movies&optimizer.type=${type}&optimizer.learningRate=0.02`)
@@ -85,6 +108,17 @@ describe('decodeExperiment', () => {
     ['#lab=movies&__proto__.polluted=1', 'cannot be read'],
     ['#lab=movies&view.x=-1', 'x: This must be at least 0'],
     ['#lab=movies&view.z=1', "'view.z' cannot be read"],
+    ['#lab=movies&view.sweep=3', "'view.sweep' cannot be read"],
+    ['#lab=movies&view.sweep.vaules=1,2', "'view.sweep.vaules' cannot be read"],
+    ['#lab=movies&view.sweep.values=4', 'sweep.values: This needs at least 2 values to try'],
+    ['#lab=movies&view.sweep.values=1,two', 'sweep.values.1: This must be a number'],
+    ['#lab=movies&view.sweep.seeds=11', 'sweep.seeds: This must be at most 10'],
+    ['#lab=dayHour&view.transfer.sizes=5,20', 'transfer.sizes.0: This must be at least 10'],
+    ['#lab=dayHour&view.transfer.student=opera', 'transfer.student: This must be taxi or television'],
+    [
+      '#lab=dayHour&view.transfer.targets=trams',
+      'transfer.targets.0: This must be cars or bike_members or bike_visitors',
+    ],
     ['#eyJ2ZXJzaW9uIjoxfQ', 'cannot be read'],
     [`#lab=movies&seed=${'1'.repeat(300_000)}`, 'too long'],
     [`#${encodeExperiment(brought).slice(0, -25)}`, 'damaged'],

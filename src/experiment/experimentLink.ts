@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { describeIssue } from './describeIssue'
 import { type Experiment, experimentSchema } from './experiment'
 import { labDefaults } from './labs'
+import { sweepLinkSchema } from './sweepLink'
+import { transferLinkSchema } from './transferSettings'
 
 /**
  * An experiment as the part of an address behind '#': the lab, then only what differs from its default, one parameter a value, readable and
@@ -30,7 +32,13 @@ const viewSchema = z.object({
   y: z.optional(z.int().check(z.minimum(0), z.maximum(255))),
   lesson: z.optional(z.string().check(z.maxLength(100))),
   step: z.optional(z.int().check(z.minimum(0), z.maximum(1000))),
+  /** Of the labs that train many models, what was asked for: `view.sweep.values=1,2,4`. */
+  sweep: z.optional(sweepLinkSchema),
+  transfer: z.optional(transferLinkSchema),
 })
+
+/** Parts of the view that hold settings of their own. */
+const viewParts: Record<string, { shape: object }> = { sweep: sweepLinkSchema, transfer: transferLinkSchema }
 
 export type LinkView = z.infer<typeof viewSchema>
 
@@ -55,10 +63,21 @@ export function encodeExperiment(experiment: Experiment, view: LinkView = {}): s
   if (dataset.source === 'builtin') params.set('lab', dataset.name)
   const base = dataset.source === 'builtin' ? toJson(labDefaults[dataset.name]) : fileBase
   for (const [path, value] of differences(base, toJson(experiment), '')) params.set(path, encodeValue(value))
-  for (const [key, value] of Object.entries(view)) {
-    if (value !== undefined) params.set(`view.${key}`, encodeValue(value))
+  const lists: string[] = []
+  for (const [path, value] of viewValues(view)) {
+    // Between bare commas, to be read and edited by hand.
+    if (Array.isArray(value)) lists.push(`${path}=${value.map((item) => encodeURIComponent(String(item))).join(',')}`)
+    else params.set(path, encodeValue(value))
   }
-  return params.toString()
+  return [params.toString(), ...lists].join('&')
+}
+
+function viewValues(view: LinkView): [string, Json][] {
+  return Object.entries(toJson(view) as { [key: string]: Json }).flatMap(([key, value]): [string, Json][] =>
+    isRecord(value)
+      ? Object.entries(value).map(([name, inner]) => [`view.${key}.${name}`, inner])
+      : [[`view.${key}`, value]],
+  )
 }
 
 /**
@@ -124,7 +143,8 @@ function build(base: Json, values: Map<string, Json>, unread: string | null): Bu
   for (;;) {
     const target: { [key: string]: Json } = { experiment: structuredClone(base), view: {} }
     for (const [path, value] of wanted) {
-      if (setAt(target, path.split('.'), value)) continue
+      if (path.startsWith('view.') ? setInView(target.view, path, value) : setAt(target, path.split('.'), value))
+        continue
       why ??= cannotBeRead(path.replace(/^experiment\./, ''))
       wanted.delete(path)
     }
@@ -190,12 +210,24 @@ function setAt(target: Json, path: readonly string[], value: Json): boolean {
   }
   const last = path.at(-1)!
   if (Array.isArray(parent) && /^\d+$/.test(last) && Number(last) < parent.length) parent[Number(last)] = value
-  else if (
-    isRecord(parent) &&
-    (Object.hasOwn(parent, last) || (path[0] === 'view' && Object.hasOwn(viewSchema.shape, last)))
-  )
-    parent[last] = value
+  else if (isRecord(parent) && Object.hasOwn(parent, last)) parent[last] = value
   else return false
+  return true
+}
+
+/** `view.table`, `view.sweep.values`: what the schemas have no name for is refused. */
+function setInView(view: Json | undefined, path: string, value: Json): boolean {
+  const [, key = '', inner, ...deeper] = path.split('.')
+  if (!isRecord(view) || deeper.length > 0 || !Object.hasOwn(viewSchema.shape, key)) return false
+  const part = Object.hasOwn(viewParts, key) ? viewParts[key] : undefined
+  if ((inner === undefined) !== (part === undefined)) return false
+  if (inner === undefined || !part) {
+    view[key] = value
+    return true
+  }
+  if (!Object.hasOwn(part.shape, inner)) return false
+  const before = view[key]
+  view[key] = { ...(isRecord(before) ? before : {}), [inner]: value }
   return true
 }
 

@@ -1,4 +1,6 @@
 import { decodeExperiment, encodeExperiment, type LinkView } from '../experiment/experimentLink'
+import { defaultSweep } from '../experiment/sweepLink'
+import { defaultTransfer } from '../experiment/transferSettings'
 import type { Store } from './slice'
 import type { AppStore } from './store'
 
@@ -67,7 +69,7 @@ export function createLinkSync(store: AppStore, page: LinkWindow, visit: string)
     const at = known?.position ?? store.getState().lastPosition + 1
     address.moveTo({ visit, runId: known?.runId ?? 0, position: at, hash: page.location.hash })
     store.getState().showExperiment(experiment, known?.visit === visit ? known.runId : null, at)
-    store.setState({ page: view.page ?? 'playground', ...customOf(view) })
+    showPage(store, view)
   }
   page.addEventListener('popstate', onPopState)
 
@@ -140,6 +142,8 @@ const followed = [
   'lessonStep',
   'page',
   'custom',
+  'sweep',
+  'transfer',
 ] as const
 
 /** `#…`: the experiment, and how it is looked at where that is not the page's own choice. */
@@ -147,11 +151,14 @@ export function linkOf(state: Store): string {
   return asHash(encodeExperiment(state.experiment, viewOf(state)))
 }
 
-function viewOf({ experiment, table, colorBy, projection, lessonStep, lessonName, page, custom }: Store): LinkView {
+function viewOf(state: Store): LinkView {
+  const { experiment, table, colorBy, projection, lessonStep, lessonName, page, custom, sweep, transfer } = state
   return {
     ...(page !== 'playground' && { page }),
     ...(page === 'custom' && custom !== null && { example: custom.example }),
     ...(page === 'custom' && typeof custom?.code === 'string' && { code: custom.code }),
+    ...(page === 'dimensions' && { sweep: changes(sweep, defaultSweep) }),
+    ...(page === 'transfer' && { transfer: changes(transfer, defaultTransfer) }),
     ...(table !== null && { table }),
     ...(colorBy !== null && { colorBy }),
     ...(projection?.kind === 'plane' && { x: projection.x, y: projection.y }),
@@ -159,15 +166,28 @@ function viewOf({ experiment, table, colorBy, projection, lessonStep, lessonName
   }
 }
 
-/** A link without an example leaves the custom model lab as it is. */
-function customOf({ example, code }: LinkView): Partial<Store> {
-  return example === undefined ? {} : { custom: { example, code: code ?? null } }
+/** What differs from the defaults, where null is the default of all that may be null. Lists are compared as they are written. */
+function changes<T extends object>(settings: T, defaults: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const differing = Object.entries(settings).filter(
+    ([key, value]) => value !== null && String(value) !== String(defaults[key as keyof T]),
+  )
+  return Object.fromEntries(differing) as { [K in keyof T]?: NonNullable<T[K]> }
+}
+
+/** Opens the page of a link, with its settings; those of the labs it is not about are left as they are. */
+function showPage(store: AppStore, { page = 'playground', example, code, sweep, transfer }: LinkView): void {
+  store.setState({
+    page,
+    ...(example !== undefined && { custom: { example, code: code ?? null } }),
+    ...(page === 'dimensions' && { sweep: { ...defaultSweep, ...sweep } }),
+    ...(page === 'transfer' && { transfer: { ...defaultTransfer, ...transfer } }),
+  })
 }
 
 /** Looks at the run as a link says. */
 export function showLinkView(store: AppStore, view: LinkView): void {
   const { watchTable, setView } = store.getState()
-  store.setState({ page: view.page ?? 'playground', ...customOf(view) })
+  showPage(store, view)
   if (view.table !== undefined) watchTable(view.table)
   if (view.colorBy !== undefined) setView({ colorBy: view.colorBy })
   if (view.x !== undefined && view.y !== undefined) setView({ projection: { kind: 'plane', x: view.x, y: view.y } })

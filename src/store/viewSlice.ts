@@ -1,4 +1,6 @@
 import type { Page } from '../experiment/experimentLink'
+import { defaultSweep, type SweepLink } from '../experiment/sweepLink'
+import { defaultTransfer, type TransferLink } from '../experiment/transferSettings'
 import type { Projection as Axes } from '../geometry/pca'
 import type { MetricName } from '../protocol/trainer'
 import type { Inspecting } from './inspecting'
@@ -58,8 +60,9 @@ export interface ViewSlice {
   marks: { keys: string[]; paths: [string, string][] } | null
   /** Which question about the vectors is open beside the neighbours. */
   exploring: 'analogy' | 'direction' | null
-  /** The column whose dimension the Dimensions lab asks about, by name; null: the first. */
-  sweepColumn: string | null
+  /** What the labs of dimensions and of transfer ask for next. */
+  sweep: SweepLink
+  transfer: TransferLink
 
   /** A step that undo takes back, like an edit. A lab with a screen of its own trains what it needs itself: the run rests. */
   openPage(page: Page): void
@@ -92,7 +95,8 @@ export type ViewSettings = Pick<
   | 'lessonStep'
   | 'lessonName'
   | 'inspecting'
-  | 'sweepColumn'
+  | 'sweep'
+  | 'transfer'
   | 'marks'
   | 'exploring'
   | 'custom'
@@ -113,6 +117,7 @@ const fresh = {
   marks: null,
   exploring: null,
   watched: [] as string[],
+  sweep: defaultSweep,
 } satisfies Partial<ViewSlice>
 
 export const createViewSlice =
@@ -130,7 +135,7 @@ export const createViewSlice =
     lessonStep: null,
     lessonName: null,
     inspecting: null,
-    sweepColumn: null,
+    transfer: defaultTransfer,
     openPage(page) {
       const { page: before, position, status, pause } = get()
       if (page === before) return

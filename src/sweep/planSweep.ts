@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment/experiment'
+import { sweepLimits } from '../experiment/sweepLink'
 import { type SweepSetting, withSetting } from './sweepSetting'
 
 /** One run of a sweep. */
@@ -19,9 +20,6 @@ export interface SweepPlan {
   /** In the order they are run: every value with the first seed, then every value with the next, so that the whole curve is there early. */
   cells: SweepCell[]
 }
-
-export const mostValues = 12
-export const mostSeeds = 10
 
 interface Asked {
   setting: SweepSetting
@@ -64,8 +62,9 @@ export function parseValues(text: string): { values: number[] } | { fault: strin
   const values = words.map(Number)
   const wrong = words.find((_, i) => !Number.isFinite(values[i]))
   if (wrong !== undefined) return { fault: `“${wrong}” is not a number.` }
-  if (values.length < 2) return { fault: 'At least two values are needed to compare.' }
-  if (values.length > mostValues) return { fault: `At most ${mostValues} values: there are ${values.length}.` }
+  if (values.length < sweepLimits.fewestValues) return { fault: 'At least two values are needed to compare.' }
+  if (values.length > sweepLimits.values)
+    return { fault: `At most ${sweepLimits.values} values: there are ${values.length}.` }
   const twice = values.find((value, i) => values.indexOf(value) < i)
   return twice === undefined ? { values } : { fault: `${twice} is there twice.` }
 }

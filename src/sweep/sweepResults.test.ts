@@ -114,6 +114,11 @@ describe('elbowOf', () => {
     }
   })
 
+  it('counts the errors of both means: seeds that scatter by themselves do not lose to a best one that does not', () => {
+    expect(elbow([0.6, 0.86, 0.9], [0.6, 0.93, 0.9], 'r2')).toEqual([2, 4])
+    expect(elbow([0.6, 0.88, 0.9], [0.6, 0.885, 0.9], 'r2')).toEqual([4, 4])
+  })
+
   it('leaves out values whose numbers are not finite, and is null without any', () => {
     const summaries = summarizeSweep(
       plan,

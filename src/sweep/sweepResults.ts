@@ -93,13 +93,15 @@ export function bestValue(summaries: readonly ValueSummary[], metric: MetricName
 }
 
 /**
- * The elbow by the one-standard-error rule (Breiman et al., 1984): the smallest value whose mean validation metric is within one standard error
- * of the best one's mean. null when there is no finite mean.
+ * The elbow by the one-standard-error rule (Breiman et al., Classification and Regression Trees, 1984; Hastie et al., The Elements of Statistical Learning,
+ * § 7.10): the smallest value whose mean validation metric is as good as the best one's but for one standard error. It is that of the difference, √(e₁² + e₂²),
+ * since both are means over a few seeds; where the best one's alone counted, a value whose own seeds scatter more than that would lose by chance. null
+ * when there is no finite mean.
  */
 export function elbowOf(summaries: readonly ValueSummary[], metric: MetricName): ValueSummary | null {
   const best = bestValue(summaries, metric)
   if (!best) return null
-  const within = ({ validation }: ValueSummary) =>
-    Math.abs(validation.mean - best.validation.mean) <= best.validation.error
+  const within = ({ validation: { mean, error } }: ValueSummary) =>
+    Math.abs(mean - best.validation.mean) <= Math.hypot(error, best.validation.error)
   return summaries.find((summary) => summary === best || within(summary)) ?? best
 }

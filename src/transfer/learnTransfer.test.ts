@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { defaultTransfer, type StartKind, type TransferSettings } from '../experiment/transferSettings'
 import { startNodeTrainer } from '../trainer/nodeTrainer'
 import { runTransfer, type Transfer } from './runTransfer'
 import { summarizeTransfer, type TransferSummary } from './transferResults'
-import { defaultTransfer, type StartKind, type TransferSettings } from './transferSettings'
 
 async function learn(change: Partial<TransferSettings>): Promise<{ transfer: Transfer; summary: TransferSummary }> {
   const transfer = runTransfer({ ...defaultTransfer, ...change }, { startTrainer: startNodeTrainer, workers: 1 }, null)

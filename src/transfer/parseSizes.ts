@@ -1,7 +1,7 @@
-import { transferLimits } from './transferSettings'
+import { transferLimits } from '../experiment/transferSettings'
 
 /** Numbers of labels between commas or spaces, ascending: a sentence where there is something else, too many, or one out of range. */
-export function parseSizes(text: string): { sizes: number[] } | { fault: string } {
+export function parseSizes(text: string): { values: number[] } | { fault: string } {
   const { fewestLabels, mostLabels, sizes: most } = transferLimits
   const words = text.split(/[\s,;]+/).filter((word) => word !== '')
   const sizes = [...new Set(words.map(Number))].sort((a, b) => a - b)
@@ -10,6 +10,6 @@ export function parseSizes(text: string): { sizes: number[] } | { fault: string 
   if (sizes.length === 0) return { fault: 'How many labels? At least one number is needed.' }
   if (sizes.length > most) return { fault: `At most ${most} numbers: there are ${sizes.length}.` }
   const out = sizes.find((size) => size < fewestLabels || size > mostLabels)
-  if (out === undefined) return { sizes }
+  if (out === undefined) return { values: sizes }
   return { fault: `${out}: between ${fewestLabels} and ${mostLabels.toLocaleString('en-US')} labels.` }
 }

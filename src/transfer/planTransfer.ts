@@ -1,7 +1,7 @@
 import type { DenseColumn, Experiment, StartFrom } from '../experiment/experiment'
 import { crossedColumn, embeddingColumn } from '../experiment/featureColumn'
 import { labDefaults } from '../experiment/labs'
-import { type StartKind, type Student, startKinds, type TransferSettings } from './transferSettings'
+import { type StartKind, type Student, startKinds, type TransferSettings } from '../experiment/transferSettings'
 
 /** The table that goes from the source to the students. */
 export const transferredTable = 'day_X_hour_embedding'

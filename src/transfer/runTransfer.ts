@@ -1,10 +1,10 @@
 import type { StartFrom } from '../experiment/experiment'
+import type { TransferSettings } from '../experiment/transferSettings'
 import type { Evaluation } from '../protocol/trainer'
 import { runSweep, type Sweep, type SweepPorts } from '../sweep/runSweep'
 import type { CellState } from '../sweep/sweepResults'
 import { planTransfer, sourceExperiment, type TransferPlan, transferredTable } from './planTransfer'
 import { type Source, trainSource } from './trainSource'
-import type { TransferSettings } from './transferSettings'
 
 export type TransferPorts = Pick<SweepPorts, 'startTrainer' | 'workers'>
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { defaultTransfer, type StartKind } from '../experiment/transferSettings'
 import type { CellState } from '../sweep/sweepResults'
 import { parseSizes } from './parseSizes'
 import { planTransfer } from './planTransfer'
 import { crossingOf, summarizeTransfer, transferCsv } from './transferResults'
-import { defaultTransfer, type StartKind } from './transferSettings'
 
 const startFrom = { ckptToLoadFrom: 'source', fingerprint: 'sha256-1', tensorNameInCkpt: 'day_X_hour_embedding' }
 const plan = planTransfer({ ...defaultTransfer, sizes: [10, 100, 1000], seedCount: 2 }, startFrom)
@@ -74,7 +74,7 @@ describe('results', () => {
 
 describe('parseSizes', () => {
   it('sorts what is typed, and says what is wrong with it', () => {
-    expect(parseSizes('50, 10 20')).toEqual({ sizes: [10, 20, 50] })
+    expect(parseSizes('50, 10 20')).toEqual({ values: [10, 20, 50] })
     expect(parseSizes('ten')).toEqual({ fault: '“ten” is not a whole number.' })
     expect(parseSizes('5')).toMatchObject({ fault: expect.stringContaining('5: between 10 and 2,000') })
     expect(parseSizes('')).toHaveProperty('fault')

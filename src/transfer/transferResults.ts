@@ -1,6 +1,7 @@
+import { type StartKind, startKinds } from '../experiment/transferSettings'
+import { csvField } from '../lib/csvField'
 import { type CellState, type Spread, spread } from '../sweep/sweepResults'
 import type { TransferPlan } from './planTransfer'
-import { type StartKind, startKinds } from './transferSettings'
 
 /** Validation R² of one kind of student at one number of labels. */
 export interface SizeSummary extends Spread {
@@ -54,7 +55,7 @@ export function transferCsv(
     const read = cell.state === 'done' ? [cell.last.train.r2 ?? '', cell.last.validation.r2 ?? ''] : ['', '']
     const message = cell.state === 'failed' ? cell.message : ''
     return [settings.student, source, settings.dimension, kind, size, seed, cell.state, ...read, message]
-      .map(quoted)
+      .map(csvField)
       .join(',')
   })
   return `${[header, ...lines].join('\n')}\n`
@@ -68,9 +69,4 @@ export function sizeShown(sizes: readonly number[], chosen: number | null): numb
 /** Of a summary, all sizes that any kind has. */
 export function sizesOf(summary: TransferSummary): number[] {
   return [...new Set(startKinds.flatMap((kind) => summary[kind].map(({ size }) => size)))].sort((a, b) => a - b)
-}
-
-function quoted(value: string | number): string {
-  const text = String(value)
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { labDefaults } from '../../experiment/labs'
+import { defaultTransfer } from '../../experiment/transferSettings'
 import { createAppStore } from '../../store/store'
 import { planTransfer, sourceExperiment } from '../../transfer/planTransfer'
-import { defaultTransfer } from '../../transfer/transferSettings'
 import { lab } from '../transfer/lab'
 import type { AppHandles } from '../useApp'
 import { transferLesson } from './transfer'
@@ -20,8 +20,9 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { hardwareConcurrency: 2 })
   started = 0
   lab.getState().transfer?.cancel()
-  const settings = { ...defaultTransfer, targets: ['cars'], dimension: 2, student: 'television' } as const
-  lab.setState({ settings, transfer: null })
+  const transfer = { ...defaultTransfer, targets: ['cars'], dimension: 2, student: 'television' } as const
+  store.getState().setView({ transfer })
+  lab.setState({ transfer: null })
 })
 
 it('has six steps, each with something to read and to set', () => {
@@ -34,18 +35,20 @@ it('has six steps, each with something to read and to set', () => {
 
 it('trains the taxis with three sources, and looks at 20 labels from scratch', () => {
   apply(0)
-  const { settings, shown, transfer } = lab.getState()
+  const { transfer } = lab.getState()
+  const settings = store.getState().transfer
   expect(started).toBe(1)
   expect(transfer?.state.status).toBe('source')
   expect(settings).toMatchObject({ targets: ['cars', 'bike_members', 'bike_visitors'], dimension: 3, student: 'taxi' })
-  expect(shown).toEqual({ kind: 'scratch', size: 20 })
-  expect(settings.sizes).toContain(20)
+  expect(settings).toMatchObject({ kind: 'scratch', size: 20 })
+  expect(transfer?.settings.sizes).toContain(20)
 })
 
 it('shows the student that each step is about, and trains nothing for it', () => {
   const shown = [1, 2, 3].map((step) => {
     apply(step)
-    return lab.getState().shown
+    const { kind, size } = store.getState().transfer
+    return { kind, size }
   })
   expect(shown).toEqual([
     { kind: 'frozen', size: 20 },
@@ -57,9 +60,9 @@ it('shows the student that each step is about, and trains nothing for it', () =>
 
 it('trains with one target, then television with all three', () => {
   apply(4)
-  expect(sourceExperiment(lab.getState().settings).label).toMatchObject({ targets: [{ column: 'cars' }] })
+  expect(sourceExperiment(lab.getState().transfer!.settings).label).toMatchObject({ targets: [{ column: 'cars' }] })
   apply(5)
-  const { settings } = lab.getState()
+  const { settings } = lab.getState().transfer!
   expect(sourceExperiment(settings).label).toMatchObject({ targets: [{}, {}, {}] })
   const startFrom = { ckptToLoadFrom: 'source', fingerprint: '1', tensorNameInCkpt: 'day_X_hour_embedding' }
   expect(planTransfer(settings, startFrom).cells[0]!.experiment.dataset).toMatchObject({ name: 'television' })
@@ -69,7 +72,8 @@ it('sets sources that are trained here: a file that was loaded before steps asid
   const given = { title: 'a', bytes: new ArrayBuffer(1), fingerprint: '', tensor: '', dimension: 2, found: 168 }
   for (const step of [0, 4, 5]) {
     lab.setState({ given })
+    store.getState().setView({ transfer: { ...defaultTransfer, source: 'a' } })
     apply(step)
-    expect(lab.getState().given).toBeNull()
+    expect(lab.getState().transfer!.given).toBeNull()
   }
 })

@@ -1,12 +1,17 @@
-import { defaultTransfer, type TransferSettings } from '../../transfer/transferSettings'
-import { change, lab, startTransfer, type TransferLabState } from '../transfer/lab'
+import { defaultTransfer, type StartKind, type TransferSettings } from '../../experiment/transferSettings'
+import { startTransfer } from '../transfer/lab'
+import { ask } from '../transfer/useLab'
 import type { AppHandles } from '../useApp'
 import type { Lesson } from './lesson'
 
+interface Shown {
+  kind: StartKind
+  size: number
+}
+
 /** Trains a source here and its students, and looks at one of them. As many seeds as were asked for. */
-function teach(app: AppHandles, settings: Partial<TransferSettings>, shown: TransferLabState['shown']): void {
-  lab.setState({ given: null, shown })
-  change({ ...settings, sizes: defaultTransfer.sizes })
+function teach(app: AppHandles, settings: Partial<TransferSettings>, shown: Shown): void {
+  ask(app.store, { ...settings, ...shown, source: null, sizes: defaultTransfer.sizes })
   startTransfer(app)
 }
 
@@ -28,7 +33,7 @@ export const transferLesson: Lesson = {
       body: 'The source learnt a vector for every hour from traffic that has nothing to do with taxis. *Frozen* (trainable = False) keeps them and learns three weights and a bias: enough labels for that. How far above from scratch is it at 20?',
       action: {
         label: 'Show frozen at 20',
-        apply: () => lab.setState({ shown: { kind: 'frozen', size: 20 } }),
+        apply: (_, app) => ask(app.store, { kind: 'frozen', size: 20 }),
       },
     },
     {
@@ -36,7 +41,7 @@ export const transferLesson: Lesson = {
       body: '*Fine-tuned* starts at the same vectors and goes on. Compare the map before and after: which hours moved? With more labels it leaves the frozen vectors behind.',
       action: {
         label: 'Show fine-tuned at 2,000',
-        apply: () => lab.setState({ shown: { kind: 'fineTuned', size: 2000 } }),
+        apply: (_, app) => ask(app.store, { kind: 'fineTuned', size: 2000 }),
       },
     },
     {
@@ -44,7 +49,7 @@ export const transferLesson: Lesson = {
       body: 'Where the grey line crosses the dashed one, labels say more than borrowed vectors can: a frozen vector knows nothing that traffic did not tell. At 2,000 labels, is anything left to gain by transfer?',
       action: {
         label: 'Show from scratch at 2,000',
-        apply: () => lab.setState({ shown: { kind: 'scratch', size: 2000 } }),
+        apply: (_, app) => ask(app.store, { kind: 'scratch', size: 2000 }),
       },
     },
     {

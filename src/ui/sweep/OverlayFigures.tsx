@@ -1,12 +1,12 @@
 import { formatCount } from '../../lib/formatNumber'
 import type { Overlay } from '../../sweep/overlayTables'
 import { Bar } from '../measures/Bar'
+import page from '../pages/labPage.module.css'
 import classes from './runsShown.module.css'
 
 /** How much of two runs is the same, beside what chance gives. */
 export function OverlayFigures({ overlay }: { overlay: Overlay | null }) {
-  if (!overlay)
-    return <p className={classes.quiet}>The two have too few points in common to lay them over one another.</p>
+  if (!overlay) return <p className={page.quiet}>The two have too few points in common to lay them over one another.</p>
   const { residual, shuffled, rows } = overlay
   return (
     <div className={classes.figures} role="status">

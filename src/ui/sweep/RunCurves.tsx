@@ -4,9 +4,9 @@ import type { Evaluation, MetricName } from '../../protocol/trainer'
 import { selectMetric } from '../../store/selectors'
 import { isShare, metricTitles } from '../measures/metricTitles'
 import { useAppStore } from '../useApp'
+import { usePlotOf } from '../usePlotOf'
 import type { RunChoice } from './runChoices'
 import classes from './runsShown.module.css'
-import { usePlotOf } from './usePlotOf'
 
 /** The learning curve of one run, or the validation curves of two. */
 export function RunCurves({ first, second }: { first: RunChoice; second: RunChoice | null }) {

@@ -6,11 +6,12 @@ import { suitableProjection } from '../../store/selectors'
 import type { Overlay } from '../../sweep/overlayTables'
 import { AttributeLegend } from '../map/AttributeLegend'
 import { InlineSelect } from '../map/InlineSelect'
+import page from '../pages/labPage.module.css'
+import { usePlotOf } from '../usePlotOf'
 import { lab } from './lab'
 import { pointsOfRows } from './pointsOfRows'
 import classes from './runsShown.module.css'
 import { useLab } from './useLab'
-import { usePlotOf } from './usePlotOf'
 
 interface Props {
   id: string
@@ -52,9 +53,9 @@ export function RunMap({ id, table, overlay, overId }: Props) {
   }
   const container = usePlotOf(createEmbeddingMap, props)
   return (
-    <figure className={classes.figure}>
-      <div ref={container} className={classes.map} />
-      <figcaption className={classes.legend}>
+    <figure className={page.figure}>
+      <div ref={container} className={page.map} />
+      <figcaption className={page.mapLegend}>
         {overlay && <span className={classes.key}>strong: the run · faint: the one laid over it</span>}
         {colorBy && points.attributes.length > 1 && (
           <InlineSelect

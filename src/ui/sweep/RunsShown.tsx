@@ -1,7 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
 import { overlayTables } from '../../sweep/overlayTables'
-import type { Sweep } from '../../sweep/runSweep'
+import type { SweepState } from '../../sweep/runSweep'
+import page from '../pages/labPage.module.css'
 import { useApp, useAppStore } from '../useApp'
 import { lab } from './lab'
 import { OverlayFigures } from './OverlayFigures'
@@ -10,12 +11,11 @@ import { RunMap } from './RunMap'
 import { type RunChoice, runChoices } from './runChoices'
 import classes from './runsShown.module.css'
 import { useLab } from './useLab'
-import { useSweep } from './useSweep'
 import { useTable } from './useTable'
 
 /** A run's map and curve, and another one laid over it: what stays the same when it is trained again? */
-export function RunsShown({ sweep }: { sweep: Sweep }) {
-  const { choices, first, second } = useChosen(sweep)
+export function RunsShown({ state }: { state: SweepState | null }) {
+  const { choices, first, second } = useChosen(state)
   const read = useTable(first, null)
   const table = read && 'table' in read ? read.table : null
   const readOver = useTable(second, table?.points.table ?? null)
@@ -27,7 +27,7 @@ export function RunsShown({ sweep }: { sweep: Sweep }) {
     })
     return overlayTables(own!, other!)
   }, [table, over])
-  if (!first) return null
+  if (!first) return <StillToCome />
   const fault = [read, second ? readOver : null].flatMap((each) => (each && 'fault' in each ? [each.fault] : []))[0]
   return (
     <section className={classes.shown} aria-label="Runs looked at">
@@ -48,7 +48,7 @@ export function RunsShown({ sweep }: { sweep: Sweep }) {
           onChange={(event) => lab.setState({ over: event.currentTarget.value || null })}
         />
       </div>
-      {fault && <p className={classes.fault}>{fault}</p>}
+      {fault && <p className={page.fault}>{fault}</p>}
       {table && <RunMap id={first.id} table={table} overlay={over && overlay} overId={second?.id ?? ''} />}
       {over && <OverlayFigures overlay={overlay} />}
       <RunCurves first={first} second={second} />
@@ -57,9 +57,32 @@ export function RunsShown({ sweep }: { sweep: Sweep }) {
   )
 }
 
-function useChosen(sweep: Sweep) {
+/** What stands here as soon as a run is done. */
+function StillToCome() {
+  return (
+    <section className={classes.shown} aria-label="Runs looked at">
+      <div className={classes.choices}>
+        <NativeSelect label="Run" data={['none yet']} disabled />
+        <NativeSelect label="Laid over it" data={['none']} disabled />
+      </div>
+      <figure className={page.figure}>
+        <p className={`${page.frame} ${page.map}`}>
+          <span>
+            The map of a run stands here when the first is done. Laid over another: is it the same shape again?
+          </span>
+        </p>
+        <figcaption className={page.mapLegend} />
+      </figure>
+      <p className={`${page.frame} ${classes.curve}`}>
+        <span>Its learning curve</span>
+      </p>
+    </section>
+  )
+}
+
+function useChosen(state: SweepState | null) {
   const kept = useLab()
-  const { cells } = useSweep(sweep)
+  const cells = state?.cells ?? null
   const { store } = useApp()
   const visit = useAppStore(({ history, evaluations }) => ({ history, evaluations }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the choices are read from is the state of sweep and store.
@@ -79,7 +102,7 @@ function OpenRun({ run }: { run: RunChoice }) {
     play()
   }
   return (
-    <Button className={classes.open!} onClick={open}>
+    <Button className={page.start!} onClick={open}>
       Train it again in the playground
     </Button>
   )

@@ -1,8 +1,9 @@
 import { IconDownload } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { type ChartPicture, chartToPng, exportChart } from '../../plots/exportChart'
+import type { SweepPlan } from '../../sweep/planSweep'
 import { resultsCsv } from '../../sweep/resultsCsv'
-import type { Sweep } from '../../sweep/runSweep'
+import type { CellState } from '../../sweep/sweepResults'
 import { settingName } from '../../sweep/sweepSetting'
 import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 import { describeFeatures } from '../measures/describeDifference'
@@ -11,14 +12,14 @@ import { useApp } from '../useApp'
 import { planWords } from './planWords'
 
 interface Props {
-  sweep: Sweep
+  plan: SweepPlan
+  cells: readonly CellState[]
   chart: RefObject<HTMLElement | null>
 }
 
 /** The results as a table for other programs, and as the picture. */
-export function SaveSweep({ sweep, chart }: Props) {
+export function SaveSweep({ plan, cells, chart }: Props) {
   const { store } = useApp()
-  const { plan } = sweep
   const name = settingName(plan.setting, plan.base)
   const file = `sweep of ${name}`.replaceAll(/[^\w.]+/g, '-').replace(/-$/, '')
 
@@ -38,7 +39,7 @@ export function SaveSweep({ sweep, chart }: Props) {
 
   return (
     <ActionMenu label="Save the results" icon={<IconDownload size={18} stroke={1.6} />} position="bottom-end">
-      <ActionItem onClick={() => saveFile(`${file}.csv`, resultsCsv(plan, sweep.state.cells), 'text/csv')}>
+      <ActionItem onClick={() => saveFile(`${file}.csv`, resultsCsv(plan, cells), 'text/csv')}>
         Results as CSV
       </ActionItem>
       <ActionItem onClick={() => void savePng()}>Picture as PNG</ActionItem>

@@ -1,79 +1,81 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { bucketCount } from '../../experiment/bucketCount'
-import { checkExperiment } from '../../experiment/checkExperiment'
 import { columnName } from '../../experiment/columnName'
-import type { DataSummary } from '../../experiment/dataSummary'
 import type { Experiment } from '../../experiment/experiment'
+import { sweepLimits } from '../../experiment/sweepLink'
 import { formatCount } from '../../lib/formatNumber'
-import { mostSeeds, parseValues, planSweep, type SweepPlan } from '../../sweep/planSweep'
-import { type SweepSetting, settingName, suggestValues, sweepSettings } from '../../sweep/sweepSetting'
+import { parseValues, type SweepPlan } from '../../sweep/planSweep'
+import { type SweepSetting, settingName } from '../../sweep/sweepSetting'
 import { NumberField } from '../controls/NumberField'
+import classes from '../pages/labPage.module.css'
+import { NumbersField } from '../pages/NumbersField'
 import { useAppStore } from '../useApp'
-import classes from './sweep.module.css'
+import own from './sweep.module.css'
 import { hasRows, sweepWorkers } from './sweepWorkers'
 import { TrainRows } from './TrainRows'
-import { sameSteps } from './trainRowsScale'
-
-const USUAL_EPOCHS = 40
-const MOST_EPOCHS = 1000
+import { type Planned, useAsk } from './usePlan'
+import { ValueChips } from './ValueChips'
 
 interface Props {
-  /** By name, the column whose dimension is asked about. */
-  column: string | null
+  planned: Planned
+  /** How long it will take, in words, where it stands nowhere else. */
+  estimate: string
   /** A sweep runs: another has to wait. */
   isBusy: boolean
   onStart(plan: SweepPlan): void
 }
 
-/** Which setting, which values, how many rows and seeds, how long. Nothing trains before its button is pressed. */
-export function SweepForm({ column, isBusy, onStart }: Props) {
+/** Which setting, which values, how many rows and seeds, how long. The runs start with its button. */
+export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
   const experiment = useAppStore((s) => s.experiment)
-  const summary = useAppStore((s) => s.summary)
+  const seeds = useAppStore((s) => s.sweep.seeds)
   const rowsAtHand = useAppStore(hasRows)
-  const settings = sweepSettings(experiment)
-  const [chosen, setChosen] = useState(() => firstSetting(settings, experiment, column))
-  const [typed, setTyped] = useState<string | null>(null)
-  const [seedCount, setSeedCount] = useState(3)
-  const length = useLength(experiment, summary)
-  const setting = settings[chosen] ?? settings[0]!
-  const text = typed ?? suggestValues(setting, bucketsOf(setting, experiment, summary)).join(', ')
-  const asked = { setting, seedCount, epochs: length.epochs, trainRows: length.trainRows }
-  const { plan, fault } = planned(text, asked, experiment, summary)
+  const ask = useAsk()
+  const [typed, setTyped] = useState<{ over: string } | null>(null)
+  const { settings, chosen, values, all, rows, epochs, isScaled, plan, fault, settingFault } = planned
+  const setting = settings[chosen]!
+  // What was typed is no list of values, and these are still the ones before.
+  const ready = typed?.over === values.join() ? null : plan
   return (
     <fieldset className={classes.form} aria-label="What to try">
       <NativeSelect
         label="Setting"
+        error={settingFault}
         data={settings.map((each, i) => ({ value: String(i), label: settingName(each, experiment) }))}
         value={String(chosen)}
-        onChange={(event) => {
-          setChosen(Number(event.currentTarget.value))
-          setTyped(null)
-        }}
+        onChange={(event) =>
+          ask({ ...namesOf(settings[Number(event.currentTarget.value)]!, experiment), values: null })
+        }
       />
-      <TextInput
-        label="Values"
-        autoComplete="off"
-        value={text}
-        error={fault}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {length.all !== null && <TrainRows all={length.all} rows={length.rows} onChange={length.setRows} />}
-      <div className={classes.pair}>
+      <div className={own.values}>
+        <NumbersField
+          label="Values"
+          values={values}
+          parse={parseValues}
+          fault={fault}
+          onChange={(taken, wrong) => {
+            setTyped(wrong === null ? null : { over: values.join() })
+            if (taken) ask({ values: taken })
+          }}
+        />
+        {setting.kind === 'dimension' && <ValueChips values={values} onChange={(next) => ask({ values: next })} />}
+      </div>
+      {all !== null && <TrainRows all={all} rows={rows} onChange={(next) => ask({ rows: next })} />}
+      <div className={own.pair}>
         <NumberField
           label="Seeds"
-          value={seedCount}
+          value={seeds}
           min={1}
-          max={mostSeeds}
-          onCommit={(count) => count !== null && setSeedCount(count)}
+          max={sweepLimits.seeds}
+          onCommit={(count) => count !== null && ask({ seeds: count })}
         />
         <NumberField
           label="Epochs"
-          title={length.isScaled ? 'As many steps as with all rows' : 'How often each run goes through its rows'}
-          value={length.epochs}
+          title={isScaled ? 'As many steps as with all rows' : 'How often each run goes through its rows'}
+          value={epochs}
           min={1}
-          max={MOST_EPOCHS}
-          onCommit={(count) => count !== null && length.setEpochs(count)}
+          max={sweepLimits.epochs}
+          onCommit={(count) => count !== null && ask({ epochs: count })}
         />
       </div>
       {!rowsAtHand && (
@@ -84,73 +86,23 @@ export function SweepForm({ column, isBusy, onStart }: Props) {
       <Button
         fullWidth
         variant="filled"
-        disabled={!plan || !rowsAtHand || isBusy}
-        onClick={() => plan && onStart(plan)}
+        disabled={!ready || !rowsAtHand || isBusy}
+        onClick={() => ready && onStart(ready)}
       >
-        {plan ? `Train ${formatCount(plan.cells.length)} runs` : 'Train'}
+        {ready ? `Train ${formatCount(ready.cells.length)} runs` : 'Train'}
       </Button>
-      <p className={classes.quiet}>{workersWords(sweepWorkers(), isBusy)}</p>
+      <p className={classes.quiet}>
+        {isBusy ? 'A sweep is running: wait for it or cancel it.' : estimate || workersWords(sweepWorkers())}
+      </p>
     </fieldset>
   )
 }
 
-function workersWords(workers: number, isBusy: boolean): string {
-  if (isBusy) return 'A sweep is running: wait for it or cancel it.'
-  return `On ${workers === 1 ? 'one processor' : `${workers} processors`} at once, beside the page.`
-}
-
-/** Rows to learn from, and how often. Fewer rows are gone through more often, unless the person chose how often. */
-function useLength(experiment: Experiment, summary: DataSummary | null) {
-  const { split, stop, batchSize } = experiment
-  const all = summary && Math.round(summary.rowCount * (1 - split.validationShare))
-  const [picked, setRows] = useState<number | null>(null)
-  const [epochs, setEpochs] = useState<number | null>(null)
-  const usual = stop.epochs ?? USUAL_EPOCHS
-  const before = Math.min(split.trainSample?.rows ?? Number.POSITIVE_INFINITY, all ?? Number.POSITIVE_INFINITY)
-  const rows = Math.min(picked ?? before, all ?? Number.POSITIVE_INFINITY)
-  const isScaled = epochs === null && all !== null && rows < before
-  return {
-    all,
-    rows,
-    setRows,
-    isScaled,
-    epochs: epochs ?? (isScaled ? sameSteps(usual, before, rows, batchSize, MOST_EPOCHS) : usual),
-    setEpochs,
-    trainRows: picked === null ? null : rows,
-  }
-}
-
-function firstSetting(settings: SweepSetting[], { columns, model }: Experiment, name: string | null): number {
-  const asked = settings.findIndex((setting) => {
-    if (setting.kind !== 'dimension') return false
-    const column = columns[setting.column]
-    return model.type === 'dotProduct' || name === null || (column !== undefined && columnName(column) === name)
-  })
-  return Math.max(0, asked)
-}
-
-function bucketsOf(setting: SweepSetting, { columns }: Experiment, summary: DataSummary | null): number {
+function namesOf(setting: SweepSetting, { columns }: Experiment) {
   const column = 'column' in setting ? columns[setting.column] : undefined
-  if (!column || column.type === 'numeric') return 1
-  const { categorical } = column
-  const own = 'hashBucketSize' in categorical ? categorical.hashBucketSize : 1
-  const counted = bucketCount(categorical, summary?.columns ?? [])
-  return Number.isFinite(counted) ? counted : own
+  return { setting: setting.kind, column: column ? columnName(column) : null }
 }
 
-function planned(
-  text: string,
-  asked: { setting: SweepSetting; seedCount: number; epochs: number; trainRows: number | null },
-  experiment: Experiment,
-  summary: DataSummary | null,
-): { plan: SweepPlan | null; fault: string | null } {
-  const parsed = parseValues(text)
-  if ('fault' in parsed) return { plan: null, fault: parsed.fault }
-  if (!summary) return { plan: null, fault: null }
-  const plan = planSweep(experiment, { ...asked, values: parsed.values })
-  for (const cell of plan.cells.slice(0, plan.values.length)) {
-    const [problem] = checkExperiment(cell.experiment, summary)
-    if (problem) return { plan: null, fault: `${cell.value}: ${problem.message}` }
-  }
-  return { plan, fault: null }
+function workersWords(workers: number): string {
+  return `${workers === 1 ? 'One' : workers} at a time, beside the page.`
 }

@@ -1,55 +1,56 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { MetricName } from '../../protocol/trainer'
 import { selectMetric, selectMetricNames } from '../../store/selectors'
-import type { Sweep } from '../../sweep/runSweep'
+import type { SweepPlan } from '../../sweep/planSweep'
+import type { Sweep, SweepState } from '../../sweep/runSweep'
 import { type MeasuredAt, summarizeSweep } from '../../sweep/sweepResults'
 import { metricHelp, metricTitles } from '../measures/metricTitles'
+import classes from '../pages/labPage.module.css'
 import { useAppStore } from '../useApp'
+import { lab } from './lab'
 import { cellId } from './runChoices'
 import { SaveSweep } from './SaveSweep'
 import { SweepChart } from './SweepChart'
 import { SweepProgress } from './SweepProgress'
 import { SweepTable } from './SweepTable'
 import { SweepVerdict } from './SweepVerdict'
-import classes from './sweep.module.css'
-import { useSweep } from './useSweep'
+import { useLab } from './useLab'
+import { useAsk } from './usePlan'
 
 interface Props {
-  sweep: Sweep
-  before: Sweep | null
-  /** Looks at a run, by its id. */
-  onShow(id: string): void
+  plan: SweepPlan
+  /** null: nothing of the plan is trained yet. Everything has its place then already. */
+  sweep: Sweep | null
+  state: SweepState | null
+  estimate: string
 }
 
 /** Progress, the picture and the table of one sweep. */
-export function SweepResults({ sweep, before, onShow }: Props) {
-  const { cells, status } = useSweep(sweep)
-  const names = useAppStore(selectMetricNames)
-  const preferred = useAppStore(selectMetric)
-  const [picked, setPicked] = useState<MetricName | null>(null)
-  const [at, setAt] = useState<MeasuredAt>('last')
+export function SweepResults({ plan, sweep, state, estimate }: Props) {
+  const { before, shown } = useLab()
+  const { metric, names, at } = useMeasure()
+  const ask = useAsk()
   const chart = useRef<HTMLDivElement>(null)
-  const metric = picked && names.includes(picked) ? picked : preferred
-  const { plan } = sweep
+  const cells = state?.cells ?? plan.cells.map(() => ({ state: 'waiting' }) as const)
   const summaries = summarizeSweep(plan, cells, metric, at)
-  const measured = { cells, summaries, metric, at }
+  const measured = { plan, cells, summaries, metric, at }
 
-  function show(value: number, seed: number): void {
-    const cell = plan.cells.findIndex((each) => each.value === value && each.seed === seed)
-    if (cell >= 0) onShow(cellId('sweep', cell))
+  function show(value: number, seed: number | null): void {
+    const cell = plan.cells.findIndex((each) => each.value === value && (seed === null || each.seed === seed))
+    if (cell >= 0) lab.setState({ shown: cellId('sweep', cell) })
   }
 
   return (
-    <div className={classes.stack}>
-      <SweepProgress sweep={sweep} />
+    <section className={classes.stack} aria-label="Results">
+      <SweepProgress plan={plan} sweep={sweep} state={state} estimate={estimate} />
       <div className={classes.controls}>
         <NativeSelect
           aria-label="Metric"
           title={metricHelp[metric]}
           data={names.map((name) => ({ value: name, label: metricTitles[name] }))}
           value={metric}
-          onChange={(event) => setPicked(names.find((name) => name === event.currentTarget.value) ?? null)}
+          onChange={(event) => ask({ metric: event.currentTarget.value })}
         />
         <SegmentedControl
           aria-label="Measured at"
@@ -58,15 +59,25 @@ export function SweepResults({ sweep, before, onShow }: Props) {
             { value: 'best', label: 'Best epoch' },
           ]}
           value={at}
-          onChange={(value) => setAt(value === 'best' ? 'best' : 'last')}
+          onChange={(value) => ask({ at: value === 'best' ? 'best' : 'last' })}
         />
-        <span className={classes.end}>{summaries.length > 0 && <SaveSweep sweep={sweep} chart={chart} />}</span>
+        <span className={classes.end}>
+          {summaries.length > 0 && <SaveSweep plan={plan} cells={cells} chart={chart} />}
+        </span>
       </div>
-      <SweepVerdict plan={plan} summaries={summaries} metric={metric} complete={status === 'done'} />
+      <SweepVerdict {...measured} complete={state?.status === 'done'} isPlanned={state === null} />
       <div ref={chart}>
-        <SweepChart sweep={sweep} before={before} {...measured} onOpen={show} />
+        <SweepChart {...measured} before={before} onOpen={show} />
       </div>
-      <SweepTable plan={plan} {...measured} onOpen={show} />
-    </div>
+      <SweepTable {...measured} shown={shown} onOpen={show} />
+    </section>
   )
+}
+
+/** What the picture shows: the person's choice, or what suits the task. */
+function useMeasure(): { metric: MetricName; names: MetricName[]; at: MeasuredAt } {
+  const names = useAppStore(selectMetricNames)
+  const preferred = useAppStore(selectMetric)
+  const { metric, at } = useAppStore((s) => s.sweep)
+  return { names, at, metric: names.find((name) => name === metric) ?? preferred }
 }

@@ -4,7 +4,9 @@ import type { SweepPlan } from '../../sweep/planSweep'
 import type { CellState, MeasuredAt, Spread, ValueSummary } from '../../sweep/sweepResults'
 import { settingName } from '../../sweep/sweepSetting'
 import { formatNamedMetric, isShare, metricTitles } from '../measures/metricTitles'
-import classes from './sweep.module.css'
+import classes from '../pages/labPage.module.css'
+import { Reading, ReadingsTable } from '../pages/ReadingsTable'
+import { cellId } from './runChoices'
 
 interface Props {
   plan: SweepPlan
@@ -12,85 +14,61 @@ interface Props {
   summaries: ValueSummary[]
   metric: MetricName
   at: MeasuredAt
+  /** Id of the run that is looked at. */
+  shown: string | null
   onOpen(value: number, seed: number): void
 }
 
 /** A line for each value: mean ± deviation, every seed's run to open, and what it costs. */
 export function SweepTable(props: Props) {
   const { plan, metric } = props
-  const name = settingName(plan.setting, plan.base)
+  const columns = [
+    { name: settingName(plan.setting, plan.base) },
+    { name: 'validation', isWide: true },
+    { name: 'train', isWide: true },
+    ...plan.seeds.map((seed) => ({ name: `seed ${seed}` })),
+    { name: 'parameters' },
+    { name: 'size' },
+    { name: 'ms an epoch', help: 'Of training alone, without what measures it' },
+  ]
   return (
-    <section className={classes.scroller} aria-label="Results">
-      <table className={classes.table}>
-        <caption className="visually-hidden">{metricTitles[metric]} by value and seed</caption>
-        <thead>
-          <tr>
-            <th scope="col">{name}</th>
-            <th scope="col">validation</th>
-            <th scope="col">train</th>
-            {plan.seeds.map((seed) => (
-              <th key={seed} scope="col">
-                seed {seed}
-              </th>
-            ))}
-            <th scope="col">parameters</th>
-            <th scope="col">size</th>
-            <th scope="col">ms an epoch</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plan.values.map((value) => (
-            <Line key={value} {...props} value={value} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ReadingsTable
+      caption={`${metricTitles[metric]} by value and seed`}
+      columns={columns}
+      lines={plan.values.map((value) => ({ name: String(value), cells: lineOf(props, value) }))}
+    />
   )
 }
 
-function Line({ plan, cells, summaries, metric, at, onOpen, value }: Props & { value: number }) {
+function lineOf({ plan, cells, summaries, metric, at, shown, onOpen }: Props, value: number) {
   const summary = summaries.find((each) => each.value === value)
-  return (
-    <tr>
-      <th scope="row">{value}</th>
-      <td>{spreadText(metric, summary?.validation)}</td>
-      <td>{spreadText(metric, summary?.train)}</td>
-      {plan.seeds.map((seed) => {
-        const cell = cells[plan.cells.findIndex((each) => each.value === value && each.seed === seed)]!
-        return (
-          <td key={seed}>
-            <CellText
-              cell={cell}
-              reading={cell.state === 'done' ? formatNamedMetric(metric, cell[at].validation[metric]) : ''}
-              name={`${settingName(plan.setting, plan.base)} ${value}, seed ${seed}`}
-              onOpen={() => onOpen(value, seed)}
-            />
-          </td>
-        )
-      })}
-      <td>{summary ? formatCount(summary.parameters) : '–'}</td>
-      <td>{summary ? formatBytes(summary.bytes) : '–'}</td>
-      <td>{summary ? Number(summary.msPerEpoch.toPrecision(2)) : '–'}</td>
-    </tr>
-  )
+  const runs = plan.seeds.map((seed) => {
+    const i = plan.cells.findIndex((each) => each.value === value && each.seed === seed)
+    const cell = cells[i]!
+    if (cell.state !== 'done') return <Pending key={seed} cell={cell} />
+    return (
+      <Reading
+        key={seed}
+        reading={formatNamedMetric(metric, cell[at].validation[metric])}
+        opens={`the run of ${settingName(plan.setting, plan.base)} ${value}, seed ${seed}`}
+        isShown={shown === cellId('sweep', i)}
+        onOpen={() => onOpen(value, seed)}
+      />
+    )
+  })
+  return [
+    spreadText(metric, summary?.validation),
+    spreadText(metric, summary?.train),
+    ...runs,
+    summary ? formatCount(summary.parameters) : '–',
+    summary ? formatBytes(summary.bytes) : '–',
+    summary ? Number(summary.msPerEpoch.toPrecision(2)) : '–',
+  ]
 }
 
-interface CellProps {
-  cell: CellState
-  reading: string
-  name: string
-  onOpen(): void
-}
-
-function CellText({ cell, reading, name, onOpen }: CellProps) {
-  if (cell.state === 'waiting') return <span className={classes.quiet}>–</span>
-  if (cell.state === 'running') return <span className={classes.quiet}>epoch {Math.floor(cell.epoch)}</span>
+function Pending({ cell }: { cell: Exclude<CellState, { state: 'done' }> }) {
   if (cell.state === 'failed') return <span className={classes.fault}>{cell.message}</span>
-  return (
-    <button type="button" className={classes.open} aria-label={`${reading}: show the run of ${name}`} onClick={onOpen}>
-      {reading}
-    </button>
-  )
+  return <span className={classes.quiet}>{cell.state === 'waiting' ? '–' : `epoch ${Math.floor(cell.epoch)}`}</span>
 }
 
 function spreadText(metric: MetricName, spread: Spread | undefined): string {

@@ -3,21 +3,29 @@ import type { SweepPlan } from '../../sweep/planSweep'
 import { bestValue, elbowOf, type ValueSummary } from '../../sweep/sweepResults'
 import { hasCost, settingName } from '../../sweep/sweepSetting'
 import { formatNamedMetric, metricTitles } from '../measures/metricTitles'
-import classes from './sweep.module.css'
+import classes from '../pages/labPage.module.css'
 
 interface Props {
   plan: SweepPlan
   summaries: ValueSummary[]
   metric: MetricName
   complete: boolean
+  /** It has not begun. */
+  isPlanned: boolean
 }
 
 /** The answer in a sentence, with the rule it follows. */
-export function SweepVerdict({ plan, summaries, metric, complete }: Props) {
+export function SweepVerdict({ plan, summaries, metric, complete, isPlanned }: Props) {
   const best = bestValue(summaries, metric)
   const elbow = elbowOf(summaries, metric)
   if (!best || !elbow || summaries.length < 2) {
-    return <p className={classes.quiet}>The answer comes as soon as two values have a run each.</p>
+    return (
+      <p className={`${classes.answer} ${classes.quiet}`}>
+        {isPlanned
+          ? 'Every value is trained with every seed, everything else as it is, and measured on rows that none of the runs has learnt from.'
+          : 'The answer comes as soon as two values have a run each.'}
+      </p>
+    )
   }
   const reading = ({ validation }: ValueSummary) =>
     `${metricTitles[metric]} ${formatNamedMetric(metric, validation.mean)}`
@@ -25,7 +33,7 @@ export function SweepVerdict({ plan, summaries, metric, complete }: Props) {
   // One seed has no spread to judge a difference by.
   const isJudged = hasCost(plan.setting) && plan.seeds.length > 1
   return (
-    <p>
+    <p className={classes.answer}>
       Best{sofar}: <b>{best.value}</b> with a validation {reading(best)}.{' '}
       {isJudged && elbow !== best && (
         <>
@@ -34,8 +42,8 @@ export function SweepVerdict({ plan, summaries, metric, complete }: Props) {
       )}
       {isJudged && (
         <span className={classes.quiet}>
-          The elbow is the smallest {settingName(plan.setting, plan.base)} whose mean is within one standard error of
-          the best one’s{elbow === best && ': here the best itself'}.
+          The elbow is the smallest {settingName(plan.setting, plan.base)} whose mean differs from the best one’s by no
+          more than one standard error of that difference{elbow === best && ': here the best itself'}.
         </span>
       )}
       {hasCost(plan.setting) && !isJudged && (

@@ -5,8 +5,8 @@ import type { EmbeddingMapProps, MapView } from '../../plots/mapProps'
 import type { PointsInfo } from '../../protocol/trainer'
 import { suitableProjection } from '../../store/selectors'
 import { AttributeLegend } from '../map/AttributeLegend'
-import { usePlotOf } from '../sweep/usePlotOf'
-import classes from './transfer.module.css'
+import classes from '../pages/labPage.module.css'
+import { usePlotOf } from '../usePlotOf'
 
 interface Props {
   /** Tells this map from the last one that stood here. */

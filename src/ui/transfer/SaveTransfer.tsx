@@ -5,7 +5,6 @@ import type { Transfer } from '../../transfer/runTransfer'
 import { transferCsv } from '../../transfer/transferResults'
 import { ActionItem, ActionMenu } from '../controls/ActionMenu'
 import { saveFile } from '../saveFile'
-import classes from './transfer.module.css'
 import { sourceWords, studentWords } from './words'
 
 interface Props {
@@ -39,17 +38,15 @@ export function SaveTransfer({ transfer, picture }: Props) {
   }
 
   return (
-    <div className={classes.save}>
-      <ActionMenu label="Save the results" icon={<IconDownload size={18} stroke={1.6} />} position="bottom-end">
-        <ActionItem onClick={saveCsv}>Results as CSV</ActionItem>
-        <ActionItem onClick={() => void savePng()}>Picture as PNG</ActionItem>
-        <ActionItem onClick={saveSvg}>Picture as SVG</ActionItem>
-        {state.source && !given && (
-          <ActionItem onClick={() => saveFile('transfer-source-weights.json', state.source!.bytes, 'application/json')}>
-            The source’s weights as JSON
-          </ActionItem>
-        )}
-      </ActionMenu>
-    </div>
+    <ActionMenu label="Save the results" icon={<IconDownload size={18} stroke={1.6} />} position="bottom-end">
+      <ActionItem onClick={saveCsv}>Results as CSV</ActionItem>
+      <ActionItem onClick={() => void savePng()}>Picture as PNG</ActionItem>
+      <ActionItem onClick={saveSvg}>Picture as SVG</ActionItem>
+      {state.source && !given && (
+        <ActionItem onClick={() => saveFile('transfer-source-weights.json', state.source!.bytes, 'application/json')}>
+          The source’s weights as JSON
+        </ActionItem>
+      )}
+    </ActionMenu>
   )
 }

@@ -2,22 +2,25 @@ import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Experiment } from '../../experiment/experiment'
-import { type SourceTarget, sourceTargets, transferLimits } from '../../transfer/transferSettings'
+import { type SourceTarget, sourceTargets, transferLimits } from '../../experiment/transferSettings'
 import { NumberField } from '../controls/NumberField'
 import { describeFeatures } from '../measures/describeDifference'
+import page from '../pages/labPage.module.css'
 import { useApp, useAppStore } from '../useApp'
-import { change, lab } from './lab'
+import { lab } from './lab'
 import { loadSource, whyRefused } from './loadSource'
 import classes from './transfer.module.css'
-import { useLab } from './useLab'
+import { useAsk, useGiven } from './useLab'
 import { targetWords } from './words'
 
 /** Where the vectors come from: learnt here from chosen counts, a run of this visit, or a weights file. */
 export function SourceForm() {
-  const { settings, given } = useLab()
+  const given = useGiven()
+  const settings = useAppStore((s) => s.transfer)
+  const ask = useAsk()
   return (
-    <fieldset className={classes.form}>
-      <legend className={classes.legend}>1 · The source</legend>
+    <fieldset className={page.form}>
+      <legend className={page.legend}>1 · The source</legend>
       <SourceChoice />
       {given ? <GivenFacts /> : <Targets targets={settings.targets} />}
       <NumberField
@@ -26,7 +29,7 @@ export function SourceForm() {
         value={settings.dimension}
         min={1}
         max={transferLimits.dimension}
-        onCommit={(dimension) => dimension !== null && change({ dimension })}
+        onCommit={(dimension) => dimension !== null && ask({ dimension })}
       />
       {given && <Mismatch />}
     </fieldset>
@@ -34,6 +37,7 @@ export function SourceForm() {
 }
 
 function Targets({ targets }: { targets: readonly SourceTarget[] }) {
+  const ask = useAsk()
   return (
     <fieldset className={classes.targets}>
       <legend className={classes.label}>Learns to predict, at once</legend>
@@ -45,13 +49,11 @@ function Targets({ targets }: { targets: readonly SourceTarget[] }) {
             label={targetWords[target]}
             checked={isOn}
             disabled={isOn && targets.length === 1}
-            onChange={() =>
-              change({ targets: sourceTargets.filter((one) => targets.includes(one) !== (one === target)) })
-            }
+            onChange={() => ask({ targets: sourceTargets.filter((one) => targets.includes(one) !== (one === target)) })}
           />
         )
       })}
-      <span className={classes.quiet}>Measured counts; each alone gives one useful direction.</span>
+      <span className={page.quiet}>Measured counts; each alone gives one useful direction.</span>
     </fieldset>
   )
 }
@@ -68,7 +70,9 @@ function mayHoldHours({ dataset, columns }: Experiment): boolean {
 function SourceChoice() {
   const app = useApp()
   const runs = useAppStore((s) => s.history)
-  const { given } = useLab()
+  const ask = useAsk()
+  const given = useGiven()
+  const missing = useAppStore((s) => s.transfer.source)
   const [fault, setFault] = useState<string | null>(null)
   const ofHours = runs.slice(-KEPT_RUNS).filter(({ experiment }) => mayHoldHours(experiment))
 
@@ -77,13 +81,14 @@ function SourceChoice() {
     try {
       const [bytes, title] = await read()
       lab.setState({ given: await loadSource(app, bytes, title) })
+      ask({ source: title })
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error))
     }
   }
   function choose(value: string): void {
     setFault(null)
-    if (value === '') lab.setState({ given: null })
+    if (value === '') ask({ source: null })
     if (value === '' || value === 'given') return
     const runId = Number(value)
     void load(async () => {
@@ -117,8 +122,17 @@ function SourceChoice() {
           </Button>
         )}
       </FileButton>
+      {missing !== null && !given && (
+        <p className={page.fault} role="alert">
+          This link starts from “{missing}”. A link does not carry weights: load that file, or{' '}
+          <button type="button" className={classes.plain} onClick={() => ask({ source: null })}>
+            learn the vectors here
+          </button>
+          .
+        </p>
+      )}
       {fault && (
-        <p className={classes.fault} role="alert">
+        <p className={page.fault} role="alert">
           {fault}
         </p>
       )}
@@ -127,12 +141,12 @@ function SourceChoice() {
 }
 
 function GivenFacts() {
-  const { given } = useLab()
+  const given = useGiven()
   if (!given) return null
   const { found, dimension, tensor } = given
   const missing = 168 - found
   return (
-    <p className={classes.quiet} role="status">
+    <p className={page.quiet} role="status">
       {tensor}: vectors of {dimension} {dimension === 1 ? 'number' : 'numbers'} for {found} of 168 hours, matched by key
       {missing === 0 ? '.' : `; ${missing} start anew.`}
     </p>
@@ -141,13 +155,15 @@ function GivenFacts() {
 
 /** Another dimension than the vectors have: TensorFlow’s refusal, and the way out. */
 function Mismatch() {
-  const { given, settings } = useLab()
-  const why = useMemo(() => given && whyRefused(given, settings.dimension), [given, settings.dimension])
+  const given = useGiven()
+  const dimension = useAppStore((s) => s.transfer.dimension)
+  const ask = useAsk()
+  const why = useMemo(() => given && whyRefused(given, dimension), [given, dimension])
   if (!given || !why) return null
   return (
     <div role="alert">
-      <p className={classes.fault}>{why}</p>
-      <Button mt={8} onClick={() => change({ dimension: given.dimension })}>
+      <p className={page.fault}>{why}</p>
+      <Button mt={8} onClick={() => ask({ dimension: given.dimension })}>
         Use dimension {given.dimension}
       </Button>
     </div>

@@ -1,22 +1,17 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { SegmentedControl } from '@mantine/core'
+import { type Student, students, transferLimits } from '../../experiment/transferSettings'
 import { parseSizes } from '../../transfer/parseSizes'
-import { type Student, students, transferLimits } from '../../transfer/transferSettings'
 import { NumberField } from '../controls/NumberField'
-import { change } from './lab'
-import classes from './transfer.module.css'
-import { useLab } from './useLab'
+import classes from '../pages/labPage.module.css'
+import { NumbersField } from '../pages/NumbersField'
+import { useAppStore } from '../useApp'
+import { useAsk } from './useLab'
 import { studentWords } from './words'
 
-interface Props {
-  /** What is wrong with the numbers of labels as they are typed. */
-  onFault(fault: string | null): void
-  fault: string | null
-}
-
 /** Who learns, from how many labels, how often. */
-export function StudentForm({ fault, onFault }: Props) {
-  const { settings } = useLab()
+export function StudentForm({ onFault }: { onFault(fault: string | null): void }) {
+  const settings = useAppStore((s) => s.transfer)
+  const ask = useAsk()
   return (
     <fieldset className={classes.form}>
       <legend className={classes.legend}>2 · The students</legend>
@@ -25,42 +20,28 @@ export function StudentForm({ fault, onFault }: Props) {
         aria-label="What the students predict"
         data={students.map((student) => ({ value: student, label: studentWords[student].title }))}
         value={settings.student}
-        onChange={(student) => change({ student: student as Student })}
+        onChange={(student) => ask({ student: student as Student })}
       />
       <p className={classes.quiet}>{studentWords[settings.student].nature}</p>
-      <Sizes fault={fault} onFault={onFault} />
+      <NumbersField
+        label="Labelled hours"
+        title={`Numbers from ${transferLimits.fewestLabels} to ${transferLimits.mostLabels}; the rest is measured on 16,800 other hours`}
+        values={settings.sizes}
+        parse={parseSizes}
+        fault={null}
+        onChange={(sizes, fault) => {
+          onFault(fault)
+          if (sizes) ask({ sizes })
+        }}
+      />
       <NumberField
         label="Seeds"
         title="Each draws other labelled hours and other first values"
         value={settings.seedCount}
         min={1}
         max={transferLimits.seeds}
-        onCommit={(seedCount) => seedCount !== null && change({ seedCount })}
+        onCommit={(seedCount) => seedCount !== null && ask({ seedCount })}
       />
     </fieldset>
-  )
-}
-
-function Sizes({ fault, onFault }: Props) {
-  const { settings } = useLab()
-  const shown = settings.sizes.join(', ')
-  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null)
-  // Set from elsewhere meanwhile (the lesson): what was typed was about other numbers.
-  const text = typed?.over === shown ? typed.text : shown
-  return (
-    <TextInput
-      label="Labelled hours"
-      title={`Numbers from ${transferLimits.fewestLabels} to ${transferLimits.mostLabels}; the rest is measured on 16,800 other hours`}
-      autoComplete="off"
-      value={text}
-      error={fault}
-      onChange={(event) => {
-        const { value } = event.currentTarget
-        const parsed = parseSizes(value)
-        onFault('fault' in parsed ? parsed.fault : null)
-        if ('sizes' in parsed) change({ sizes: parsed.sizes })
-        setTyped({ text: value, over: 'sizes' in parsed ? parsed.sizes.join(', ') : shown })
-      }}
-    />
   )
 }

@@ -1,106 +1,76 @@
 import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { startKinds } from '../../experiment/transferSettings'
 import { formatCount } from '../../lib/formatNumber'
-import type { Transfer } from '../../transfer/runTransfer'
-import { startKinds } from '../../transfer/transferSettings'
-import { LessonButton } from '../lessons/LessonButton'
 import { LessonDrawer } from '../lessons/LessonDrawer'
 import { transferLesson } from '../lessons/transfer'
+import { LabLead } from '../pages/LabLead'
+import classes from '../pages/labPage.module.css'
 import { sweepWorkers } from '../sweep/sweepWorkers'
-import { useApp } from '../useApp'
-import { startTransfer } from './lab'
+import { useApp, useAppStore } from '../useApp'
+import { lab, startTransfer } from './lab'
 import { whyRefused } from './loadSource'
 import { SourceForm } from './SourceForm'
 import { StudentForm } from './StudentForm'
 import { TransferMaps } from './TransferMaps'
 import { TransferResults } from './TransferResults'
-import classes from './transfer.module.css'
-import { useLab, useTransfer } from './useLab'
+import { useEstimate } from './useEstimate'
+import { useGiven, useTransfer } from './useLab'
 
 /** Vectors learnt from one thing, used again for another: what they are worth when labels are few. */
 export function TransferLab() {
-  const { transfer } = useLab()
+  const transfer = useStore(lab, (state) => state.transfer)
+  const given = useGiven()
+  const asked = useAppStore((s) => s.transfer)
+  const state = useTransfer(transfer)
+  const isBusy = state?.status === 'source' || state?.status === 'students'
+  const estimate = useEstimate(asked, given !== null, !isBusy)
+  const shown = { settings: transfer?.settings ?? asked, given: transfer ? transfer.given : given }
   return (
     <>
       <LessonDrawer lesson={transferLesson} />
       <div className={classes.page}>
-        <SetUp />
-        {transfer ? (
-          <>
-            <TransferResults transfer={transfer} />
-            <TransferMaps transfer={transfer} />
-          </>
-        ) : (
-          <p className={classes.empty}>
-            What comes out stands here: how well three students do with ten labels and with two thousand, and the map of
-            their vectors before and after.
-          </p>
-        )}
+        <SetUp isBusy={isBusy} estimate={transfer ? estimate : ''} />
+        <TransferResults {...shown} transfer={transfer} state={state} estimate={estimate} />
+        <TransferMaps transfer={transfer} state={state} />
       </div>
     </>
   )
 }
 
-function SetUp() {
+function SetUp({ isBusy, estimate }: { isBusy: boolean; estimate: string }) {
   const app = useApp()
-  const { settings, given, transfer } = useLab()
+  const given = useGiven()
+  const { sizes, seedCount, dimension } = useAppStore((s) => s.transfer)
   const [fault, setFault] = useState<string | null>(null)
-  const refused = useMemo(() => given && whyRefused(given, settings.dimension), [given, settings.dimension])
-  const count = settings.sizes.length * settings.seedCount * startKinds.length
-  const workers = sweepWorkers()
+  const refused = useMemo(() => given && whyRefused(given, dimension), [given, dimension])
+  const count = formatCount(sizes.length * seedCount * startKinds.length)
   return (
     <div className={classes.setUp}>
-      <div className={classes.lead}>
-        <div className={classes.heading}>
-          <h1 className={classes.title}>Transfer</h1>
-          <LessonButton />
-        </div>
+      <LabLead title="Transfer">
         <p>
           A source learns a vector for each hour of the week. Students of something else take them over, and are
           compared with one that starts from scratch.
         </p>
-      </div>
+      </LabLead>
       <SourceForm />
-      <StudentForm fault={fault} onFault={setFault} />
+      <StudentForm onFault={setFault} />
       <div className={classes.lead}>
-        <StartButton transfer={transfer} disabled={fault !== null || !!refused} onStart={() => startTransfer(app)}>
-          {given ? `Train ${formatCount(count)} students` : `Train the source and ${formatCount(count)} students`}
-        </StartButton>
-        <p className={classes.quiet}>
-          On {workers === 1 ? 'one processor' : `${workers} processors`} at once, beside the page.
-        </p>
+        <Button
+          fullWidth
+          variant="filled"
+          disabled={isBusy || fault !== null || !!refused}
+          onClick={() => startTransfer(app)}
+        >
+          {given ? `Train ${count} students` : `Train the source and ${count} students`}
+        </Button>
+        <p className={classes.quiet}>{(!isBusy && estimate) || workersWords(sweepWorkers())}</p>
       </div>
     </div>
   )
 }
 
-interface StartProps {
-  transfer: Transfer | null
-  disabled: boolean
-  onStart(): void
-  children: string
-}
-
-function StartButton({ transfer, disabled, onStart, children }: StartProps) {
-  const Known = transfer ? KnownStart : PlainStart
-  return (
-    <Known transfer={transfer} disabled={disabled} onStart={onStart}>
-      {children}
-    </Known>
-  )
-}
-
-function KnownStart({ transfer, disabled, ...rest }: StartProps) {
-  const { status } = useTransfer(transfer!)
-  return (
-    <PlainStart {...rest} transfer={transfer} disabled={disabled || status === 'source' || status === 'students'} />
-  )
-}
-
-function PlainStart({ disabled, onStart, children }: StartProps) {
-  return (
-    <Button fullWidth variant="filled" disabled={disabled} onClick={onStart}>
-      {children}
-    </Button>
-  )
+function workersWords(workers: number): string {
+  return `${workers === 1 ? 'One' : workers} at a time, beside the page.`
 }

@@ -1,42 +1,38 @@
-import { Button, Progress } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { Button } from '@mantine/core'
+import type { TransferSettings } from '../../experiment/transferSettings'
 import { formatCount } from '../../lib/formatNumber'
-import type { Transfer, TransferState } from '../../transfer/runTransfer'
-import classes from './transfer.module.css'
-import { useTransfer } from './useLab'
+import type { GivenSource, Transfer, TransferState } from '../../transfer/runTransfer'
+import { LabProgress } from '../pages/LabProgress'
 import { sourceWords, studentWords } from './words'
 
+interface Props {
+  settings: TransferSettings
+  given: Pick<GivenSource, 'title'> | null
+  /** null: it has not begun. */
+  transfer: Transfer | null
+  state: TransferState | null
+  /** How long it will take, in words. */
+  estimate: string
+}
+
 /** How far source and students are, and the button that ends them. */
-export function TransferProgress({ transfer }: { transfer: Transfer }) {
-  const state = useTransfer(transfer)
-  const { settings, given } = transfer
-  const going = state.status === 'source' || state.status === 'students'
-  const cancel = useRef<HTMLButtonElement>(null)
-  // The button that started it is disabled now, and the focus lost.
-  useEffect(() => {
-    if (going) cancel.current?.focus()
-  }, [going])
+export function TransferProgress({ settings, given, transfer, state, estimate }: Props) {
   return (
-    <div className={classes.progress}>
-      <p>
-        <b>{sourceWords(settings, given)}</b> → <b>{studentWords[settings.student].title}</b>, dimension{' '}
-        {settings.dimension}
-      </p>
-      <p role="status">{statusWords(state)}</p>
-      <Button ref={cancel} className={`${classes.end} ${going ? '' : classes.gone}`} onClick={() => transfer.cancel()}>
-        Cancel
-      </Button>
-      <Progress
-        className={`${classes.bar} ${going ? '' : classes.gone}`}
-        aria-label="Progress of the transfer"
-        value={100 * doneShare(state)}
-      />
-      {state.status === 'failed' && (
-        <p className={classes.fault} role="alert">
-          {state.message}
-        </p>
-      )}
-    </div>
+    <LabProgress
+      label="Progress of the transfer"
+      title={
+        <>
+          <b>{sourceWords(settings, given)}</b> → <b>{studentWords[settings.student].title}</b>, dimension{' '}
+          {settings.dimension}
+        </>
+      }
+      status={state ? statusWords(state) : estimate}
+      share={state ? doneShare(state) : 0}
+      isGoing={state?.status === 'source' || state?.status === 'students'}
+      fault={state?.status === 'failed' ? state.message : null}
+    >
+      <Button onClick={() => transfer?.cancel()}>Cancel</Button>
+    </LabProgress>
   )
 }
 

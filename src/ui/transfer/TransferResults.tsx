@@ -1,66 +1,118 @@
 import { useMemo, useRef } from 'react'
-import { createTransferChart, type TransferChartProps } from '../../plots/transferChart'
-import type { Transfer } from '../../transfer/runTransfer'
-import { crossingOf, sizeShown, sizesOf, summarizeTransfer, type TransferSummary } from '../../transfer/transferResults'
-import { usePlotOf } from '../sweep/usePlotOf'
-import { lab } from './lab'
+import type { TransferSettings } from '../../experiment/transferSettings'
+import { createSpreadChart, type SpreadChartProps } from '../../plots/spreadChart'
+import type { GivenSource, Transfer, TransferState } from '../../transfer/runTransfer'
+import {
+  crossingOf,
+  type SizeSummary,
+  sizeShown,
+  sizesOf,
+  summarizeTransfer,
+  type TransferSummary,
+} from '../../transfer/transferResults'
+import classes from '../pages/labPage.module.css'
+import { useAppStore } from '../useApp'
+import { usePlotOf } from '../usePlotOf'
 import { SaveTransfer } from './SaveTransfer'
 import { TransferProgress } from './TransferProgress'
 import { TransferTable } from './TransferTable'
 import { TransferVerdict } from './TransferVerdict'
-import classes from './transfer.module.css'
-import { useLab, useTransfer } from './useLab'
+import { useAsk } from './useLab'
 import { kindWords, studentWords } from './words'
 
+interface Props {
+  settings: TransferSettings
+  given: Pick<GivenSource, 'title'> | null
+  /** null: nothing is trained yet. Everything has its place then already. */
+  transfer: Transfer | null
+  state: TransferState | null
+  estimate: string
+}
+
 /** Progress, the picture, the answer in words, and the numbers. */
-export function TransferResults({ transfer }: { transfer: Transfer }) {
-  const { plan, cells } = useTransfer(transfer)
-  const { shown } = useLab()
-  const summary = useMemo(() => plan && summarizeTransfer(plan, cells), [plan, cells])
+export function TransferResults({ settings, given, transfer, state, estimate }: Props) {
+  const size = useAppStore((s) => s.transfer.size)
+  const summary = useMemo(() => (state?.plan ? summarizeTransfer(state.plan, state.cells) : null), [state])
   const picture = useRef<HTMLDivElement>(null)
+  const chosen = summary && sizeShown(sizesOf(summary), size)
   return (
     <section className={classes.stack} aria-label="Results">
-      <TransferProgress transfer={transfer} />
-      {plan && summary && (
-        <>
-          <div className={classes.picture} ref={picture}>
-            <Chart transfer={transfer} summary={summary} chosen={sizeShown(sizesOf(summary), shown.size) ?? null} />
-            <SaveTransfer transfer={transfer} picture={picture} />
-          </div>
-          <TransferVerdict summary={summary} size={shown.size} />
-          <TransferTable sizes={plan.settings.sizes} summary={summary} />
-          <HowTheyLearn />
-        </>
-      )}
+      <TransferProgress settings={settings} given={given} transfer={transfer} state={state} estimate={estimate} />
+      <div className={classes.controls}>
+        <TransferVerdict summary={summary} size={size} />
+        <span className={classes.end}>
+          {transfer && summary && chosen !== undefined && <SaveTransfer transfer={transfer} picture={picture} />}
+        </span>
+      </div>
+      <div ref={picture}>
+        <Chart settings={settings} summary={summary} chosen={chosen ?? null} />
+      </div>
+      <TransferTable sizes={settings.sizes} summary={summary} />
+      <HowTheyLearn />
     </section>
   )
 }
 
 interface ChartProps {
-  transfer: Transfer
-  summary: TransferSummary
+  settings: TransferSettings
+  summary: TransferSummary | null
   chosen: number | null
 }
 
-function Chart({ transfer: { settings }, summary, chosen }: ChartProps) {
-  const crossing = crossingOf(summary)
+function Chart({ settings, summary, chosen }: ChartProps) {
+  const ask = useAsk()
+  const crossing = summary && crossingOf(summary)
   const student = studentWords[settings.student].title
-  const props: TransferChartProps = {
+  const props: SpreadChartProps = {
     title: `${student}: validation R²`,
+    note: null,
     xName: 'labelled hours the students learn from',
-    sizes: settings.sizes,
+    values: settings.sizes,
     series: [
-      { name: kindWords.scratch.name, role: 'ground', points: summary.scratch },
-      { name: kindWords.frozen.name, role: 'second', points: summary.frozen },
-      { name: kindWords.fineTuned.name, role: 'first', points: summary.fineTuned },
+      { name: kindWords.scratch.name, look: 'ground', points: pointsOf(summary?.scratch) },
+      { name: kindWords.frozen.name, look: 'second', points: pointsOf(summary?.frozen) },
+      { name: kindWords.fineTuned.name, look: 'main', points: pointsOf(summary?.fineTuned) },
     ],
+    rules: [
+      ...(typeof crossing === 'number'
+        ? [{ at: crossing, label: 'from scratch catches up with frozen', look: 'quiet' as const }]
+        : []),
+      ...(chosen === null ? [] : [{ at: chosen, label: null, look: 'main' as const }]),
+    ],
+    within: R2,
+    decimals: 2,
+    dots: 'small',
     chosen,
-    crossing: typeof crossing === 'number' ? { at: crossing, label: 'from scratch catches up with frozen' } : null,
-    ariaLabel: `Validation R² of ${student} by the number of labels, for students from scratch, frozen and fine-tuned: mean and spread over the seeds. Arrows read the sizes off, Enter shows a size’s map; the same numbers are in the table below`,
-    onChoose: (size) => lab.setState(({ shown }) => ({ shown: { ...shown, size } })),
+    nameOf: (size) => `${size.toLocaleString('en-US')} labels`,
+    ariaLabel:
+      chosen === null
+        ? `Validation R² of ${student} by the number of labels: nothing is trained yet`
+        : `Validation R² of ${student} by the number of labels, for students from scratch, frozen and fine-tuned: mean and spread over the seeds. Arrows read the sizes off, Enter shows a size’s map; the same numbers are in the table below`,
+    onChoose: (size) => ask({ size }),
   }
-  const container = usePlotOf(createTransferChart, props)
-  return <div ref={container} className={classes.chart} />
+  const container = usePlotOf(createSpreadChart, props)
+  return (
+    <div className={classes.picture}>
+      <div ref={container} className={classes.chart} />
+      {chosen === null && (
+        <p className={classes.promise}>
+          <span>
+            Three lines: students from scratch, with frozen vectors, and fine-tuned. How much is the source worth, and
+            for how long?
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** R² far below 0 is no model at all, however far. */
+const R2: SpreadChartProps['within'] = { least: [0, 1], most: [-0.5, 1] }
+
+function pointsOf(summaries: readonly SizeSummary[] = []) {
+  return summaries.map(({ size, mean, deviation, runs }) => {
+    return { value: size, mean, deviation, runs: runs.map(({ seed, r2 }) => ({ seed, reading: r2 })) }
+  })
 }
 
 /** What is the same for all three, said where the numbers stand. */

@@ -1,21 +1,32 @@
 import { formatCount } from '../../lib/formatNumber'
 import { crossingOf, sizeShown, sizesOf, type TransferSummary } from '../../transfer/transferResults'
-import classes from './transfer.module.css'
+import classes from '../pages/labPage.module.css'
 import { formatR2 } from './words'
 
-/** The answer in two sentences: what the source is worth at a size, and for how long. */
-export function TransferVerdict({ summary, size }: { summary: TransferSummary; size: number | null }) {
+/** The answer in two sentences: what the source is worth at a size, and for how long. `summary` null: nothing is trained yet. */
+export function TransferVerdict({ summary, size }: { summary: TransferSummary | null; size: number | null }) {
+  if (!summary) {
+    return (
+      <p className={`${classes.answer} ${classes.quiet}`}>
+        How well three students do with few labels and with many, and what the source’s vectors are worth to them.
+      </p>
+    )
+  }
   const sizes = sizesOf(summary)
   const read = sizeShown(sizes, size)
   const [scratch, frozen, fineTuned] = [summary.scratch, summary.frozen, summary.fineTuned].map((points) =>
     points.find((point) => point.size === read),
   )
   if (read === undefined || !scratch || !frozen || !fineTuned) {
-    return <p className={classes.quiet}>The answer comes as soon as all three students have learnt once.</p>
+    return (
+      <p className={`${classes.answer} ${classes.quiet}`}>
+        The answer comes as soon as all three students have learnt once.
+      </p>
+    )
   }
   const gain = Math.max(frozen.mean, fineTuned.mean) - scratch.mean
   return (
-    <p>
+    <p className={classes.answer}>
       With {formatCount(read)} labels R² is <b>{formatR2(frozen.mean)}</b> frozen, <b>{formatR2(fineTuned.mean)}</b>{' '}
       fine-tuned and <b>{formatR2(scratch.mean)}</b> from scratch: the source’s vectors are worth{' '}
       <b>{formatR2(gain)}</b>. {crossingWords(crossingOf(summary), sizes.at(-1)!)}

@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla'
 import { type GivenSource, runTransfer, type Transfer } from '../../transfer/runTransfer'
-import { defaultTransfer, type StartKind, type TransferSettings } from '../../transfer/transferSettings'
 import { sweepWorkers } from '../sweep/sweepWorkers'
 import type { AppHandles } from '../useApp'
 
@@ -11,32 +10,26 @@ export interface LoadedSource extends GivenSource {
   found: number
 }
 
-/** What the lab keeps while another page is looked at: students go on learning, results wait. */
+/** What the lab keeps while another page is looked at: students go on learning, results wait. What is asked for next is in the page's store, for the link. */
 export interface TransferLabState {
-  /** Of the next transfer. */
-  settings: TransferSettings
-  /** null: the source is trained here. */
+  /** The last one that was loaded; it counts while the settings name it. */
   given: LoadedSource | null
   transfer: Transfer | null
-  /** The student whose map is looked at; of the first seed. `size` null: the first with a result. */
-  shown: { kind: StartKind; size: number | null }
 }
 
-export const lab = createStore<TransferLabState>(() => ({
-  settings: defaultTransfer,
-  given: null,
-  transfer: null,
-  shown: { kind: 'fineTuned', size: null },
-}))
+export const lab = createStore<TransferLabState>(() => ({ given: null, transfer: null }))
 
-export function change(settings: Partial<TransferSettings>): void {
-  lab.setState(({ settings: before }) => ({ settings: { ...before, ...settings } }))
+/** What students start from where it is not trained here. null: it is, or a link names weights that it does not carry. */
+export function givenSource({ given }: TransferLabState, source: string | null): LoadedSource | null {
+  return given?.title === source ? given : null
 }
 
 /** Ends the transfer that runs, and starts one with the settings as they are. */
-export function startTransfer({ startTrainer }: Pick<AppHandles, 'startTrainer'>): void {
-  const { settings, given, transfer: last } = lab.getState()
-  last?.cancel()
+export function startTransfer({ store, startTrainer }: Pick<AppHandles, 'store' | 'startTrainer'>): void {
+  lab.getState().transfer?.cancel()
+  const { targets, dimension, student, sizes, seedCount, seed, source } = store.getState().transfer
+  const given = givenSource(lab.getState(), source)
+  const settings = { targets, dimension, student, sizes, seedCount, seed }
   const transfer = runTransfer(settings, { startTrainer, workers: sweepWorkers() }, given)
   lab.setState({ transfer })
 }

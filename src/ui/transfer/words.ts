@@ -1,5 +1,5 @@
+import type { SourceTarget, StartKind, Student, TransferSettings } from '../../experiment/transferSettings'
 import type { GivenSource } from '../../transfer/runTransfer'
-import type { SourceTarget, StartKind, Student, TransferSettings } from '../../transfer/transferSettings'
 
 export const targetWords: Record<SourceTarget, string> = {
   cars: 'cars',

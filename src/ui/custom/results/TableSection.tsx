@@ -6,7 +6,7 @@ import { createEmbeddingMap, type EmbeddingMap } from '../../../plots/embeddingM
 import type { EmbeddingMapProps, MapView } from '../../../plots/mapProps'
 import { IconButton } from '../../controls/IconButton'
 import { Section } from '../../measures/Section'
-import { usePlotOf } from '../../sweep/usePlotOf'
+import { usePlotOf } from '../../usePlotOf'
 import type { DeclaredTable, TableVectors } from '../runView'
 import { useLab } from '../useLab'
 import classes from './results.module.css'

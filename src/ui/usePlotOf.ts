@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import type { Plot } from '../../plots/plot'
+import type { Plot } from '../plots/plot'
 
 /** Gives a plot the div that React owns, and the props of every render. `create` must be stable. */
 export function usePlotOf<Props>(
