@@ -10,9 +10,9 @@ import { Curves } from './measures/Curves'
 import { NeighborList } from './measures/NeighborList'
 import { ProbeBars } from './measures/ProbeBars'
 import { RunFacts } from './measures/RunFacts'
-import { RunsOfVisit } from './measures/RunsOfVisit'
 import { useAppStore } from './useApp'
 
+const RunsOfVisit = lazy(async () => ({ default: (await import('./measures/RunsOfVisit')).RunsOfVisit }))
 const WatchList = lazy(() => import('./lab/WatchList').then(({ WatchList }) => ({ default: WatchList })))
 
 /** Which question to the model suits it; the sheet under the map asks for day and hour itself. */
@@ -30,10 +30,15 @@ function selectPanel(state: Store): 'viewer' | 'list' | 'where' | 'ask' | 'none'
 export function RightColumn() {
   const dataset = useAppStore((s) => s.experiment.dataset)
   const panel = useAppStore(selectPanel)
+  const hasRuns = useAppStore((s) => s.history.length > 1)
   return (
     <div className={layout.column}>
       <Curves />
-      <RunsOfVisit />
+      {hasRuns && (
+        <Suspense fallback={null}>
+          <RunsOfVisit />
+        </Suspense>
+      )}
       <NeighborList />
       <ProbeBars />
       {panel === 'viewer' && <BeAViewer key={dataset.name} />}

@@ -35,9 +35,8 @@ export function DirectionPanel() {
             onChange={(event) => onMap.show(event.currentTarget.checked)}
           />
           <p className={classes.quiet}>
-            From the mean of {formatCount(along.sizes[0])} points to that of {formatCount(along.sizes[1])}. Of pairs,
-            one of each, <b>{formatShare(along.separation)}</b> lie in this order; 50 % is chance. Names along it, 0 and
-            1 the two means:
+            From the mean of {pointsWords(along.sizes[0])} to that of {pointsWords(along.sizes[1])}.{' '}
+            <Separation share={along.separation} /> Names along it, 0 and 1 the two means:
           </p>
           <ol className={classes.list} aria-label={`Names along ${title}`}>
             {along.names.map(({ key, label, place }) => (
@@ -54,6 +53,20 @@ export function DirectionPanel() {
         <p className={classes.quiet}>Choose points or categories for both ends.</p>
       )}
     </Section>
+  )
+}
+
+function pointsWords(count: number): string {
+  return count === 1 ? '1 point' : `${formatCount(count)} points`
+}
+
+function Separation({ share }: { share: number | null }) {
+  if (share === null) return 'A group of one point leaves none to test the direction on.'
+  return (
+    <>
+      Of pairs, one of each, <b>{formatShare(share)}</b> lie in this order along the direction that the other points
+      make; 50 % is chance.
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../lib/formatNumber'
 import type { Probe } from '../../protocol/trainer'
 import type { Store } from '../../store/slice'
 import { useThrottled } from '../useThrottled'
@@ -20,7 +21,7 @@ export function ProbeBars() {
     .replaceAll('_X_', ' × ')
     .replaceAll('_', ' ')
   return (
-    <Section title="Similarity, measured">
+    <Section title="Similarity, measured" aside={`at step ${formatCount(probed.step)}`}>
       {probed.comparisons.map((comparison) => (
         <ComparisonTable key={JSON.stringify(comparison.truth)} comparison={comparison} />
       ))}

@@ -1,13 +1,13 @@
 import { directionAxes } from '../../geometry/directionAxes'
-import { groupDirection } from '../../geometry/groupDirection'
+import { groupDirection, heldOutSeparation } from '../../geometry/groupDirection'
 import type { Projection } from '../../geometry/pca'
 import type { MapData } from '../../store/selectors'
 import { type GroupPart, rowsOfGroup } from './pointGroup'
 
 export interface Along {
   axes: Projection
-  /** Share of pairs, one of each group, that lie in this order: 0.5 is chance. */
-  separation: number
+  /** Share of pairs, one of each group, that lie in this order along the direction without them: 0.5 is chance. null: a group is one point. */
+  separation: number | null
   sizes: [number, number]
   /** Evenly through the order of all trained points, both ends among them; `place`: 0 = the mean of the first group, 1 of the second. */
   names: { key: string; label: string; place: number }[]
@@ -37,5 +37,10 @@ export function alongDirection(
     const row = order[Math.round((i * (order.length - 1)) / Math.max(1, count - 1))]!
     return { key: points.keys[row]!, label: points.labels[row]!, place: found.places[row]! }
   })
-  return { axes, separation: found.separation, sizes: [start.length, end.length], names }
+  return {
+    axes,
+    separation: heldOutSeparation(vectors, dimension, start, end),
+    sizes: [start.length, end.length],
+    names,
+  }
 }
