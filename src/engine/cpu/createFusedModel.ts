@@ -1,5 +1,6 @@
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
+import { hasPlainTables } from '../../model/hasPlainTables'
 import type { ResidentTrainable } from '../../model/trainable'
 import { createFusedDotProduct } from './fusedDotProduct'
 import { createFusedTabular } from './fusedTabular'
@@ -10,14 +11,7 @@ import { createSampledWatchList } from './watchListSampled'
  * it. Throws a `ModelError` for a model that cannot be.
  */
 export function createFusedModel(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
-  // No kernel here clips rows, weighs lookups or shares tables.
-  if (encoded.categorical.some(({ weights }) => weights)) return null
-  if (
-    experiment.columns.some(
-      (column) => column.type === 'embedding' && (column.maxNorm ?? column.sharedEmbeddingCollectionName) !== undefined,
-    )
-  )
-    return null
+  if (!hasPlainTables(encoded, experiment)) return null
   const sampled = createSampledWatchList(encoded, experiment)
   if (sampled) return sampled
   return experiment.model.type === 'dotProduct'

@@ -243,15 +243,15 @@ describe.each(tabularCases({ l2: 0.01, batchSize: 25 }))('$name', (one) => {
     const rows = Uint32Array.from({ length: 45 }, (_, i) => (i * 17) % one.encoded.rowCount)
     expect(await model.predictRows(rows)).toEqual(await model.predict(gatherRows(one.encoded, rows)))
     expect(await model.predict(batchOfRows(one.encoded, 0, 0))).toEqual(new Float32Array(0))
+    const { rowCount } = one.encoded
+    const beyond = model.predictRows(Uint32Array.of(0, rowCount))
+    await expect(beyond).rejects.toThrow(`Row ${rowCount} of ${rowCount} was asked for.`)
   })
 })
 
 it('leaves other models alone', () => {
   const [dotProduct] = modelCases()
   expect(createFusedTabular(dotProduct!.encoded, dotProduct!.experiment)).toBeNull()
-  const { encoded, experiment } = tabularCases()[0]!
-  const columns = experiment.columns.map((column) => (column.type === 'embedding' ? { ...column, maxNorm: 1 } : column))
-  expect(createFusedTabular(encoded, { ...experiment, columns })).toBeNull()
 })
 
 it('says which id is no row, and does not count the step', async () => {

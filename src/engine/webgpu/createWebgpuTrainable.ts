@@ -2,6 +2,7 @@ import { type Tensor2D, tensor } from '@tensorflow/tfjs-core'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
+import { hasPlainTables } from '../../model/hasPlainTables'
 import { drawsBlocks } from '../../model/rowDrawer'
 import type { Checkpoint, ResidentTrainable } from '../../model/trainable'
 import type { Variable } from '../../model/variable'
@@ -34,9 +35,8 @@ export interface WebgpuTrainable extends ResidentTrainable {
 
 /**
  * The experiment's model with its first weights, the encoded data set, and the kernels for both, on TensorFlow.js's device. Null
- * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that clips rows (`maxNorm`) weighs lookups or shares tables, which no
- * kernel here does. Throws a `ModelError` for a model that cannot be, or that
- * the device cannot hold.
+ * where TensorFlow.js has no `webgpu` backend (`useBackend('webgpu')` starts it), and for a model that no kernel here covers. Throws a `ModelError` for a model that
+ * cannot be, or that the device cannot hold.
  *
  * Answers are those of model/createModel.ts, up to rounding: batches, gradients of rows looked up, one optimizer step on each.
  */
@@ -45,11 +45,7 @@ export async function createWebgpuTrainable(
   experiment: Experiment,
 ): Promise<WebgpuTrainable | null> {
   const found = engineDevice()
-  const clips = experiment.columns.some(
-    (column) => column.type === 'embedding' && (column.maxNorm ?? column.sharedEmbeddingCollectionName) !== undefined,
-  )
-  const weighs = encoded.categorical.some(({ weights }) => weights)
-  if (!found || clips || weighs || drawsBlocks(encoded, experiment)) return null
+  if (!found || !hasPlainTables(encoded, experiment) || drawsBlocks(encoded, experiment)) return null
   const { device } = found
   device.pushErrorScope('validation')
   device.pushErrorScope('out-of-memory')
