@@ -1,4 +1,5 @@
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
+import { checkRowNumbers } from '../../model/checkRowNumbers'
 import { checkBatch, copyBatch, lookupBounds, packBatch } from './batchLayout'
 import { type ComputePass, createComputePass } from './computePass'
 import { writeBuffer } from './deviceBuffers'
@@ -15,8 +16,9 @@ export interface GpuEvaluator {
   predictRows(rows: Uint32Array): Promise<Float32Array>
 }
 
-/** Examples of a submit: a few milliseconds of work on a slow device, and enough for a fast one. */
+/** Examples of a submit, a few milliseconds of work on a slow device and enough for a fast one, and numbers in their outputs: many classes take fewer. */
 const CHUNK = 4096
+const CHUNK_OUTPUTS = 2 ** 20
 
 interface Evaluation {
   workspace: Workspace
@@ -28,7 +30,7 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
   const { device, buffers, submitter, encoded, data, network, kernels, pieces } = parts
   const width = encoded.label.outputs
   const stride = network.outputStride
-  const capacity = Math.min(CHUNK, Math.max(encoded.rowCount, 1))
+  const capacity = Math.max(1, Math.min(CHUNK, Math.ceil(CHUNK_OUTPUTS / stride), encoded.rowCount))
   let evaluation: Evaluation | null = null
 
   /** Made when first asked for; again when a batch has more lookups than so many different rows of the data. */
@@ -37,7 +39,7 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
     if (evaluation && layout!.columns.every((column, c) => lookups[c]! <= column.lookups)) return evaluation
     const bounds = lookupBounds(encoded, capacity).map((bound, c) => Math.max(bound, lookups[c]!))
     evaluation?.workspace.destroy()
-    const room = { capacity, pieces, lookups: bounds, steps: 1 }
+    const room = { capacity, pieces, lookups: bounds, steps: 1, sorts: false }
     const workspace = createWorkspace(device, buffers.part(), kernels, encoded, data, room)
     const outputs = workspace.buffers.allocate('Predictions', 4 * Math.ceil(capacity / 4) * stride, 'batchSize')
     evaluation = { workspace, outputs, pass: network.bindPrediction(workspace, outputs) }
@@ -97,9 +99,7 @@ export function createGpuEvaluator(parts: GpuParts, reads: StagingReads): GpuEva
       return outputs
     },
     async predictRows(rows) {
-      for (const row of rows) {
-        if (row >= encoded.rowCount) throw new RangeError(`Row ${row} of ${encoded.rowCount} was asked for.`)
-      }
+      checkRowNumbers(rows, encoded.rowCount)
       const outputs = new Float32Array(rows.length * width)
       const chunks: Promise<void>[] = []
       for (let from = 0; from < rows.length; from += capacity) {

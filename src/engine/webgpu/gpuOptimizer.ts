@@ -28,18 +28,21 @@ interface OptimizerCode {
   step: readonly string[]
   /** Of what every row does before (`decay`) and after (`shift`) it. */
   every?: { code: string; halves: readonly ('decay' | 'shift')[] }
+  /** Which of the two divides by something that epsilon keeps from 0. A constant that no code declares is refused. */
+  epsilonIn?: 'step' | 'every'
 }
 
 const tf1: Record<OptimizerSpec['type'], OptimizerCode> = {
   sgd: { step: [sgdCode, updateElementsCode] },
   momentum: { step: [momentumCode, updateElementsCode] },
-  adagrad: { step: [adagradCode, updateElementsCode] },
+  adagrad: { step: [adagradCode, updateElementsCode], epsilonIn: 'step' },
   rowAdagrad: { step: [updateWholeRowsCode] },
-  rmsprop: { step: [rmspropCode, updateElementsCode] },
-  adam: { step: [adamCode, updateElementsCode] },
+  rmsprop: { step: [rmspropCode, updateElementsCode], epsilonIn: 'step' },
+  adam: { step: [adamCode, updateElementsCode], epsilonIn: 'step' },
   adamAllRows: {
     step: [adamAllRowsCode, updateElementsCode],
     every: { code: adamEveryRowCode, halves: ['decay', 'shift'] },
+    epsilonIn: 'every',
   },
   ftrl: { step: [ftrlCode, updateElementsCode] },
 }
@@ -55,6 +58,7 @@ const codes: Record<OptimizerFlavor, typeof tf1> = {
     rmsprop: {
       step: [velocityCode, updateElementsCode],
       every: { code: velocityEveryRowCode, halves: ['decay'] },
+      epsilonIn: 'step',
     },
     ftrl: { ...tf1.ftrl, every: { code: ftrlEveryRowCode, halves: ['shift'] } },
   },
@@ -89,14 +93,15 @@ export async function updateKernels(
   source: GradientSource,
   parameter: GpuParameter,
 ): Promise<UpdateKernels> {
-  const { slots } = optimizerRule(optimizer)
-  const { step, every } = codes[flavorOf(optimizer)][optimizer.type]
+  const { slots, epsilon } = optimizerRule(optimizer)
+  const { step, every, epsilonIn } = codes[flavorOf(optimizer)][optimizer.type]
+  const epsilonOf = (part: 'step' | 'every') => (part === epsilonIn ? { EPSILON: epsilon } : {})
   const spec = {
     code: [stepCode, vectorCode(parameter.width).code, source.code, ...step],
     bindings: [...source.bindings, ...slots.map((_, i): Binding => ({ at: SLOT_BINDING + i, type: 'storage' }))],
     constants: {
       ...source.constants,
-      ...epsilonOf(optimizer, step),
+      ...epsilonOf('step'),
       ...(wholeRows(optimizer) ? { NUMBERS: parameter.dimension } : {}),
     },
   }
@@ -106,7 +111,7 @@ export async function updateKernels(
           code: [stepCode, everyRowCode, every.code],
           entryPoint,
           bindings: bindingsOf('write', ...slots.map(() => 'write' as const)),
-          constants: { ELEMENTS: parameter.rows * parameter.width, ...epsilonOf(optimizer, [every.code]) },
+          constants: { ELEMENTS: parameter.rows * parameter.width, ...epsilonOf('every') },
         })
       : null
   const [short, long, decay, shift] = await Promise.all([
@@ -116,11 +121,6 @@ export async function updateKernels(
     half('shift'),
   ])
   return { short, long, decay, shift }
-}
-
-/** For code that asks for it: a constant that no code declares is refused. */
-function epsilonOf(optimizer: OptimizerSpec, code: readonly string[]): Record<string, number> {
-  return code.some((part) => part.includes('override EPSILON')) ? { EPSILON: optimizerRule(optimizer).epsilon } : {}
 }
 
 /** Dispatches of the step on one parameter: `rows` that a gradient may have, and of them `longRows` that come in pieces. */

@@ -59,4 +59,20 @@ describe.skipIf(!adapter)('a workspace', () => {
     buffers.destroyAll()
     reads.destroy()
   })
+
+  it('has no room for the row index where nothing is trained', async () => {
+    await startBackend('webgpu', { wasmPaths: '' })
+    const { device, software } = engineDevice()!
+    const buffers = createDeviceBuffers(device)
+    const kernels = await workspaceKernels(kernelFactory(device), software)
+    const room = { ...workspaceSize(encoded, 50, [WHOLE]), steps: 1 }
+    const bytesOf = (sorts: boolean) => {
+      const part = buffers.part()
+      createWorkspace(device, part, kernels, encoded, uploadData(buffers, encoded), { ...room, sorts })
+      return part.bytes
+    }
+    // Of each lookup 3 numbers of the index and 2 to sort it, beside its id.
+    expect(bytesOf(true) - bytesOf(false)).toBeGreaterThanOrEqual(4 * 5 * 50)
+    buffers.destroyAll()
+  })
 })

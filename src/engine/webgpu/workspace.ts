@@ -26,7 +26,7 @@ export interface Workspace {
   drawRows(pass: ComputePass, steps: number): void
   /** ids, numbers and labels of the rows. */
   gather(pass: ComputePass, steps: number): void
-  /** The row index. */
+  /** The row index, where there is room for it. */
   sort(pass: ComputePass, steps: number): void
   destroy(): void
 }
@@ -37,13 +37,15 @@ export interface WorkspaceSize {
   lookups: readonly number[]
   /** Of each column, see `pieceSizes`. */
   pieces: readonly number[]
+  /** Whether there is room for the row index: for training, not for predictions. */
+  sorts: boolean
 }
 
 /** Memory that the batches of a submit may take, and the most steps of one. */
 const BATCH_BYTES = 2 ** 26
 const MAX_STEPS = 64
 
-/** With as many regions as are worth it. `lookups`: room for each column. */
+/** For training, with as many regions as are worth it. `lookups`: room for each column. */
 export function workspaceSize(
   encoded: EncodedData,
   capacity: number,
@@ -52,7 +54,8 @@ export function workspaceSize(
 ): WorkspaceSize {
   const { batchStride, indexStride, sortStride } = batchLayout(encoded, capacity, lookups, pieces)
   const bytes = 4 * (batchStride + indexStride + sortStride + 2 * capacity)
-  return { capacity, lookups, pieces, steps: Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes))) }
+  const steps = Math.max(1, Math.min(MAX_STEPS, Math.floor(BATCH_BYTES / bytes)))
+  return { capacity, lookups, pieces, steps, sorts: true }
 }
 
 export interface WorkspaceKernels {
@@ -89,15 +92,15 @@ export function createWorkspace(
   kernels: WorkspaceKernels,
   encoded: EncodedData,
   data: DeviceData,
-  { capacity, steps, lookups, pieces }: WorkspaceSize,
+  { capacity, steps, lookups, pieces, sorts }: WorkspaceSize,
 ): Workspace {
   const layout = batchLayout(encoded, capacity, lookups, pieces)
   const allocate = (name: string, length: number) => buffers.allocate(name, length, 'batchSize')
   const uniforms = buffers.slots(1 + steps)
   const rows = allocate('Rows of the batches', steps * capacity)
   const batches = allocate('The batches', steps * layout.batchStride)
-  const index = allocate('The row index of the batches', steps * layout.indexStride)
-  const sortRoom = allocate('Sorting the batches', steps * layout.sortStride)
+  const index = allocate('The row index of the batches', sorts ? steps * layout.indexStride : 0)
+  const sortRoom = allocate('Sorting the batches', sorts ? steps * layout.sortStride : 0)
   const { columns, batchStride, indexStride, sortStride } = layout
 
   const bind = (kernel: GpuKernel, ...used: GPUBuffer[]) => bindKernel(device, kernel, uniforms, used)
