@@ -26,7 +26,7 @@ import { savedArraysOf } from './testContext'
 
 beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
 
-const { data, labels, batch, steps, models } = golden.canned
+const { data, weights, labels, batch, steps, models } = golden.canned
 const day = categoricalColumnWithIdentity('day', 7)
 const cross = crossedColumn([day, categoricalColumnWithIdentity('hour', 24)], 50)
 const temp = numericColumn('temp')
@@ -44,6 +44,11 @@ const makers: Record<keyof typeof models, (modelDir: string) => Estimator> = {
   DNNClassifier3: (modelDir) => new DNNClassifier({ ...dnn, nClasses: 3, modelDir }),
   DNNLinearCombinedRegressor: (modelDir) => new DNNLinearCombinedRegressor({ ...both, modelDir }),
   DNNLinearCombinedClassifier: (modelDir) => new DNNLinearCombinedClassifier({ ...both, modelDir }),
+  DNNRegressorWeighted: (modelDir) => new DNNRegressor({ ...dnn, weightColumn: 'weight', modelDir }),
+  LinearClassifierWeighted: (modelDir) =>
+    new LinearClassifier({ featureColumns: wide, weightColumn: 'weight', modelDir }),
+  LinearClassifier3Weighted: (modelDir) =>
+    new LinearClassifier({ featureColumns: wide, nClasses: 3, weightColumn: 'weight', modelDir }),
 }
 
 /** What TensorFlow names otherwise, or we do not measure. */
@@ -56,7 +61,13 @@ describe('canned Estimators, from the first weights of TensorFlow’s', () => {
     const { task, initial, final, evaluated, predicted } = models[name]
     const x = { day: Int32Array.from(data.day), hour: Int32Array.from(data.hour), temp: data.temp }
     const y = labels[task as keyof typeof labels]
-    const inputFn = arrayInputFn({ x, y, batchSize: batch, numEpochs: null, shuffle: false })
+    const inputFn = arrayInputFn({
+      x: { ...x, weight: weights },
+      y,
+      batchSize: batch,
+      numEpochs: null,
+      shuffle: false,
+    })
     const arrays = savedArraysOf(initial as unknown as Record<string, number[]>)
     await createCheckpoints(storage, name).save(0, { arrays, metadata: {} }, null)
 

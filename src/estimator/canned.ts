@@ -1,5 +1,7 @@
 import { add, dropout as dropOut, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
 import type { DenseColumn } from '../experiment/experiment'
+import { numericColumn } from '../experiment/featureColumn'
+import { createColumnReader } from './columnReader'
 import { dense } from './dense'
 import { Estimator } from './estimator'
 import { type FeatureColumn, inputLayer, linearModel } from './featureInputs'
@@ -18,6 +20,8 @@ interface CommonOptions {
   config?: RunConfig
   /** `sum` */
   lossReduction?: LossReduction
+  /** The feature that says what each row counts for, in loss and metrics. A `mean` is over the rows all the same. */
+  weightColumn?: string
 }
 
 export interface LinearOptions extends CommonOptions {
@@ -57,7 +61,7 @@ interface Part {
 
 /** The parts' logits added up, under a head; each part's optimizer moves its own variables. */
 class Canned extends Estimator {
-  constructor(head: Head, parts: readonly Part[], { modelDir, config }: CommonOptions) {
+  constructor(head: Head, parts: readonly Part[], { modelDir, config, weightColumn }: CommonOptions) {
     super({
       ...(modelDir !== undefined && { modelDir }),
       ...(config && { config }),
@@ -66,7 +70,9 @@ class Canned extends Estimator {
           variableScope(scope, () => logits(features, mode, head.logitsDimension)),
         )
         const logits = outputs.reduce((sum, output) => add(sum, output))
-        return head.spec(mode, logits, labels, (loss) =>
+        const isWeighted = weightColumn !== undefined && mode !== ModeKeys.PREDICT
+        const weights = isWeighted ? createColumnReader(features).numbers(numericColumn(weightColumn)) : null
+        return head.spec(mode, logits, labels, weights, (loss) =>
           group(...parts.map(({ scope, optimizer }) => optimizer.minimize(loss, getGlobalStep(), variablesIn(scope)))),
         )
       },

@@ -1,4 +1,4 @@
-import { add, keep, losses, memory, mul, reshape, type Tensor, type Tensor2D, zeros } from '@tensorflow/tfjs-core'
+import { add, keep, losses, memory, mul, reshape, type Tensor, type Tensor2D, tidy, zeros } from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { useBackend as startBackend } from '../model/backends'
 import { arrayInputFn } from './arrayInputFn'
@@ -8,6 +8,7 @@ import { embeddingLookup } from './embeddingLookups'
 import { Estimator } from './estimator'
 import { EstimatorSpec } from './estimatorSpec'
 import { setHost } from './host'
+import { initializers } from './initializers'
 import { lineModel, linePoints } from './lineModel'
 import { metrics } from './metrics'
 import { ModeKeys } from './modeKeys'
@@ -151,6 +152,12 @@ describe('Estimator', () => {
     expect(globalStep).toBe(300)
   })
 
+  it('leaves nothing of a batch behind where a prediction is left early', async () => {
+    const line = await new Estimator({ modelFn: lineModel }).train({ inputFn: linePoints(), maxSteps: 1 })
+    for await (const _ of line.predict({ inputFn: linePoints(1) })) break
+    // Looked at after each test: the tensors are as many as before.
+  })
+
   it('cannot evaluate, predict or export before it was trained', async () => {
     const line = new Estimator({ modelFn: lineModel, modelDir: 'line' })
     expect(await line.latestCheckpoint()).toBeNull()
@@ -248,6 +255,17 @@ describe('variables of a model function', () => {
     expect(await estimator.getVariableNames()).toEqual(['bias', 'one/two/a', 'slope'])
   })
 
+  it('have the values that they were made with at the first step, whatever a model function assigns', async () => {
+    const counted = modelWith(() => {
+      const count = getVariable('count', [], initializers.zeros(), { trainable: false })
+      tidy(() => count.assign(add(count, 1)))
+    })
+    const estimator = new Estimator({ modelFn: counted })
+    await estimator.train({ inputFn: linePoints(), maxSteps: 2 })
+    await estimator.train({ inputFn: linePoints(), maxSteps: 3 })
+    expect((await estimator.getVariableValue('count')).values[0]).toBe(3)
+  })
+
   it('must all be asked for in every call', async () => {
     const late = modelWith(() => void (getGlobalStep().value === 1 && getVariable('late', [1])))
     await expect(new Estimator({ modelFn: late }).train({ inputFn: linePoints(), maxSteps: 3 })).rejects.toThrow(
@@ -276,6 +294,23 @@ describe('trainOp', () => {
     const estimator = await new Estimator({ modelFn }).train({ inputFn: linePoints(), maxSteps: 200 })
     expect((await estimator.getVariableValue('b')).values[0]).toBeCloseTo(5, 4)
     expect((await estimator.getVariableValue('a')).values[0]).toBeCloseTo(2, 0)
+  })
+
+  it('may have optimizers of one name, each with steps of its own', async () => {
+    const trained = async (name: string) => {
+      const modelFn: ModelFn<{ x: Tensor }> = ({ x }, labels, mode) => {
+        const [a, b] = [getVariable('a', [], initializers.zeros()), getVariable('b', [], initializers.zeros())]
+        const loss = losses.meanSquaredError(labels!, add(mul(x, a), b))
+        const trainOp = group(
+          train.adamOptimizer(0.1).minimize(loss, getGlobalStep(), [a]),
+          train.adamOptimizer(0.2, { name }).minimize(loss, getGlobalStep(), [b]),
+        )
+        return new EstimatorSpec({ mode, loss, trainOp })
+      }
+      const estimator = await new Estimator({ modelFn }).train({ inputFn: linePoints(), maxSteps: 5 })
+      return [await estimator.getVariableValue('a'), await estimator.getVariableValue('b')]
+    }
+    expect(await trained('Adam')).toEqual(await trained('Other'))
   })
 
   it('may be a function that takes the step itself', async () => {

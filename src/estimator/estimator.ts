@@ -120,8 +120,8 @@ export class Estimator<P = Record<string, unknown>> {
     const letHostIn = createPauser()
     try {
       for await (const batch of batches) {
-        yield* await predictedRows(session, batch.features, predictKeys)
-        disposeBatch(batch)
+        const rows = await predictedRows(session, batch.features, predictKeys).finally(() => disposeBatch(batch))
+        yield* rows
         await letHostIn()
       }
     } finally {

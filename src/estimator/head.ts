@@ -23,6 +23,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import { EstimatorSpec } from './estimatorSpec'
 import { ClassificationOutput, PredictOutput, RegressionOutput } from './exportOutputs'
+import { hostValues } from './hostValues'
 import type { MetricOp } from './metricOp'
 import { metrics } from './metrics'
 import { ModeKeys } from './modeKeys'
@@ -35,7 +36,14 @@ export type LossReduction = 'sum' | 'mean'
 export interface Head {
   /** Logits for each row. */
   readonly logitsDimension: number
-  spec(mode: ModeKeys, logits: Tensor2D, labels: Tensor | null, trainOp: (loss: Tensor) => TrainOp): EstimatorSpec
+  /** `weights` [B, 1]: what each row counts for in loss and metrics; null = 1. */
+  spec(
+    mode: ModeKeys,
+    logits: Tensor2D,
+    labels: Tensor | null,
+    weights: Tensor2D | null,
+    trainOp: (loss: Tensor) => TrainOp,
+  ): EstimatorSpec
 }
 
 interface Parts {
@@ -43,20 +51,21 @@ interface Parts {
   exportOutputs: ConstructorParameters<typeof EstimatorSpec>[0]['exportOutputs']
   /** By row (and output). */
   losses(labels: Tensor): Tensor
-  metrics(labels: Tensor, losses: Tensor): Record<string, MetricOp>
+  metrics(labels: Tensor, losses: Tensor, weights: Tensor | undefined): Record<string, MetricOp>
 }
 
 function headOf(logitsDimension: number, reduction: LossReduction, parts: (logits: Tensor2D) => Parts): Head {
   return {
     logitsDimension,
-    spec(mode, logits, labels, trainOp) {
+    spec(mode, logits, labels, weights, trainOp) {
       const { predictions, exportOutputs, losses, metrics } = parts(logits)
       if (mode === ModeKeys.PREDICT)
         return new EstimatorSpec({ mode, predictions, exportOutputs: exportOutputs ?? null })
       if (!labels) throw new Error('The input function gave no labels, and training and evaluation need them.')
       const unreduced = losses(labels)
-      const loss = reduction === 'sum' ? sum(unreduced) : mean(unreduced)
-      const evalMetricOps = mode === ModeKeys.EVAL ? metrics(labels, unreduced) : {}
+      const weighted = weights ? mul(unreduced, unreduced.rank === 1 ? reshape(weights, [-1]) : weights) : unreduced
+      const loss = reduction === 'sum' ? sum(weighted) : mean(weighted)
+      const evalMetricOps = mode === ModeKeys.EVAL ? metrics(labels, unreduced, weights ?? undefined) : {}
       return new EstimatorSpec({ mode, predictions, loss, trainOp: trainOp(loss), evalMetricOps })
     },
   }
@@ -68,13 +77,14 @@ export function regressionHead(labelDimension: number, reduction: LossReduction)
     predictions: { predictions: logits },
     exportOutputs: {
       serving_default: new RegressionOutput({ value: logits }),
+      regression: new RegressionOutput({ value: logits }),
       predict: new PredictOutput({ predictions: logits }),
     },
-    losses: (labels) => square(sub(logits, shaped(labels, labelDimension))),
-    metrics: (labels, losses) => ({
-      average_loss: metrics.mean(losses),
-      'prediction/mean': metrics.mean(logits),
-      'label/mean': metrics.mean(labels),
+    losses: (labels) => square(sub(logits, shaped(labels, logits))),
+    metrics: (labels, losses, weights) => ({
+      average_loss: metrics.mean(losses, weights),
+      'prediction/mean': metrics.mean(logits, weights),
+      'label/mean': metrics.mean(labels, weights),
     }),
   }))
 }
@@ -89,19 +99,23 @@ export function binaryHead(reduction: LossReduction): Head {
       predictions: { logits, logistic, probabilities, class_ids: classIds },
       exportOutputs: {
         serving_default: new ClassificationOutput({ scores: probabilities }),
+        classification: new ClassificationOutput({ scores: probabilities }),
         regression: new RegressionOutput({ value: logistic }),
         predict: new PredictOutput({ logits, logistic, probabilities, class_ids: classIds }),
       },
-      losses: (labels) => sigmoidCrossEntropy(shaped(labels, 1), logits),
-      metrics: (labels, losses) => ({
-        accuracy: metrics.accuracy(labels, classIds),
-        accuracy_baseline: accuracyBaseline(labels),
-        auc: metrics.auc(labels, logistic),
-        average_loss: metrics.mean(losses),
-        'label/mean': metrics.mean(labels),
-        precision: metrics.precision(labels, classIds),
-        'prediction/mean': metrics.mean(logistic),
-        recall: metrics.recall(labels, classIds),
+      losses(labels) {
+        checkClasses(labels, 2)
+        return sigmoidCrossEntropy(shaped(labels, logits), logits)
+      },
+      metrics: (labels, losses, weights) => ({
+        accuracy: metrics.accuracy(labels, classIds, weights),
+        accuracy_baseline: accuracyBaseline(labels, weights),
+        auc: metrics.auc(labels, logistic, weights),
+        average_loss: metrics.mean(losses, weights),
+        'label/mean': metrics.mean(labels, weights),
+        precision: metrics.precision(labels, classIds, weights),
+        'prediction/mean': metrics.mean(logistic, weights),
+        recall: metrics.recall(labels, classIds, weights),
       }),
     }
   })
@@ -116,12 +130,17 @@ export function multiClassHead(nClasses: number, reduction: LossReduction): Head
       predictions: { logits, probabilities, class_ids: classIds },
       exportOutputs: {
         serving_default: new ClassificationOutput({ scores: probabilities }),
+        classification: new ClassificationOutput({ scores: probabilities }),
         predict: new PredictOutput({ logits, probabilities, class_ids: classIds }),
       },
-      losses: (labels) => neg(sum(mul(oneHot(cast(reshape(labels, [-1]), 'int32'), nClasses), logSoftmax(logits)), 1)),
-      metrics: (labels, losses) => ({
-        accuracy: metrics.accuracy(labels, classIds),
-        average_loss: metrics.mean(losses),
+      losses(labels) {
+        checkClasses(labels, nClasses)
+        const classes = reshape(cast(labels, 'int32'), [logits.shape[0]])
+        return neg(sum(mul(oneHot(classes, nClasses), logSoftmax(logits)), 1))
+      },
+      metrics: (labels, losses, weights) => ({
+        accuracy: metrics.accuracy(labels, classIds, weights),
+        average_loss: metrics.mean(losses, weights),
       }),
     }
   })
@@ -140,13 +159,20 @@ export function sigmoidCrossEntropy(labels: Tensor2D, logits: Tensor2D): Tensor2
 }
 
 /** What the best constant answer reaches. */
-function accuracyBaseline(labels: Tensor): MetricOp {
-  const { sums, result } = metrics.mean(labels)
+function accuracyBaseline(labels: Tensor, weights: Tensor | undefined): MetricOp {
+  const { sums, result } = metrics.mean(labels, weights)
   return { sums, result: (total) => Math.max(result(total), 1 - result(total)) }
 }
 
-function shaped(labels: Tensor, width: number): Tensor2D {
-  if (labels.size % width !== 0)
-    throw new RangeError(`Labels of the shape [${labels.shape.join(', ')}] are not ${width} numbers a row.`)
-  return cast(reshape(labels, [-1, width]), 'float32') as Tensor2D
+/** Labels as the logits lie: [B] is [B, 1]. */
+function shaped(labels: Tensor, { shape, size }: Tensor2D): Tensor2D {
+  if (labels.size === size) return cast(reshape(labels, shape), 'float32')
+  const given = `[${labels.shape.join(', ')}]`
+  throw new RangeError(`Labels of the shape ${given} were given for logits of the shape [${shape.join(', ')}].`)
+}
+
+/** Throws for what is no class, as TensorFlow does: its one-hot row would be all zeros, and it would cost nothing. */
+function checkClasses(labels: Tensor, nClasses: number): void {
+  const wrong = hostValues(labels).find((label) => !(label >= 0 && label <= nClasses - 1))
+  if (wrong !== undefined) throw new RangeError(`Label ${wrong} is no class: there are 0 to ${nClasses - 1}.`)
 }

@@ -184,6 +184,42 @@ describe('modelToEstimator', () => {
     expect(await again.latestCheckpoint()).toBe('anew/model.ckpt-4')
   })
 
+  it('moves averages once a step, as fit does', async () => {
+    const normalized = (name: string) => {
+      const built = sequential()
+      built.add(layers.batchNormalization({ inputShape: [LENGTH], name }))
+      built.add(layers.dense({ units: 1, kernelInitializer: 'ones', name: 'head' }))
+      built.compile({ optimizer: optimizers.sgd(0.01), loss: 'meanSquaredError' })
+      return built
+    }
+    const [fitted, kerasModel] = [normalized('averages'), normalized('averages')]
+    await fitted.trainOnBatch(tensor2d(ids), tensor2d(liked, [ROWS, 1]))
+    const batches = { x: { averages_input: ids }, y: liked, batchSize: ROWS, shuffle: false }
+    await modelToEstimator({ kerasModel, modelDir: 'averages' }).train({ inputFn: arrayInputFn(batches) })
+    for (const [i, weight] of fitted.getWeights().entries()) {
+      expectWithin(kerasModel.getWeights()[i]!.dataSync() as Float32Array, weight.dataSync() as Float32Array, 1e-6)
+    }
+  })
+
+  it('refuses settings of an optimizer that its own have otherwise', () => {
+    const compiled = (optimizer: Optimizer) => {
+      const kerasModel = watchModel(layers.embedding)
+      kerasModel.compile({ optimizer, loss: 'binaryCrossentropy' })
+      return () => modelToEstimator({ kerasModel })
+    }
+    expect(compiled(stockTrain.momentum(0.1, 0.5))).toThrow('by Momentum with momentum 0.9 alone, not 0.5')
+    expect(compiled(stockTrain.adam(0.1, 0.8))).toThrow('with beta1 0.9 alone')
+    for (const usual of [
+      stockTrain.sgd(0.1),
+      stockTrain.momentum(0.1, 0.9),
+      stockTrain.adagrad(0.1),
+      stockTrain.rmsprop(0.1),
+      stockTrain.adam(),
+    ]) {
+      expect(compiled(usual)).not.toThrow()
+    }
+  })
+
   it('says what a model lacks', () => {
     expect(() => modelToEstimator({ kerasModel: watchModel(embedding) })).toThrow('not compiled')
   })

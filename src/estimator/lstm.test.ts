@@ -1,4 +1,4 @@
-import { type Scalar, square, sum, type Tensor, tensor, tensor2d } from '@tensorflow/tfjs-core'
+import { type Scalar, square, sum, type Tensor, tensor, tensor2d, zeros } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import golden from '../../tests/goldens/estimator.json'
 import { useBackend as startBackend } from '../model/backends'
@@ -46,6 +46,22 @@ describe('basicLSTMCell along staticRnn', () => {
     withTestContext(weightsOf(expected!), () => {
       const { outputs } = staticRnn(basicLSTMCell(3), stepsOf(expected!.x))
       for (const [t, output] of outputs.entries()) expectClose(output, golden.kerasLstm[t]!.flat())
+    })
+  })
+
+  it('shares no weights with another cell of its name, as TensorFlow does not', () => {
+    withTestContext({}, ({ store }) => {
+      const steps = [zeros([1, 2]), zeros([1, 2])]
+      const cell = basicLSTMCell(2)
+      const { outputs } = staticRnn(cell, steps)
+      staticRnn(cell, steps)
+      expect(store.variables.size).toBe(2)
+      expect(() => staticRnn(basicLSTMCell(2), outputs)).toThrow('rnn/basic_lstm_cell/kernel is asked for twice')
+    })
+    withTestContext({}, ({ store }) => {
+      const { outputs } = staticRnn(basicLSTMCell(2), [zeros([1, 2])])
+      staticRnn(basicLSTMCell(2, { name: 'second' }), outputs)
+      expect(store.variables.size).toBe(4)
     })
   })
 

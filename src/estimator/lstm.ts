@@ -11,6 +11,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core'
 import { initializers } from './initializers'
+import { modelContext } from './modelContext'
 import { getVariable, variableScope } from './variables'
 
 /** [B, units] each: the cell and its output. */
@@ -28,17 +29,22 @@ export interface LSTMCell {
 
 /**
  * `tf.nn.rnn_cell.BasicLSTMCell` (Zaremba et al. 2014): gates i, j, f, o side by side in `<name>/kernel` [inputs + units, 4 · units], Glorot uniform, and `<name>/bias`, zeros.
- * `forgetBias` (1) is added to the forget gate before its sigmoid and is no part of the bias. Within a model function, along one sequence after the other.
+ * `forgetBias` (1) is added to the forget gate before its sigmoid and is no part of the bias. Within a model function. One cell has one set of weights, along one
+ * sequence after the other; two cells need two names, or scopes.
  */
 export function basicLSTMCell(
   numUnits: number,
   { forgetBias = 1, name = 'basic_lstm_cell' }: { forgetBias?: number; name?: string } = {},
 ): LSTMCell {
+  // Variables of a call of the model function are asked for anew; those of another cell of that name are not its own.
+  const calls = new WeakSet<Set<string>>()
   return {
     numUnits,
     zeroState: (batchSize) => ({ c: zeros([batchSize, numUnits]), h: zeros([batchSize, numUnits]) }),
     call(input, { c, h }) {
-      const { kernel, bias } = weightsOf(name, input.shape[1], numUnits)
+      const { asked } = modelContext('basicLSTMCell')
+      const { kernel, bias } = weightsOf(name, input.shape[1], numUnits, calls.has(asked))
+      calls.add(asked)
       const gates = add<Tensor2D>(matMul(concat([input, h], 1), kernel), bias)
       const [i, j, f, o] = split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D]
       const kept = mul<Tensor2D>(c, sigmoid(add(f, forgetBias)))
@@ -49,15 +55,14 @@ export function basicLSTMCell(
   }
 }
 
-/** Of all steps of a sequence: asked for again at each. */
-function weightsOf(name: string, inputs: number, units: number) {
+function weightsOf(name: string, inputs: number, units: number, reuse: boolean) {
   return variableScope(
     name,
     () => ({
       kernel: getVariable('kernel', [inputs + units, 4 * units]) as Tensor as Tensor2D,
       bias: getVariable('bias', [4 * units], initializers.zeros()),
     }),
-    { reuse: true },
+    { reuse },
   )
 }
 

@@ -47,6 +47,20 @@ describe('metrics over three batches', () => {
     expect(metrics.precision(zeros([2]), zeros([2])).result(Float64Array.of(0, 0))).toBe(0)
   })
 
+  it('take what is not 0 for 1 in precision and recall, and cut predictions to the type of the labels in accuracy', () => {
+    const [y, p] = [tensor1d([1, 0, 1, 0], 'int32'), tensor1d([0.3, 0.9, 1, 0])]
+    expect([...metrics.precision(y, p).sums().dataSync()]).toEqual([2, 3])
+    expect([...metrics.recall(y, p).sums().dataSync()]).toEqual([2, 2])
+    expect([...metrics.accuracy(y, p).sums().dataSync()]).toEqual([3, 4])
+  })
+
+  it('refuse logits, and what is no number, for an area under the curve', () => {
+    for (const wrong of [2, -0.1, Number.NaN]) {
+      const { sums, result } = metrics.auc(tensor1d([0, 1]), tensor1d([0.5, wrong]))
+      expect(() => result(Float64Array.from(sums().dataSync()))).toThrow('takes probabilities from 0 to 1')
+    }
+  })
+
   it('refuse to spread labels over predictions', () => {
     const compare = (y: Tensor, p: Tensor) => () => metrics.meanSquaredError(y, p).sums()
     expect(compare(ones([4]), ones([4, 1]))).not.toThrow()

@@ -3,7 +3,12 @@ import {
   concat,
   equal,
   greater,
+  greaterEqual,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
   mul,
+  notEqual,
   ones,
   reshape,
   square,
@@ -35,19 +40,19 @@ export const metrics = {
     return { sums, result: (total) => Math.sqrt(result(total)) }
   },
 
-  /** Of class numbers, or of 0 and 1: round probabilities before. */
+  /** Of class numbers, or of 0 and 1: round probabilities before. Predictions are cast to the type of the labels, as TensorFlow does. */
   accuracy: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp =>
-    ratio(() => totals(cast(equal(...sameSize(labels, predictions)), 'float32'), weights)),
+    ratio(() => totals(cast(equal(...sameSize(labels, cast(predictions, labels.dtype))), 'float32'), weights)),
 
-  /** Of 0 and 1: of the rows predicted 1, how many are. */
+  /** Of 0 and 1 (what is not 0 is 1): of the rows predicted 1, how many are. */
   precision: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp =>
     ratio(() => hits(labels, predictions, weights, (_, predicted) => predicted)),
 
-  /** Of 0 and 1: of the rows that are 1, how many are predicted so. */
+  /** Of 0 and 1 (what is not 0 is 1): of the rows that are 1, how many are predicted so. */
   recall: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp =>
     ratio(() => hits(labels, predictions, weights, (label) => label)),
 
-  /** Area under the ROC curve of probabilities: TensorFlow's trapezoids over 200 thresholds, not the exact area. */
+  /** Area under the ROC curve of probabilities: TensorFlow's trapezoids over 200 thresholds, not the exact area. Refuses what is no probability. */
   auc: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp => ({
     sums: () => confusion(labels, predictions, weights),
     result: areaUnderCurve,
@@ -70,20 +75,27 @@ function hits(
   weights: Tensor | undefined,
   among: (label: Tensor1D, predicted: Tensor1D) => Tensor1D,
 ): Tensor1D {
-  const [label, predicted] = sameSize(labels, predictions)
+  const [label, predicted] = sameSize(labels, predictions).map(isOne) as [Tensor1D, Tensor1D]
   const weight = weightsOf(label, weights)
   return stack([sum(mul(mul(label, predicted), weight)), sum(mul(among(label, predicted), weight))]) as Tensor1D
 }
 
-/** True positives of each threshold, then false positives, then all positives and all negatives. */
+function isOne(values: Tensor1D): Tensor1D {
+  return cast(notEqual(values, 0), 'float32')
+}
+
+/** True positives of each threshold, then false positives, then all positives, all negatives, and what is no probability. */
 function confusion(labels: Tensor, predictions: Tensor, weights: Tensor | undefined): Tensor1D {
   return tidy(() => {
-    const [label, predicted] = sameSize(labels, predictions)
+    const [values, predicted] = sameSize(labels, predictions)
+    const label = isOne(values)
     const weight = weightsOf(label, weights)
+    const isProbability = logicalAnd(greaterEqual(predicted, 0), lessEqual(predicted, 1))
     const above = cast(greater(reshape(predicted, [1, -1]), reshape(tensor1d(thresholds), [-1, 1])), 'float32')
     const [positive, negative] = [mul(label, weight), mul(sub(1, label), weight)]
     const counts = [sum(mul(above, positive), 1), sum(mul(above, negative), 1)] as Tensor1D[]
-    return concat([...counts, stack([sum(positive), sum(negative)]) as Tensor1D])
+    const others = sum(cast(logicalNot(isProbability), 'float32'))
+    return concat([...counts, stack([sum(positive), sum(negative), others]) as Tensor1D])
   })
 }
 
@@ -95,7 +107,8 @@ const thresholds = Array.from({ length: AUC_THRESHOLDS }, (_, i) => {
 /** `tf.compat.v1.metrics.auc` guards its rates by 1e-6. */
 function areaUnderCurve(sums: Float64Array): number {
   const guard = 1e-6
-  const [positives, negatives] = [sums[2 * AUC_THRESHOLDS]!, sums[2 * AUC_THRESHOLDS + 1]!]
+  const [positives = 0, negatives = 0, others] = sums.subarray(2 * AUC_THRESHOLDS)
+  if (others) throw new RangeError('metrics.auc takes probabilities from 0 to 1: put logits through tf.sigmoid first.')
   const truePositiveRate = (i: number) => (sums[i]! + guard) / (positives + guard)
   const falsePositiveRate = (i: number) => sums[AUC_THRESHOLDS + i]! / (negatives + guard)
   let area = 0

@@ -7,7 +7,7 @@ import { type ModelContext, withModelContext } from './modelContext'
 import { checkedSpec, type ModelFn } from './modelFn'
 import type { SavedArrays } from './savedArrays'
 import { createTrainingState } from './trainingState'
-import { type MinimizeOp, minimizeOps } from './trainOp'
+import { type MinimizeOp, minimizeOps, stateNames } from './trainOp'
 import { createVariableStore } from './variableStore'
 
 /** A model function with its variables and optimizer state, from a checkpoint or from the start. One `train`, `evaluate` or `predict`. */
@@ -15,7 +15,7 @@ export interface ModelSession {
   readonly globalStep: number
   /** Calls the model function once. Within `tidy`. */
   call(features: Features, labels: Tensor | null, mode: ModeKeys): EstimatorSpec
-  /** Calls it until it asks for no new variables. */
+  /** Calls it until it asks for no new variables. What it assigns to variables meanwhile (moving averages) is undone: no step was taken. */
   build(features: Features, labels: Tensor | null): void
   /** One step on one batch; `seen` gets each spec before its tensors go. Answers with the loss, the caller's. */
   step(features: Features, labels: Tensor | null, seen: (spec: EstimatorSpec) => void): Scalar
@@ -52,7 +52,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
   function build(features: Features, labels: Tensor | null): void {
     for (let known = -1; known < store.variables.size; ) {
       known = store.variables.size
-      tidy(() => {
+      store.undoing(() => {
         const { trainOp } = call(features, labels, ModeKeys.TRAIN)
         losses = typeof trainOp === 'function' ? null : passes(minimizeOps(trainOp!))
       })
@@ -90,7 +90,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
     for (const [i, place] of places.entries()) {
       const { gradients, ops } = found.get(place)!
       const { optimizer, varList } = ops[i]!
-      state.apply(optimizer, gradients, varList ?? trainables())
+      state.apply({ name: stateNames(ops)[i]!, spec: optimizer.spec }, gradients, varList ?? trainables())
     }
     return found.get(0)!.gradients.value
   }

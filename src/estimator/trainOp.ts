@@ -35,6 +35,15 @@ export function minimizeOps(op: Exclude<TrainOp, OwnStep>): readonly MinimizeOp[
   return Array.isArray(op) ? op : [op as MinimizeOp]
 }
 
+/** Under which each operation's optimizer keeps its state: a second one of the same name is `Adam_1`, as TensorFlow tells them apart. */
+export function stateNames(ops: readonly MinimizeOp[]): string[] {
+  const optimizers = [...new Set(ops.map(({ optimizer }) => optimizer))]
+  return ops.map(({ optimizer }) => {
+    const before = optimizers.slice(0, optimizers.indexOf(optimizer)).filter(({ name }) => name === optimizer.name)
+    return before.length === 0 ? optimizer.name : `${optimizer.name}_${before.length}`
+  })
+}
+
 /** "Adam(0.01) minimizes the loss" */
 export function describeTrainOp(op: TrainOp): string {
   if (typeof op === 'function') return 'a function that takes the step itself'

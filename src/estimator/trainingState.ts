@@ -22,8 +22,8 @@ import { renewMemory } from './variableStore'
 
 /** What optimizers keep beside the variables: accumulators, moments, steps taken. */
 export interface TrainingState {
-  /** One step, in place; variables without a gradient stay. Call within `tidy`. */
-  apply(optimizer: TrainOptimizer, gradients: Gradients, variables: Iterable<Variable>): void
+  /** One step, in place; variables without a gradient stay. `name`: of the optimizer's state. Call within `tidy`. */
+  apply(optimizer: Pick<TrainOptimizer, 'name' | 'spec'>, gradients: Gradients, variables: Iterable<Variable>): void
   /** `hidden_0/kernel/Adagrad/accumulator`. */
   save(): Promise<[string, SavedArray][]>
   /** By optimizer, for the metadata of a checkpoint. */
@@ -45,7 +45,7 @@ export function createTrainingState(
 ): TrainingState {
   const kept = new Map<string, Kept>()
 
-  function keptOf({ name, spec }: TrainOptimizer): Kept {
+  function keptOf({ name, spec }: Pick<TrainOptimizer, 'name' | 'spec'>): Kept {
     const known = kept.get(name)
     if (known) return known
     const inner = createOptimizer(spec)

@@ -1,9 +1,12 @@
 import {
   type DataType,
+  dispose,
   engine,
   getBackend,
+  keep,
   mul,
   type Rank,
+  type Tensor,
   tensor,
   tidy,
   type Variable,
@@ -22,6 +25,8 @@ export interface VariableStore {
   /** A variable made elsewhere (by a Keras layer), which takes over the value of the checkpoint. */
   adopt(name: string, variable: Variable): void
   nameOf(variable: Variable): string | null
+  /** Runs `f` within `tidy`, and gives variables back the values that they had before, or were made with. */
+  undoing(f: () => void): void
   /** Made by it and alive. */
   ownTensors(): number
   /** Variables as they are now. */
@@ -42,6 +47,14 @@ export function createVariableStore(saved: Map<string, SavedArray> | null): Vari
   const variables = new Map<string, Variable>()
   const names = new Map<Variable, string>()
   const owned = new Set<Variable>()
+  /** While `undoing`: what each variable is given back. */
+  let former: Map<Variable, Tensor> | null = null
+
+  function add(name: string, each: Variable): void {
+    variables.set(name, each)
+    names.set(each, name)
+    former?.set(each, keep(each.clone()))
+  }
 
   function restored(name: string, shape: readonly number[]): SavedArray | null {
     if (saved === null) return null
@@ -73,8 +86,7 @@ export function createVariableStore(saved: Map<string, SavedArray> | null): Vari
       const values = array?.values ?? initializer(shape, createRandom(seed, `init/${name}`))
       const made = newVariable(values, shape, trainable, array?.dtype ?? 'float32')
       owned.add(made)
-      variables.set(name, made)
-      names.set(made, name)
+      add(name, made)
       return made
     },
     adopt(name, adopted) {
@@ -82,8 +94,18 @@ export function createVariableStore(saved: Map<string, SavedArray> | null): Vari
       if (variables.has(name)) throw new Error(`Two variables are called ${name}.`)
       const array = restored(name, adopted.shape)
       if (array) tidy(() => adopted.assign(tensor(array.values.slice(), adopted.shape, array.dtype)))
-      variables.set(name, adopted)
-      names.set(adopted, name)
+      add(name, adopted)
+    },
+    undoing(f) {
+      const kept = new Map([...variables.values()].map((each): [Variable, Tensor] => [each, keep(each.clone())]))
+      former = kept
+      try {
+        tidy(f)
+        for (const [each, value] of kept) if (each.dataId !== value.dataId) each.assign(value)
+      } finally {
+        former = null
+        dispose([...kept.values()])
+      }
     },
     ownTensors: () => owned.size,
     nameOf: (variable) => names.get(variable) ?? null,

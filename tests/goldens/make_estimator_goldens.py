@@ -97,6 +97,7 @@ DATA = {'day': [0, 3, 6, 2, 5, 0, 4, 1, 6, 3, 2, 5], 'hour': [7, 12, 23, 8, 17, 
         'temp': [.5, -1., 2., .1, .7, -.3, 1.2, .4, -.8, .9, .2, -.6]}
 LABELS = {'regression': [1.5, .2, -.7, 2.1, .3, 1.1, -1.4, .8, .6, .1, 1.9, -.5], 'binary': [1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 0],
           'multi': [2, 0, 1, 2, 1, 2, 0, 0, 1, 0, 2, 1]}
+WEIGHTS = [.5, 2., 1., 0., 1.5, 3., .1, 1., 2.5, .7, 0., 1.2]
 BATCH, STEPS = 4, 6
 
 
@@ -115,6 +116,7 @@ def input_fn(labels):
     """Batches in the order of the rows, over and over."""
     def make():
         features = {k: np.array(v, np.float32 if k == 'temp' else np.int64) for k, v in DATA.items()}
+        features['weight'] = np.array(WEIGHTS, np.float32)
         return tf.data.Dataset.from_tensor_slices((features, np.array(labels))).batch(BATCH).repeat()
     return make
 
@@ -133,6 +135,9 @@ def canned():
             linear_feature_columns=wide, dnn_feature_columns=deep, dnn_hidden_units=[5, 4], **k)),
         'DNNLinearCombinedClassifier': ('binary', lambda **k: e.DNNLinearCombinedClassifier(
             linear_feature_columns=wide, dnn_feature_columns=deep, dnn_hidden_units=[5, 4], **k)),
+        'DNNRegressorWeighted': ('regression', lambda **k: e.DNNRegressor([5, 4], deep, weight_column='weight', **k)),
+        'LinearClassifierWeighted': ('binary', lambda **k: e.LinearClassifier(wide, weight_column='weight', **k)),
+        'LinearClassifier3Weighted': ('multi', lambda **k: e.LinearClassifier(wide, n_classes=3, weight_column='weight', **k)),
     }
     result = {}
     for name, (task, make) in makers.items():
@@ -150,7 +155,7 @@ def canned():
                              {k: np.array(v, np.float32 if k == 'temp' else np.int64) for k, v in DATA.items()}).batch(BATCH))]
             result[name] = {'task': task, 'initial': keep(read(0)), 'final': keep(read(STEPS)),
                             'evaluated': {k: float(v) for k, v in evaluated.items()}, 'predicted': predicted}
-    return {'data': DATA, 'labels': LABELS, 'batch': BATCH, 'steps': STEPS, 'models': result}
+    return {'data': DATA, 'weights': WEIGHTS, 'labels': LABELS, 'batch': BATCH, 'steps': STEPS, 'models': result}
 
 
 out['lstm'] = [lstm(1.0), lstm(0.5)]
