@@ -4,6 +4,7 @@ import type { Feature } from '../columns/feature'
 import type { CategoricalColumn, NumericColumn } from '../experiment/experiment'
 import type { SparseIds } from './embeddingLookups'
 import { asFeature, type Features, tensorOf } from './features'
+import { originOf, withOrigin } from './graph/origins'
 
 export type Categorical = CategoricalColumn
 
@@ -38,10 +39,12 @@ export function createColumnReader(features: Features): ColumnReader {
       if (known) return known
       const keys = keysOf(column)
       const ids = encodeFeature(column, Object.fromEntries(keys.map((key) => [key, featureOf(key)])))
+      noteOrigin(ids, column, Object.fromEntries(keys.map((key) => [key, features[key]!])))
       encoded.set(column, ids)
       return ids
     },
-    numbers({ key, normalizer }) {
+    numbers(column) {
+      const { key, normalizer } = column
       if (normalizer === 'standardize') {
         throw new Error(
           `'${key}' cannot be standardized here: an Estimator sees one batch at a time. Do it in the input function.`,
@@ -50,8 +53,18 @@ export function createColumnReader(features: Features): ColumnReader {
       const { values, type, offsets } = featureOf(key)
       if (type === 'string' || offsets) throw new Error(`'${key}' must be one number in every row.`)
       const numbers = Float32Array.from(values, Number)
-      return tensorOf(normalizer === 'log1p' ? numbers.map(Math.log1p) : numbers, [numbers.length, 1]) as Tensor2D
+      const made = tensorOf(normalizer === 'log1p' ? numbers.map(Math.log1p) : numbers, [numbers.length, 1]) as Tensor2D
+      return withOrigin(made, { from: 'numbers', column, features: { [key]: features[key]! } })
     },
+  }
+}
+
+/** For an export. */
+function noteOrigin(encoded: CategoricalIds, column: Categorical, features: Features): void {
+  const { buckets } = encoded
+  for (const part of ['ids', 'offsets', 'weights'] as const) {
+    const array = encoded[part]
+    if (array) withOrigin(array, { from: 'ids', column, buckets, features, part })
   }
 }
 
@@ -83,6 +96,7 @@ export function categoricalIds(features: Features, column: Categorical): Categor
 
 /** Counts, or sums of weights, by bucket [B, buckets]. */
 export function multiHot({ ids, offsets, weights, buckets }: CategoricalIds): Tensor2D {
+  const origin = originOf(ids)
   const rows = offsets.length - 1
   const values = new Float32Array(rows * buckets)
   for (let row = 0; row < rows; row++) {
@@ -90,5 +104,6 @@ export function multiHot({ ids, offsets, weights, buckets }: CategoricalIds): Te
       if (ids[i]! >= 0) values[row * buckets + ids[i]!]! += weights ? weights[i]! : 1
     }
   }
-  return tensorOf(values, [rows, buckets]) as Tensor2D
+  const counts = tensorOf(values, [rows, buckets]) as Tensor2D
+  return origin?.from === 'ids' ? withOrigin(counts, { ...origin, from: 'counts' }) : counts
 }

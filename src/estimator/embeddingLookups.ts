@@ -1,6 +1,7 @@
 import { reshape, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
 import type { Combiner } from '../kernels/combiner'
 import { type LookupTable, embeddingLookup as lookUp } from '../kernels/embeddingLookup'
+import { originOf, withOrigin } from './graph/origins'
 import { hostValues } from './hostValues'
 
 const tables = new WeakMap<Variable, LookupTable>()
@@ -19,7 +20,9 @@ export function tableOf(params: Variable): LookupTable {
 export function embeddingLookup(params: Variable, ids: Tensor | Int32Array | readonly number[]): Tensor {
   checkTable(params)
   const isTensor = 'dataId' in ids
-  const values = isTensor ? Int32Array.from(hostValues(ids)) : Int32Array.from(ids)
+  const values = isTensor
+    ? withOrigin(Int32Array.from(hostValues(ids)), { from: 'tensor', tensor: ids })
+    : Int32Array.from(ids)
   const shape = isTensor ? ids.shape : [values.length]
   return reshape(lookUp(tableOf(params), values), [...shape, params.shape[1]!])
 }
@@ -60,9 +63,17 @@ function withoutDropped({ ids, offsets, weights }: SparseIds, combiner: Combiner
     starts[row + 1] = kept.length
   }
   return {
-    ids: Int32Array.from(kept, (i) => ids[i]!),
-    offsets: starts,
-    weights: weights ? Float32Array.from(kept, (i) => weights[i]!) : null,
+    ids: withOrigin(
+      Int32Array.from(kept, (i) => ids[i]!),
+      originOf(ids),
+    ),
+    offsets: withOrigin(starts, originOf(offsets)),
+    weights: weights
+      ? withOrigin(
+          Float32Array.from(kept, (i) => weights[i]!),
+          originOf(weights),
+        )
+      : null,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { withReadsAllowed } from './graph/hostReads'
 
 type Numbers = Float32Array | Int32Array | Uint8Array
 
@@ -10,7 +11,7 @@ export function withHostValues<T extends Tensor>(tensor: T, values: Numbers): T 
   return tensor
 }
 
-/** The numbers of a tensor, without waiting for a device where an input function made it. */
+/** The numbers of a tensor, without waiting for a device where an input function made it. What is made of them needs its `withOrigin`, or no export can follow. */
 export function hostValues(tensor: Tensor): Numbers {
-  return known.get(tensor) ?? (tensor.dataSync() as Numbers)
+  return known.get(tensor) ?? withReadsAllowed(() => tensor.dataSync() as Numbers)
 }

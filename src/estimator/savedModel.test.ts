@@ -7,6 +7,8 @@ import { type CheckpointStorage, memoryStorage } from './checkpointStorage'
 import { Estimator } from './estimator'
 import { EstimatorSpec } from './estimatorSpec'
 import { PredictOutput, RegressionOutput } from './exportOutputs'
+import { loadExported } from './graph/loadExported'
+import { expectAlike } from './graph/testExport'
 import { setHost } from './host'
 import { lineModel, linePoints } from './lineModel'
 import { ModeKeys } from './modeKeys'
@@ -30,7 +32,7 @@ async function jsonOf(name: string) {
 }
 
 describe('exportSavedModel', () => {
-  it('writes the weights of a model function as TensorFlow.js has them, and its signature', async () => {
+  it('writes a model function as a graph that tf.loadGraphModel runs, and its signature', async () => {
     const line = await new Estimator({ modelFn: lineModel, modelDir: 'line' }).train({
       inputFn: linePoints(),
       maxSteps: 7,
@@ -41,11 +43,16 @@ describe('exportSavedModel', () => {
     const bytes = (await storage.load('out/7/weights.bin'))!
     const weights = io.decodeWeights(bytes.buffer as ArrayBuffer, weightsManifest[0].weights)
     expect(weights.slope!.dataSync()).toEqual((await line.getVariableValue('slope')).values)
+    const x = [-3, 0, 0.5, 8, 1, 2, 4]
+    const expected: number[] = []
+    for await (const row of line.predict({ inputFn: arrayInputFn({ x: { x }, shuffle: false }) }))
+      expected.push(row.output![0]!)
+    expectAlike((await loadExported(storage, 'out/7')).answer({ x: tensor1d(x) }), { output: expected })
     expect(await jsonOf('out/7/signature.json')).toEqual({
       serving_default: {
         methodName: 'tensorflow/serving/predict',
-        inputs: { x: { dtype: 'float32', shape: [-1] } },
-        outputs: { output: { dtype: 'float32', shape: [-1] } },
+        inputs: { x: { node: 'x', dtype: 'float32', shape: [-1] } },
+        outputs: { output: { node: 'serving_default/output', dtype: 'float32', shape: [-1] } },
       },
     })
     const sizes = await Promise.all(
@@ -54,7 +61,7 @@ describe('exportSavedModel', () => {
     expect(exported[0]).toMatchObject({ exporter: 'exportSavedModel', path: 'out/7', globalStep: 7, files: sizes })
   })
 
-  it('writes a Keras model that tf.loadLayersModel reads, with the same predictions', async () => {
+  it('writes a Keras model as a graph and as layers, of the same weights, with the same predictions', async () => {
     const kerasModel = sequential()
     kerasModel.add(layers.embedding({ inputDim: 9, outputDim: 3, inputLength: 2, name: 'films' }))
     kerasModel.add(layers.flatten())
@@ -70,7 +77,7 @@ describe('exportSavedModel', () => {
       maxSteps: 5,
     })
     await estimator.exportSavedModel('out', () => ({ films_input: zeros([1, 2]) }))
-    const { modelTopology, weightsManifest } = await jsonOf('out/5/model.json')
+    const { modelTopology, weightsManifest } = await jsonOf('out/5/layers.json')
     const weightData = (await storage.load('out/5/weights.bin'))!.buffer as ArrayBuffer
     const loaded = await loadLayersModel(
       io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
@@ -79,6 +86,15 @@ describe('exportSavedModel', () => {
     for await (const row of estimator.predict({ inputFn: arrayInputFn({ x: { films_input: x }, shuffle: false }) }))
       expected.push(...Object.values(row)[0]!)
     expect([...(loaded.predict(tensor2d(x)) as Tensor).dataSync()]).toEqual(expected)
+    const graph = await loadExported(storage, 'out/5')
+    expectAlike(graph.answer({ films_input: tensor2d(x) }), { [kerasModel.outputNames[0]!]: expected })
+    expect(exported[0]!.files.map(({ name }) => name).sort()).toEqual([
+      'constants.bin',
+      'layers.json',
+      'model.json',
+      'signature.json',
+      'weights.bin',
+    ])
   })
 
   it('needs one of several outputs to be called serving_default', async () => {
@@ -100,7 +116,7 @@ describe('exportSavedModel', () => {
       const path = await line.exportSavedModel('out', () => ({ x: tensor1d([0]) }))
       return Object.keys(await jsonOf(`${path}/signature.json`))
     }
-    expect(await exportWith(['only'])).toEqual(['only', 'serving_default'])
+    expect(await exportWith(['only'])).toEqual(['serving_default', 'only'])
     expect(await exportWith(['serving_default', 'other'])).toEqual(['serving_default', 'other'])
     await expect(exportWith(['one', 'two'])).rejects.toThrow('one must be called serving_default')
   })

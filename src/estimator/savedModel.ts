@@ -1,37 +1,34 @@
-import { io, type Tensor, tidy } from '@tensorflow/tfjs-core'
+import { io, type Tensor, tensor } from '@tensorflow/tfjs-core'
 import type { CheckpointStorage } from './checkpointStorage'
-import { type ExportOutput, PredictOutput } from './exportOutputs'
-import { disposeBatch, type Features, isTensor } from './features'
-import { ModeKeys } from './modeKeys'
+import type { ExportOutput } from './exportOutputs'
+import { disposeBatch, type Features } from './features'
+import { type ExportedGraph, type ExportedSignature, exportGraph } from './graph/exportGraph'
+import type { Constant } from './graph/graphBuilder'
+import { shapeDef, typeName } from './graph/graphDef'
+import { SERVING } from './graph/servedOutputs'
 import type { ModelSession } from './modelSession'
 
-/** What goes in or comes out of a signature. `shape` has −1 for the rows of a batch. */
-interface TensorInfo {
-  dtype: string
-  shape: number[]
-  /** Several values a row: ids in CSR form. */
-  isSparse?: boolean
+/** What a Keras model is beside its graph, for `tf.loadLayersModel`. */
+export interface LayersArtifacts {
+  /** As `save` writes them; the weights by TensorFlow.js's own names. */
+  artifacts: io.ModelArtifacts
+  /** Of the Estimator's variables, by theirs. */
+  variableNames: ReadonlyMap<string, string>
 }
 
-interface Signature {
-  methodName: string
-  inputs: Record<string, TensorInfo>
-  outputs: Record<string, TensorInfo>
-}
+/** null: a model function, which is code. */
+export type ExportArtifacts = (() => Promise<LayersArtifacts>) | null
 
-const SERVING = 'serving_default'
 const methodNames: Record<ExportOutput['kind'], string> = {
   regression: 'tensorflow/serving/regress',
   classification: 'tensorflow/serving/classify',
   predict: 'tensorflow/serving/predict',
 }
 
-/** What a model is beside its weights, where it is data: a Keras model. null: a model function, which is code. */
-export type ExportArtifacts = (() => Promise<io.ModelArtifacts>) | null
-
 /**
- * Writes under `path` `model.json` and `weights.bin`, as TensorFlow.js has them, and `signature.json`: what each of `exportOutputs` takes and gives. A Keras model is a
- * layers model, for `tf.loadLayersModel`. Of a model function there are the weights by name, for the code to be run with.
+ * Writes under `path` a TensorFlow.js graph model, for `tf.loadGraphModel`: `model.json`, `weights.bin` (all variables by name), `constants.bin` (other numbers of the graph, if
+ * there are any), and `signature.json`: what each of `exportOutputs` takes and gives. Of a Keras model also `layers.json`, for `tf.loadLayersModel`, with the same `weights.bin`.
+ * Disposes of the features. Throws where the model function is no graph: see `exportGraph`.
  */
 export async function writeSavedModel(
   session: ModelSession,
@@ -40,66 +37,111 @@ export async function writeSavedModel(
   storage: CheckpointStorage,
   artifactsOf: ExportArtifacts,
 ): Promise<{ name: string; bytes: number }[]> {
-  const signatures = signaturesOf(session, features)
-  const artifacts = artifactsOf ? await artifactsOf() : await weightArtifacts(session)
-  const { weightSpecs = [], weightData = new ArrayBuffer(0), ...rest } = artifacts
-  const manifest = [{ paths: ['weights.bin'], weights: weightSpecs }]
-  const json = { ...rest, signature: signatures[SERVING], weightsManifest: manifest }
-  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value, null, 1))
+  const graph = graphOf(session, features)
+  const variables = [...session.variables].map(([name, variable]) => ({ name, tensor: variable as Tensor }))
+  const weights = await io.encodeWeights(variables)
+  const constants = await encodedConstants(graph.constants)
   const files = new Map([
-    ['model.json', text(json)],
-    ['weights.bin', new Uint8Array(io.CompositeArrayBuffer.join(weightData))],
-    ['signature.json', text(signatures)],
+    ['model.json', jsonBytes(modelJson(graph, weights.specs, constants.specs))],
+    ['signature.json', jsonBytes(signaturesOf(graph))],
   ])
+  for (const [name, { data }] of Object.entries({ 'weights.bin': weights, 'constants.bin': constants })) {
+    // TensorFlow.js stumbles over empty ones.
+    if (data.byteLength > 0) files.set(name, new Uint8Array(data))
+  }
+  if (artifactsOf) files.set('layers.json', jsonBytes(layersJson(await artifactsOf(), weights.specs)))
   for (const [name, bytes] of files) await storage.save(`${path}/${name}`, bytes)
   return [...files].map(([name, bytes]) => ({ name, bytes: bytes.length }))
 }
 
-/** Makes the session's variables, too. Disposes of the features. */
-function signaturesOf(session: ModelSession, features: Features): Record<string, Signature> {
-  const signatures: Record<string, Signature> = {}
-  const inputs = Object.fromEntries(Object.entries(features).map(([name, value]) => [name, inputInfo(value)]))
-  const describe = () => {
-    const { exportOutputs, predictions } = session.call(features, null, ModeKeys.PREDICT)
-    for (const [name, { kind, outputs }] of Object.entries(withServing(exportOutputs, predictions!))) {
-      const infos = Object.entries(outputs).map(([key, tensor]) => [key, tensorInfo(tensor)] as const)
-      signatures[name] = { methodName: methodNames[kind], inputs, outputs: Object.fromEntries(infos) }
-    }
-  }
+function graphOf(session: ModelSession, features: Features): ExportedGraph {
   try {
-    tidy(describe)
+    return exportGraph(session, features)
   } finally {
     disposeBatch({ features })
   }
-  return signatures
 }
 
-/** As TensorFlow names the one that serves: the only one, or `serving_default`. Throws where several are given and none is called so. */
-function withServing(
-  given: Record<string, ExportOutput>,
-  predictions: Record<string, Tensor>,
-): Record<string, ExportOutput> {
-  const names = Object.keys(given)
-  if (names.length === 0) return { [SERVING]: new PredictOutput(predictions) }
-  if (SERVING in given) return given
-  if (names.length === 1) return { ...given, [SERVING]: given[names[0]!]! }
-  throw new Error(
-    `Of several exportOutputs (${names.join(', ')}) one must be called ${SERVING}: it is served where nothing is said.`,
+const jsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value, null, 1))
+
+async function encodedConstants(constants: readonly Constant[]) {
+  const named = constants.map(({ name, values, shape, dtype }) => ({
+    name,
+    tensor: tensor(values as Float32Array, [...shape], dtype),
+  }))
+  const encoded = await io.encodeWeights(named)
+  for (const each of named) each.tensor.dispose()
+  return encoded
+}
+
+type Specs = io.WeightsManifestEntry[]
+
+function modelJson(graph: ExportedGraph, weightSpecs: Specs, constantSpecs: Specs) {
+  const { graphDef, signatures, inputs, variableNodes } = graph
+  const variables = weightSpecs.map((spec) => ({ ...spec, name: variableNodes.get(spec.name) ?? spec.name }))
+  const named = Object.entries(signatures).map(([name, signature]) => [
+    name,
+    {
+      inputs: Object.fromEntries(
+        [...inputs].map(([key, input]) => [key, tensorInfo({ ...input, name: input.value.name })]),
+      ),
+      outputs: Object.fromEntries(Object.entries(signature.outputs).map(([key, output]) => [key, tensorInfo(output)])),
+      methodName: methodNames[signature.kind],
+    },
+  ])
+  const defs = Object.fromEntries(named)
+  return {
+    format: 'graph-model',
+    generatedBy: 'Embedding Playground',
+    convertedBy: null,
+    modelTopology: graphDef,
+    signature: defs[SERVING],
+    // Predictions come by name.
+    userDefinedMetadata: { structuredOutputKeys: Object.keys(signatures[SERVING]!.outputs), signatures: defs },
+    weightsManifest: [
+      { paths: ['weights.bin'], weights: variables },
+      { paths: ['constants.bin'], weights: constantSpecs },
+    ].filter(({ weights }) => weights.length > 0),
+  }
+}
+
+/** As meta_graph.proto has it. */
+function tensorInfo({
+  name,
+  dtype,
+  shape,
+}: Pick<ExportedSignature['outputs'][string], 'name' | 'dtype'> & { shape: readonly number[] }) {
+  return { name: `${name}:0`, dtype: typeName(dtype), tensorShape: shapeDef(shape) }
+}
+
+/** The same for people: what to give, and where the answers are. */
+function signaturesOf({ inputs, signatures }: ExportedGraph) {
+  const given = [...inputs].map(([name, { value, dtype, shape, padding, encoded }]) => [
+    name,
+    {
+      node: value.name,
+      dtype,
+      shape,
+      ...(padding !== undefined && shape.length > 1 && { padding }),
+      ...(encoded && { encoded }),
+    },
+  ])
+  return Object.fromEntries(
+    Object.entries(signatures).map(([name, { kind, outputs }]) => [
+      name,
+      {
+        methodName: methodNames[kind],
+        inputs: Object.fromEntries(given),
+        outputs: Object.fromEntries(
+          Object.entries(outputs).map(([key, { name: node, ...info }]) => [key, { node, ...info }]),
+        ),
+      },
+    ]),
   )
 }
 
-function inputInfo(value: Features[string]): TensorInfo {
-  if (isTensor(value)) return tensorInfo(value)
-  const dtype = { string: 'string', integer: 'int32', number: 'float32' }[value.type]
-  return { dtype, shape: [-1], ...(value.offsets && { isSparse: true }) }
-}
-
-function tensorInfo({ dtype, shape }: Tensor): TensorInfo {
-  return { dtype, shape: shape.length === 0 ? [] : [-1, ...shape.slice(1)] }
-}
-
-async function weightArtifacts(session: ModelSession): Promise<io.ModelArtifacts> {
-  const named = [...session.variables].map(([name, variable]) => ({ name, tensor: variable as Tensor }))
-  const { data, specs } = await io.encodeWeights(named)
-  return { format: 'estimator', generatedBy: 'Embedding Playground', weightSpecs: specs, weightData: data }
+function layersJson({ artifacts, variableNames }: LayersArtifacts, specs: Specs) {
+  const { weightSpecs: _specs, weightData: _data, ...rest } = artifacts
+  const weights = specs.map((spec) => ({ ...spec, name: variableNames.get(spec.name) ?? spec.name }))
+  return { ...rest, weightsManifest: [{ paths: ['weights.bin'], weights }] }
 }

@@ -1,0 +1,131 @@
+import { engine, type NamedAttrMap, type NamedTensorMap, Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { type Features, isTensor } from '../features'
+import { areReadsAllowed, withReadsAllowed } from './hostReads'
+import { type Origin, originOf } from './origins'
+import type { Literal, Numbers, Source, TracedKernel, TracedOrigin, TracedTensor } from './trace'
+
+/** Listens to TensorFlow.js: every operation goes through `runKernel` of the one engine there is. */
+export interface Recorder {
+  readonly kernels: readonly TracedKernel[]
+  /** Runs `f` and takes down the kernels that it asks for. Throws where `f` reads numbers that come from features. */
+  record<T>(f: () => T): T
+  /** What a tensor was made by; to be asked before it is disposed of. */
+  traced(tensor: Tensor): TracedTensor
+}
+
+export function createRecorder(features: Features, variables: ReadonlyMap<string, Variable>): Recorder {
+  const kernels: TracedKernel[] = []
+  const sources = new Map<number, Source>()
+  const made = new Map<number, object>()
+  /** Memory whose content follows from the features. */
+  const derived = new Set<object>()
+  for (const [name, variable] of variables) sources.set(variable.id, { kind: 'variable', name })
+  for (const [name, value] of Object.entries(features)) {
+    if (!isTensor(value)) continue
+    sources.set(value.id, { kind: 'feature', name })
+    derived.add(value.dataId)
+  }
+
+  function traced(tensor: Tensor): TracedTensor {
+    const known = sources.get(tensor.id)
+    const source = known ?? { kind: 'literal', literal: literalOf(tensor) }
+    sources.set(tensor.id, source)
+    return { source, shape: [...tensor.shape], dtype: tensor.dtype }
+  }
+
+  function literalOf(tensor: Tensor): Literal {
+    const array = made.get(tensor.id)
+    const origin = originOf(tensor) ?? (array && originOf(array))
+    const values = withReadsAllowed(() => tensor.dataSync<'string' | 'float32'>() as string[] | Numbers)
+    return {
+      shape: [...tensor.shape],
+      dtype: tensor.dtype,
+      values: values.slice(),
+      origin: origin ? tracedOrigin(origin) : null,
+    }
+  }
+
+  function tracedOrigin(origin: Origin): TracedOrigin {
+    switch (origin.from) {
+      case 'tensor':
+        return { from: 'tensor', tensor: traced(origin.tensor) }
+      case 'offsets':
+        return origin
+      case 'numbers':
+        return { from: 'numbers', column: origin.column, inputs: inputsOf(origin.features) }
+      default:
+        return { ...origin, inputs: inputsOf(origin.features) }
+    }
+  }
+
+  function inputsOf(read: Features): Record<string, TracedTensor> {
+    const named = Object.entries(read).map(([key, value]): [string, TracedTensor] => {
+      if (isTensor(value)) return [key, traced(value)]
+      const name = Object.keys(features).find((each) => features[each] === value)
+      if (name === undefined) throw new Error(`exportSavedModel: '${key}' is no feature that the model was given.`)
+      const shape = value.offsets ? [value.offsets.length - 1, -1] : [value.values.length]
+      const dtype = { string: 'string', integer: 'int32', number: 'float32' }[value.type] as TracedTensor['dtype']
+      return [key, { source: { kind: 'feature', name }, shape, dtype }]
+    })
+    return Object.fromEntries(named)
+  }
+
+  function take(name: string, inputs: NamedTensorMap, attrs: NamedAttrMap, outputs: Tensor[]): void {
+    const given = Object.entries(inputs).filter(([, tensor]) => tensor instanceof Tensor)
+    const index = kernels.length
+    kernels.push({
+      name,
+      inputs: Object.fromEntries(given.map(([key, tensor]) => [key, traced(tensor)])),
+      attrs: { ...attrs },
+      outputs: outputs.map(({ shape, dtype }) => ({ shape: [...shape], dtype })),
+      place: new Error(name),
+    })
+    const follows = given.some(([, { dataId }]) => derived.has(dataId))
+    for (const [output, tensor] of outputs.entries()) {
+      sources.set(tensor.id, { kind: 'kernel', index, output })
+      if (follows) derived.add(tensor.dataId)
+    }
+  }
+
+  function record<T>(f: () => T): T {
+    const tensorflow = engine()
+    const { runKernel, makeTensor, readSync } = tensorflow
+    let depth = 0
+    const within = <R>(run: () => R): R => {
+      depth++
+      try {
+        return run()
+      } finally {
+        depth--
+      }
+    }
+    tensorflow.runKernel = <R extends Tensor | Tensor[]>(
+      name: string,
+      inputs: NamedTensorMap,
+      attrs?: NamedAttrMap,
+    ): R => {
+      const result = within(() => runKernel.call(tensorflow, name, inputs, attrs)) as R
+      if (depth === 0) take(name, inputs, attrs ?? {}, Array.isArray(result) ? result : [result])
+      return result
+    }
+    tensorflow.makeTensor = (values, ...rest) => {
+      const tensor = makeTensor.call(tensorflow, values, ...rest)
+      if (depth === 0) made.set(tensor.id, values)
+      return tensor
+    }
+    tensorflow.readSync = (dataId) => {
+      if (depth === 0 && derived.has(dataId) && !areReadsAllowed()) throw new Error(READ)
+      return readSync.call(tensorflow, dataId)
+    }
+    try {
+      return f()
+    } finally {
+      Object.assign(tensorflow, { runKernel, makeTensor, readSync })
+    }
+  }
+  return { kernels, record, traced }
+}
+
+const READ =
+  'exportSavedModel: the model function reads the numbers of a tensor that comes from the features (dataSync, print), and a graph computes without it. ' +
+  'Keep to operations on tensors in PREDICT mode.'

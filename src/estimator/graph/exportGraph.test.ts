@@ -1,0 +1,180 @@
+import { type Tensor, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Feature, sparseFeature } from '../../columns/feature'
+import { registerKernels } from '../../kernels/registerKernels'
+import { useBackend as startBackend } from '../../model/backends'
+import { embeddingLookup, embeddingLookupSparse } from '../embeddingLookups'
+import { ClassificationOutput, PredictOutput, RegressionOutput } from '../exportOutputs'
+import type { Features } from '../features'
+import * as tf from '../tf'
+import { getVariable } from '../variables'
+import { exported, exportedAlike, type Predict, sessionOf } from './testExport'
+
+beforeAll(async () => {
+  await startBackend('cpu', { wasmPaths: '' })
+  registerKernels()
+})
+
+const x = () => ({ x: tf.zeros([1, 4]) })
+const of =
+  (f: (x: Tensor2D) => Tensor): Predict =>
+  (features) =>
+    f(features.x as Tensor2D)
+const refusal = async (predict: Predict, example: Features): Promise<Error> => {
+  const error = await exported(sessionOf(predict), example).catch((thrown: unknown) => thrown)
+  if (error instanceof Error) return error
+  return expect.fail('It was exported.')
+}
+
+describe('exportGraph', () => {
+  it('writes each of exportOutputs with a node of its own, serving_default first', async () => {
+    let outputs: ReturnType<typeof made> | null = null
+    const made = (scores: Tensor) => ({
+      predict: new PredictOutput({ scores, double: tf.mul(scores, 2) }),
+      serving_default: new ClassificationOutput({ scores }),
+      number: new RegressionOutput({ value: tf.sum(scores, 1) }),
+    })
+    const session = sessionOf(
+      of((given) => {
+        const scores = tf.softmax(given)
+        outputs = made(scores)
+        return scores
+      }),
+      () => outputs!,
+    )
+    const { model, signatures, answer } = await exported(session, x())
+    expect(Object.keys(signatures)).toEqual(['serving_default', 'predict', 'number'])
+    const batch = {
+      x: tensor2d([
+        [1, 2, 3, 4],
+        [1, 1, 1, 1],
+      ]),
+    }
+    expect(answer(batch, 'predict').double![4]).toBeCloseTo(0.5)
+    expect(answer(batch, 'number').outputs).toHaveLength(2)
+    // By the names of the signature that serves.
+    expect(Object.keys(model.predict(batch) as object)).toEqual(['scores'])
+    expect(model.modelSignature).toMatchObject({ inputs: { x: { name: 'x:0', dtype: 'DT_FLOAT' } } })
+    expect(model.metadata).toMatchObject({ signatures: { number: { methodName: 'tensorflow/serving/regress' } } })
+  })
+
+  it('leaves out what the outputs do not follow from', async () => {
+    const { signatures, nodes } = await exportedAlike(
+      ({ x, unused }) => {
+        tf.bincount(tf.cast(unused as tf.Tensor1D, 'int32'), [], 4)
+        return tf.relu(x as Tensor)
+      },
+      { ...x(), unused: tensor1d([1]) },
+      { x: tensor2d([[1, -2, 3, 4]]), unused: tensor1d([2]) },
+    )
+    expect(Object.keys(signatures.serving_default!.inputs)).toEqual(['x'])
+    expect(nodes.map(({ name }) => name)).toEqual(['x', 'Relu', 'serving_default/output'])
+  })
+
+  it('names an operation that no graph holds, at its line', async () => {
+    const counted = (given: Tensor2D) => tf.denseBincount(tf.cast(given, 'int32'), tf.tensor2d([], [0, 0]), 4)
+    const error = await refusal(of(counted), x())
+    expect(error.message).toBe('exportSavedModel: no graph of TensorFlow.js holds the operation DenseBincount.')
+    expect(error.stack).toMatch(/at counted .*exportGraph\.test\.ts/)
+  })
+
+  it('refuses random numbers, and what reads numbers of tensors', async () => {
+    const noisy = of((given) => tf.add(given, tf.randomNormal([given.shape[0], 4])))
+    expect((await refusal(noisy, x())).message).toMatch(
+      /float32 \[2, 4\] is made of the features outside of TensorFlow.js, or of random numbers/,
+    )
+    const reading = of((given) => tf.mul(given, given.dataSync()[0]!))
+    expect((await refusal(reading, x())).message).toMatch(/reads the numbers of a tensor that comes from the features/)
+    const afterwards = of((given) => tf.tensor1d(tf.sigmoid(given).dataSync()))
+    expect((await refusal(afterwards, x())).message).toMatch(/reads the numbers of a tensor/)
+  })
+
+  it('refuses a graph that changes with the batch', async () => {
+    const branching = of((given) => (given.shape[0] > 3 ? tf.relu(given) : tf.sigmoid(given)))
+    expect((await refusal(branching, x())).message).toMatch(
+      /changes with the batch \(Sigmoid with 1 outputs at 2 rows, Relu with 1 outputs at 5\)/,
+    )
+    const unrolled = of((given) => tf.addN(tf.unstack(given)))
+    expect((await refusal(unrolled, x())).message).toMatch(/changes with the batch/)
+    const halves = of((given) => tf.slice(given, [0, 0], [Math.ceil(given.shape[0] / 2), 4]))
+    expect((await refusal(halves, x())).message).toMatch(
+      /the shape of Slice follows the features in a way that no graph can tell/,
+    )
+    const squares = of((given) => tf.tile(given, [given.shape[0] * given.shape[0], 1]))
+    expect((await refusal(squares, x())).message).toMatch(
+      /reps of Tile follows the rows of the batch in a way that no graph can tell \(4,1; 9,1; 25,1\)/,
+    )
+    const unlike = of((given) => tf.matMul(tf.eye(given.shape[0]), given))
+    expect((await refusal(unlike, x())).message).toMatch(/float32 \[2, 2\] is made of the features/)
+  })
+
+  it('refuses ids that the function computes on its own, and finds out where a small probe would not', async () => {
+    const words = () => ({ words: sparseFeature('integer', [0], [1]) })
+    const looked =
+      (id: (id: number) => number): Predict =>
+      (features) => {
+        const { values, offsets } = features.words as Feature
+        const ids = Int32Array.from(values, (value) => id(Number(value)))
+        return embeddingLookupSparse(getVariable('table', [1000, 2]), { ids, offsets: offsets! })
+      }
+    const message = /rows of different numbers of ids are looked up, and the ids are no feature/
+    expect(
+      (
+        await refusal(
+          looked((id) => 999 - id),
+          words(),
+        )
+      ).message,
+    ).toMatch(message)
+    expect(
+      (
+        await refusal(
+          looked((id) => id % 100),
+          words(),
+        )
+      ).message,
+    ).toMatch(message)
+    await exportedAlike(
+      looked((id) => id),
+      words(),
+      { words: sparseFeature('integer', [999, 3, 0], [1, 0, 2]) },
+    )
+  })
+
+  it('refuses what decides by a feature that no operation has', async () => {
+    const predict: Predict = ({ x, kind }) =>
+      (kind as Feature).values.includes('never seen') ? tf.relu(x as Tensor) : tf.exp(x as Tensor)
+    const kind: Feature = { type: 'string', values: ['a'], offsets: null }
+    expect((await refusal(predict, { ...x(), kind })).message).toMatch(
+      /reads the feature kind outside of TensorFlow.js/,
+    )
+  })
+
+  it('takes the values of the example where it refuses others', async () => {
+    const predict: Predict = ({ ids }) => {
+      const values = (ids as Tensor).shape.length > 0 ? Array.from({ length: 1 }) : []
+      return tf.add(
+        embeddingLookup(getVariable('table', [3, 2]), tf.sub(ids as Tensor, tf.scalar(100, 'int32'))),
+        values.length,
+      )
+    }
+    const whole = (...values: number[]) => ({ ids: tensor1d(values, 'int32') })
+    await exportedAlike(predict, whole(100, 102), whole(101, 100, 102))
+    const error = await refusal(predict, whole(5))
+    expect(error.message).toMatch('Id -95 is not a row of the table')
+  })
+
+  it('leaves TensorFlow.js as it was, and no tensors, also where it fails', async () => {
+    const tensorflow = tf.engine()
+    const { runKernel, makeTensor, readSync } = tensorflow
+    const session = sessionOf(of((given) => tf.add(given, getVariable('bias', [4]))))
+    const { model } = await exported(session, x())
+    model.dispose()
+    const before = tf.memory().numTensors
+    const again = await exported(session, x())
+    again.model.dispose()
+    await expect(exported(sessionOf(of((given) => tf.add(given, tf.randomNormal([1])))), x())).rejects.toThrow()
+    expect(tf.memory().numTensors).toBe(before)
+    expect(tensorflow).toMatchObject({ runKernel, makeTensor, readSync })
+  })
+})

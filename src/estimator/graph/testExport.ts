@@ -1,0 +1,59 @@
+import { type Tensor, tidy } from '@tensorflow/tfjs-core'
+import { expect } from 'vitest'
+import { memoryStorage } from '../checkpointStorage'
+import { EstimatorSpec } from '../estimatorSpec'
+import type { ExportOutput } from '../exportOutputs'
+import type { Features } from '../features'
+import { ModeKeys } from '../modeKeys'
+import type { ModelFn } from '../modelFn'
+import { createModelSession, type ModelSession } from '../modelSession'
+import { writeSavedModel } from '../savedModel'
+import { type ExportedModel, loadExported } from './loadExported'
+
+/** For tests: what of the features a model function predicts, in every mode. */
+export type Predict = (features: Features) => Tensor | Record<string, Tensor>
+
+export function sessionOf(predict: Predict, exportOutputs?: () => Record<string, ExportOutput>): ModelSession {
+  const modelFn: ModelFn = (features) =>
+    new EstimatorSpec({
+      mode: ModeKeys.PREDICT,
+      predictions: predict(features),
+      exportOutputs: exportOutputs?.() ?? null,
+    })
+  return createModelSession({ modelFn: modelFn as never, params: {}, seed: 1, checkpoint: null, watch: () => {} })
+}
+
+export async function exported(session: ModelSession, example: Features): Promise<ExportedModel> {
+  const storage = memoryStorage()
+  await writeSavedModel(session, example, 'out', storage, null)
+  return loadExported(storage, 'out')
+}
+
+/** The exported model, having answered for `batch` as the function itself does. */
+export async function exportedAlike(predict: Predict, example: Features, batch: Features): Promise<ExportedModel> {
+  const session = sessionOf(predict)
+  const model = await exported(session, example)
+  const expected: Record<string, number[]> = {}
+  tidy(() => {
+    const { predictions } = session.call(batch, null, ModeKeys.PREDICT)
+    for (const [key, tensor] of Object.entries(predictions!)) expected[key] = Array.from(tensor.dataSync())
+  })
+  expectAlike(model.answer(batch), expected)
+  return model
+}
+
+/** Within 1e-6, of numbers above 1 relative to them. */
+export function expectAlike(
+  actual: Readonly<Record<string, readonly number[]>>,
+  expected: Readonly<Record<string, readonly number[]>>,
+): void {
+  expect(Object.keys(actual)).toEqual(Object.keys(expected))
+  for (const [key, values] of Object.entries(expected)) {
+    expect(actual[key]!.length, key).toBe(values.length)
+    const off = values.findIndex((value, i) => {
+      const other = actual[key]![i]!
+      return !Object.is(value, other) && !(Math.abs(value - other) <= 1e-6 * Math.max(1, Math.abs(value)))
+    })
+    if (off >= 0) expect.fail(`${key}[${off}] is ${actual[key]![off]}, expected ${values[off]}`)
+  }
+}

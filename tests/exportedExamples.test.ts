@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readPublicFile } from '../src/data/builtin/readPublicFile'
+import * as estimator from '../src/estimator/api'
+import { type CheckpointStorage, memoryStorage } from '../src/estimator/checkpointStorage'
+import { loadExported } from '../src/estimator/graph/loadExported'
+import { expectAlike } from '../src/estimator/graph/testExport'
+import { setHost } from '../src/estimator/host'
+import { batchesOf, type InputFn } from '../src/estimator/inputFn'
+import { compileCode } from '../src/sandbox/compileCode'
+import { openPageData } from '../src/sandbox/pageData'
+import type { SandboxRequest } from '../src/sandbox/protocol'
+import { runCode } from '../src/sandbox/runCode'
+import { startBackend } from '../src/sandbox/startBackend'
+import { examples } from '../src/ui/custom/examples'
+
+const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
+beforeAll(async () => {
+  expect(await startBackend(new Uint8Array(await readFile(wasm)), () => {})).toBe('wasm')
+})
+
+let storage: CheckpointStorage
+let restore = () => {}
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  const ask = async (request: SandboxRequest) =>
+    new Uint8Array(await readPublicFile('name' in request ? request.name : ''))
+  storage = memoryStorage()
+  restore = setHost({ storage, openData: (name) => openPageData(name, { ask, settle: () => {} }) })
+})
+afterEach(() => {
+  restore()
+  vi.restoreAllMocks()
+})
+
+type Trained = Parameters<typeof estimator.trainAndEvaluate>
+
+/** Trains an example for a few steps, and answers with what it trained. */
+async function train(code: string): Promise<Trained> {
+  const compiled = compileCode(code.replace(/const STEPS = \d+/, 'const STEPS = 6'))
+  if (!compiled.ok) throw new Error(compiled.message)
+  let trained: Trained | null = null
+  const trainAndEvaluate: typeof estimator.trainAndEvaluate = (...given) => {
+    trained = given
+    return estimator.trainAndEvaluate(...given)
+  }
+  const playground = { showSeries: () => {} }
+  await runCode(compiled.code, { estimator: { ...estimator, trainAndEvaluate }, playground })
+  return trained ?? expect.fail('The example trained nothing.')
+}
+
+/** Its first rows: as many as no trace has. */
+function firstRows(inputFn: InputFn): InputFn {
+  return async function* (context) {
+    for await (const batch of batchesOf(inputFn, context)) {
+      yield batch
+      return
+    }
+  }
+}
+
+describe.each(examples)('the exported model of $title', ({ code }) => {
+  it('is a graph that TensorFlow.js runs from its files alone, with the answers of predict', {
+    timeout: 60_000,
+  }, async () => {
+    const [model, , { inputFn }] = await train(code)
+    const { answer, signatures } = await loadExported(storage, `${model.modelDir}/export/latest/6`)
+    expect(Object.keys(signatures)[0]).toBe('serving_default')
+    const rows = firstRows(inputFn)
+    const expected: number[] = []
+    for await (const row of model.predict({ inputFn: rows })) expected.push(...Object.values(row)[0]!)
+    expect(expected.length).toBeGreaterThan(100)
+    for await (const { features } of batchesOf(rows, { mode: estimator.ModeKeys.PREDICT, startStep: 0 })) {
+      expectAlike({ answer: Object.values(answer(features))[0]! }, { answer: expected })
+    }
+  })
+})
