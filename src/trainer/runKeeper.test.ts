@@ -31,7 +31,8 @@ function openKeeper(change: (model: ResidentTrainable) => ResidentTrainable = (m
     async create(encoded, experiment) {
       if (isLost) await ready.promise
       const model = createFusedModel(encoded, experiment)!
-      return isLost ? { backend: 'wasm', reason: '', model } : { backend: 'webgpu', reason: '', model: change(model) }
+      const chosen = { reason: '', threads: 1 }
+      return isLost ? { ...chosen, backend: 'wasm', model } : { ...chosen, backend: 'webgpu', model: change(model) }
     },
     strikeOff() {
       isLost = true

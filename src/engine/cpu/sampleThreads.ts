@@ -16,11 +16,12 @@ export interface Threads {
   missing: string | null
 }
 
-/** Of this page: as many as it has cores. */
+/** Of this page: two, or as many as leave it a core to draw with. */
 export function threadsHere(): Threads {
+  const { hardwareConcurrency: cores = 1 } = globalThis.navigator ?? {}
   const isolated = globalThis.crossOriginIsolated === true && typeof Worker === 'function'
   return {
-    extra: isolated ? navigator.hardwareConcurrency - 1 : 0,
+    extra: isolated && cores > 1 ? Math.max(1, cores - 2) : 0,
     startThread: startWorkerThread,
     missing: isolated ? null : 'threads need a page that is cross-origin isolated',
   }

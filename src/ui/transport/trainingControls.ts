@@ -61,10 +61,14 @@ const batchSizeControl: TrainingControl = {
   id: 'batchSize',
   label: 'Batch size',
   width: 68,
-  help: 'Rows whose gradients are summed up before the weights move. 1: a step on every row, one after the other; a dot product then trains on all cores.',
+  help: 'Rows whose gradients are summed up before the weights move. 1: a step on every row, one after the other; a dot product then trains on several cores.',
   options: numbers(batchSizes, formatCount),
   read: (state) => String(state.experiment.batchSize),
-  apply: edited((experiment, value) => ({ ...experiment, batchSize: Number(value) })),
+  apply(state, value) {
+    state.edit((experiment) => ({ ...experiment, batchSize: Number(value) }))
+    // Some rows a second would take minutes to see each once.
+    if (value === '1') state.setPace(null)
+  },
 }
 
 const l2Control: TrainingControl = {
