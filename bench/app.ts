@@ -139,6 +139,8 @@ async function labFrames(browser: Browser, url: string) {
     'Movies, 400': 'movies',
     'Day × hour, 168 and the sheet': 'dayHour',
     'Airports, 154': 'airports',
+    'Movies, one row at a time on two threads':
+      'movies&batchSize=1&backend=wasm&optimizer.type=rowAdagrad&optimizer.learningRate=0.05',
   })) {
     const playground = await openPage(browser, url)
     await playground.open({ playing: true, link: `#lab=${lab}&stop.epochs=100000` })

@@ -33,9 +33,9 @@ const experiment = experimentOf({
 })
 const onCpu = (data: EncodedData, asked: Experiment) => Promise.resolve(createFusedModel(data, asked))
 /** Every look at the clock finds it 5 ms further: both are equally fast. */
-function create() {
+function create(data = encoded, asked = experiment) {
   let ms = 0
-  return createExecutions('', () => (ms += 5)).create(encoded, experiment)
+  return createExecutions('', () => (ms += 5)).create(data, asked)
 }
 
 beforeEach(() => void webgpu.create.mockReset())
@@ -54,6 +54,32 @@ describe('the choice between a graphics card and the CPU', () => {
     const { backend, reason, model } = await create()
     expect(backend).toBe('wasm')
     expect(reason).toBe('WebAssembly on the CPU: a_embedding needs 160 bytes; this device binds 128.')
+    model.dispose()
+  })
+
+  it('is the CPU for one example at a time, on one thread where a page is not isolated', async () => {
+    const pairs = createSyntheticData({
+      rows: 200,
+      categorical: [
+        { name: 'a', buckets: 20, multi: false },
+        { name: 'b', buckets: 30, multi: false },
+      ],
+      task: 'regression',
+      outputs: 1,
+    })
+    const { backend, reason, threads, model } = await create(pairs, {
+      ...experiment,
+      columns: [embeddingOfKey('a', 20, 2), embeddingOfKey('b', 30, 2)],
+      model: { type: 'dotProduct', user: 'a', item: 'b', biases: true },
+      optimizer: { type: 'rowAdagrad', learningRate: 0.1 },
+      batchSize: 1,
+    })
+    expect(backend).toBe('wasm')
+    expect(threads).toBe(1)
+    expect(reason).toBe(
+      'WebAssembly on the CPU: one example at a time is too little work for a graphics card. One thread: threads need a page that is cross-origin isolated.',
+    )
+    expect(webgpu.create).not.toHaveBeenCalled()
     model.dispose()
   })
 

@@ -4,6 +4,7 @@ import { isSampled } from '../experiment/watchList'
 import { formatShort } from '../lib/formatNumber'
 import type { WasmPaths } from '../model/backends'
 import { ModelError } from '../model/modelError'
+import { drawsBlocks } from '../model/rowDrawer'
 import type { ResidentTrainable } from '../model/trainable'
 import type { BackendInfo } from '../protocol/trainer'
 import { measureRate, type Rates, workload } from './measureRate'
@@ -128,6 +129,10 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
     const chosen = chooseBackend(experiment.backend, infos)
     const isOpen = experiment.backend === 'auto' && chosen.name === 'webgpu'
     if (!isOpen || !infos.some(({ name, available }) => name === 'wasm' && available)) return chosen
+    if (drawsBlocks(encoded, experiment)) {
+      const why = 'one example at a time is too little work for a graphics card'
+      return { name: 'wasm', reason: `WebAssembly on the CPU: ${why}.` }
+    }
     let rates: Rates | null
     try {
       rates = await compare(encoded, experiment)
