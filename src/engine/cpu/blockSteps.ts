@@ -31,21 +31,19 @@ export interface BlockSteps {
   close(): void
 }
 
-/** Of a row: what the kernels and the order need to know. */
+/** A table, and the row of it that each encoded row looks up. */
 type Side = Pick<DotProductSide, 'parameter'> & { ids: ArrayLike<number> }
 
-/**
- * Any number of threads gives the same bits, and so does an epoch in pieces. `globalBias`: address.
- */
+/** Any number of threads gives the same bits, and so does an epoch in pieces. `globalBias`: address. */
 export function createBlockSteps(
   heap: SimdHeap,
   { label }: EncodedData,
   order: BlockOrder,
   sides: readonly [Side, Side],
   globalBias: number,
-  settings: { l2: number; optimizer: SampleOptimizer; biases: boolean; seed: number },
   optimizer: HeapOptimizer,
   { extra, startThread, missing }: Threads,
+  settings: { l2: number; optimizer: SampleOptimizer; biases: boolean; seed: number },
 ): BlockSteps {
   const step = createSampleSettings(heap, { ...settings, dimension: sides[0].parameter.dimension })
   // One more than there are: the second of a pair is read before it is known to be one.

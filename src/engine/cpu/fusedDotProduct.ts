@@ -58,30 +58,30 @@ export function createFusedDotProduct(
     everyRow: optimizerRule(optimizerSpec).everyRow,
   })
 
-  const settings = sampleOptimizer && {
-    l2: experiment.l2,
-    biases: model.biases,
-    seed: experiment.seed,
-    optimizer: sampleOptimizer,
-  }
   const addressed = ({ parameter }: DotProductSide, side: number) => ({
     parameter,
     ids: encoded.categorical[positions[side]!]!.ids,
   })
+  const each =
+    order &&
+    sampleOptimizer &&
+    createBlockSteps(
+      heap,
+      encoded,
+      order,
+      [addressed(user, 0), addressed(item, 1)],
+      globalBias.table,
+      optimizer,
+      threads,
+      {
+        l2: experiment.l2,
+        biases: model.biases,
+        seed: experiment.seed,
+        optimizer: sampleOptimizer,
+      },
+    )
   const network: HeapNetwork = {
-    ...(order &&
-      settings && {
-        each: createBlockSteps(
-          heap,
-          encoded,
-          order,
-          [addressed(user, 0), addressed(item, 1)],
-          globalBias.table,
-          settings,
-          optimizer,
-          threads,
-        ),
-      }),
+    ...(each && { each }),
     tables: sides.map(({ table }) => table),
     variables: [
       ...sides.map(({ variables }) => variables.table),
