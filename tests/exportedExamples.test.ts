@@ -12,7 +12,7 @@ import { openPageData } from '../src/sandbox/pageData'
 import type { SandboxRequest } from '../src/sandbox/protocol'
 import { runCode } from '../src/sandbox/runCode'
 import { startBackend } from '../src/sandbox/startBackend'
-import { examples } from '../src/ui/custom/examples'
+import { type ExampleName, examples } from '../src/ui/custom/examples'
 
 const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
 beforeAll(async () => {
@@ -34,6 +34,14 @@ afterEach(() => {
 })
 
 type Trained = Parameters<typeof estimator.trainAndEvaluate>
+
+/** What each model is to be given: no more than its features. */
+const inputs: Record<ExampleName, Record<string, (number | string)[]>> = {
+  lstm: { hours: ['float32', -1, 24] },
+  wideDeep: { day: ['int32', -1], hour: ['int32', -1] },
+  keras: { films_input: ['int32', -1, 40] },
+  titles: { words: ['int32', -1, -1] },
+}
 
 /** Trains an example for a few steps, and answers with what it trained. */
 async function train(code: string): Promise<Trained> {
@@ -59,13 +67,15 @@ function firstRows(inputFn: InputFn): InputFn {
   }
 }
 
-describe.each(examples)('the exported model of $title', ({ code }) => {
+describe.each(examples)('the exported model of $title', ({ name, code }) => {
   it('is a graph that TensorFlow.js runs from its files alone, with the answers of predict', {
     timeout: 60_000,
   }, async () => {
     const [model, , { inputFn }] = await train(code)
     const { answer, signatures } = await loadExported(storage, `${model.modelDir}/export/latest/6`)
     expect(Object.keys(signatures)[0]).toBe('serving_default')
+    const given = Object.entries(signatures.serving_default!.inputs)
+    expect(Object.fromEntries(given.map(([key, { dtype, shape }]) => [key, [dtype, ...shape]]))).toEqual(inputs[name])
     const rows = firstRows(inputFn)
     const expected: number[] = []
     for await (const row of model.predict({ inputFn: rows })) expected.push(...Object.values(row)[0]!)

@@ -42,14 +42,14 @@ export async function writeSavedModel(
   const weights = await io.encodeWeights(variables)
   const constants = await encodedConstants(graph.constants)
   const files = new Map([
-    ['model.json', jsonBytes(modelJson(graph, weights.specs, constants.specs))],
-    ['signature.json', jsonBytes(signaturesOf(graph))],
+    ['model.json', jsonBytes(modelJson(graph, weights.specs, constants.specs), 0)],
+    ['signature.json', jsonBytes(signaturesOf(graph), 1)],
   ])
   for (const [name, { data }] of Object.entries({ 'weights.bin': weights, 'constants.bin': constants })) {
     // TensorFlow.js stumbles over empty ones.
     if (data.byteLength > 0) files.set(name, new Uint8Array(data))
   }
-  if (artifactsOf) files.set('layers.json', jsonBytes(layersJson(await artifactsOf(), weights.specs)))
+  if (artifactsOf) files.set('layers.json', jsonBytes(layersJson(await artifactsOf(), weights.specs), 0))
   for (const [name, bytes] of files) await storage.save(`${path}/${name}`, bytes)
   return [...files].map(([name, bytes]) => ({ name, bytes: bytes.length }))
 }
@@ -62,7 +62,7 @@ function graphOf(session: ModelSession, features: Features): ExportedGraph {
   }
 }
 
-const jsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value, null, 1))
+const jsonBytes = (value: unknown, indent: number) => new TextEncoder().encode(JSON.stringify(value, null, indent))
 
 async function encodedConstants(constants: readonly Constant[]) {
   const named = constants.map(({ name, values, shape, dtype }) => ({

@@ -1,6 +1,7 @@
 import type { DataType } from '@tensorflow/tfjs-core'
 import { categoricalName } from '../../experiment/columnName'
-import type { CategoricalColumn } from '../../experiment/experiment'
+import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+import { hashedByTable, idCount, type KnownRange } from './crossTable'
 import type { GraphBuilder, Value } from './graphBuilder'
 import { attr } from './graphDef'
 import type { GraphInputs } from './graphInputs'
@@ -14,13 +15,15 @@ export interface ColumnInput {
   value(): Value
   isSparse: boolean
   dtype: DataType
+  /** Whole numbers of it lie below, and above −2: the model refuses others. null: any. */
+  below: number | null
 }
 
 type Inputs = Readonly<Record<string, ColumnInput>>
 
 /**
- * The bucket numbers of a column, as operations where TensorFlow.js has them; for a hash of numbers and for crosses it has none: there the graph is given the bucket numbers
- * themselves, by the column's name. Answers with −1 where a row holds nothing.
+ * The bucket numbers of a column, as operations where TensorFlow.js has them. For the fingerprints of numbers and of crosses it has none: there they are looked up, where the
+ * keys can hold few numbers, or the graph is given the bucket numbers themselves, by the column's name. Answers with −1 where a row holds nothing.
  */
 export function columnIds(g: GraphBuilder, inputs: GraphInputs, column: CategoricalColumn, read: Inputs): PaddedIds {
   const { weightKey, ...plain } = column
@@ -42,7 +45,7 @@ function encodedIds(g: GraphBuilder, inputs: GraphInputs, column: CategoricalCol
 
 /** [B, L]; null: no graph can. */
 function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): Value | null {
-  if (column.type === 'crossed') return null
+  if (column.type === 'crossed') return crossedIds(g, column, read)
   const input = read[column.key]!
   const isText = input.dtype === 'string'
   const values = () => (isText ? inRows(g, input) : cast(g, inRows(g, input), 'int32'))
@@ -52,7 +55,10 @@ function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): 
     case 'bucketized':
       return input.isSparse ? null : bucketizedIds(g, cast(g, inRows(g, input), 'float32'), column.boundaries)
     case 'hashBucket': {
-      if (!isText) return null
+      if (!isText) {
+        const range = rangeOf(g, input, false)
+        return range && hashedByTable(g, column, [range])
+      }
       const texts = values()
       return orNothing(g, texts, hashed(g, texts, column.hashBucketSize))
     }
@@ -65,6 +71,34 @@ function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): 
       return orNothing(g, found, wordIds(g, found, vocabulary, oov))
     }
   }
+}
+
+function crossedIds(g: GraphBuilder, column: CrossedColumn, read: Inputs): Value | null {
+  const ranges: KnownRange[] = []
+  // Asked for at last, when it is known that the graph can compute all of them.
+  if (column.keys.some((key) => !isCountable(key, read))) return null
+  for (const key of column.keys) {
+    const range = typeof key === 'string' ? rangeOf(g, read[key]!, true) : columnRange(g, key, read)
+    if (!range) return null
+    ranges.push(range)
+  }
+  return hashedByTable(g, column, ranges)
+}
+
+function isCountable(key: CrossedColumn['keys'][number], read: Inputs): boolean {
+  if (typeof key === 'string') return read[key]!.below !== null && !read[key]!.isSparse
+  return idCount(key) !== null && !read[key.key]!.isSparse
+}
+
+function columnRange(g: GraphBuilder, column: SimpleCategoricalColumn, read: Inputs): KnownRange | null {
+  const value = computedIds(g, column, read)
+  const size = idCount(column)
+  return value && size !== null ? { value, size, isMinusOneHashed: false } : null
+}
+
+function rangeOf(g: GraphBuilder, input: ColumnInput, isMinusOneHashed: boolean): KnownRange | null {
+  if (input.below === null || input.isSparse) return null
+  return { value: cast(g, inRows(g, input), 'int32'), size: input.below, isMinusOneHashed }
 }
 
 function identityIds(g: GraphBuilder, values: Value, buckets: number, defaultValue: number | null): Value {

@@ -5,6 +5,7 @@ import { type Dim, dimOf, isFixed } from './dims'
 import { exportError } from './exportError'
 import type { GraphBuilder, Value } from './graphBuilder'
 import type { GraphInputs } from './graphInputs'
+import { identityBounds } from './identityBounds'
 import { cast, scalarOf } from './lowerings/elementwise'
 import { reshape } from './lowerings/shapes'
 import { countedIds, type PaddedIds } from './paddedIds'
@@ -29,6 +30,7 @@ export function createGraphValues(
   lowered: ReadonlyMap<number, readonly Value[]>,
 ): GraphValues {
   const rows = traces.map((trace) => trace.rows)
+  const bounds = identityBounds(traces[0]!)
 
   function sourceValue(tensor: AlignedTensor, place: Error): Value {
     const { source, dtype } = tensor
@@ -120,6 +122,7 @@ export function createGraphValues(
     const { source, dtype } = tensor
     return {
       dtype,
+      below: source.kind === 'feature' ? (bounds.get(source.name) ?? null) : null,
       isSparse: source.kind === 'feature' && inputs.isSparse(source.name),
       value: () => value(tensor, place),
     }

@@ -195,6 +195,27 @@ const columns: Record<string, { column: CategoricalColumn; example: () => Featur
     example: () => ({ day: whole(1), hour: whole(2) }),
     batch: () => ({ day: whole(6, 0, -1), hour: whole(23, 7, 4) }),
   },
+  'cross of columns': {
+    column: crossedColumn(
+      [
+        categoricalColumnWithIdentity('day', 7),
+        bucketizedColumn(numericColumn('price'), [0.5, 2]),
+        categoricalColumnWithVocabularyList('genre', ['drama', 'comedy'], { numOovBuckets: 2 }),
+      ],
+      100,
+    ),
+    example: () => ({ day: whole(1), price: tensor1d([2]), genre: text('war') }),
+    batch: () => ({
+      day: whole(6, 0, -1, 3),
+      price: tensor1d([0, 1, 2, 3]),
+      genre: text('drama', '', 'comedy', 'unheard of'),
+    }),
+  },
+  'cross of columns of which one holds several a row': {
+    column: crossedColumn(['day', categoricalColumnWithVocabularyList('genres', ['war', 'drama'])], 100),
+    example: () => ({ day: whole(1), genres: sparseFeature('string', ['war'], [1]) }),
+    batch: () => ({ day: whole(6, 0, 2), genres: sparseFeature('string', ['war', 'drama', 'war'], [2, 0, 1]) }),
+  },
   'words, several a row': {
     column: categoricalColumnWithVocabularyList('genres', ['drama', 'comedy', 'war']),
     example: () => ({ genres: sparseFeature('string', ['war'], [1]) }),
@@ -230,6 +251,21 @@ describe('an exported feature column', () => {
       inputLayer(features, [numericColumn('price', { normalizer: 'log1p' }), numericColumn('age')])
     const batch = { price: tensor1d([3, 0, 9]), age: whole(4, 5, 6) }
     await exportedAlike(predict, { price: tensor1d([1]), age: whole(1) }, batch)
+  })
+
+  it('looks hashes up where columns say which numbers there can be', async () => {
+    const hour = categoricalColumnWithIdentity('hour', 24)
+    const day = categoricalColumnWithIdentity('day', 7)
+    const predict = (features: Features) =>
+      inputLayer(features, [
+        embeddingColumn(crossedColumn(['day', 'hour'], 100), 2),
+        embeddingColumn(categoricalColumnWithHashBucket('hour', 10), 2, { combiner: 'sum' }),
+        indicatorColumn(hour),
+        indicatorColumn(day),
+      ])
+    const batch = { day: whole(6, 0, 1, -1), hour: whole(23, -1, 4, 9) }
+    const { signatures } = await exportedAlike(predict, { day: whole(1), hour: whole(2) }, batch)
+    expect(Object.keys(signatures.serving_default!.inputs).sort()).toEqual(['day', 'hour'])
   })
 
   it('is given bucket numbers where no graph can compute them, and the signature says of what', async () => {

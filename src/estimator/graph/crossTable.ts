@@ -1,0 +1,83 @@
+import { encodeFeature } from '../../columns/encodeFeature'
+import { denseFeature, type Feature } from '../../columns/feature'
+import type { CategoricalColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
+import type { GraphBuilder, Value } from './graphBuilder'
+import { gather } from './lowerings/shapes'
+
+/** What is hashed: numbers from −1 to `size` − 1 [B, 1], int32. */
+export interface KnownRange {
+  value: Value
+  size: number
+  /** Whether −1 is a value that is hashed as others, and not none at all. */
+  isMinusOneHashed: boolean
+}
+
+type Hashed = Extract<CategoricalColumn, { type: 'crossed' | 'hashBucket' }>
+
+/** Of four bytes each. */
+const MOST_ENTRIES = 2 ** 20
+
+/**
+ * Buckets of a hash, looked up: TensorFlow.js has no fingerprint of numbers, but where each key can be one of a few numbers alone, that of every combination is known. [B, 1], −1
+ * for none; null: there are too many.
+ */
+export function hashedByTable(g: GraphBuilder, column: Hashed, keys: readonly KnownRange[]): Value | null {
+  const entries = keys.reduce((product, { size }) => product * (size + 1), 1)
+  if (entries > MOST_ENTRIES || (column.type === 'crossed' && column.exact)) return null
+  const table = g.constant(tableOf(column, keys, entries), [entries], 'int32')
+  let place: Value | null = null
+  for (const { value, size } of keys) {
+    const own = g.node('AddV2', [value, g.ints(1)])
+    place = place ? g.node('AddV2', [g.node('Mul', [place, g.ints(size + 1)]), own]) : own
+  }
+  return place && gather(g, table, place)
+}
+
+function tableOf(column: Hashed, keys: readonly KnownRange[], entries: number): Int32Array {
+  const values = keys.map(() => new Int32Array(entries))
+  for (let entry = 0; entry < entries; entry++) {
+    let rest = entry
+    for (let i = keys.length - 1; i >= 0; i--) {
+      const choices = keys[i]!.size + 1
+      values[i]![entry] = (rest % choices) - 1
+      rest = Math.floor(rest / choices)
+    }
+  }
+  const features = Object.fromEntries(
+    values.map((numbers, i): [string, Feature] => [String(i), denseFeature('integer', [...numbers])]),
+  )
+  const { ids } = encodeFeature(ofNumbers(column), features)
+  if (column.type === 'hashBucket') return withNone(ids, entries)
+  const isNone = (entry: number) =>
+    keys.some(({ isMinusOneHashed }, i) => !isMinusOneHashed && values[i]![entry] === -1)
+  return ids.map((id, entry) => (isNone(entry) ? -1 : id))
+}
+
+/** A hash of one key drops the first entry, which is −1. */
+function withNone(ids: Int32Array, entries: number): Int32Array {
+  const all = new Int32Array(entries).fill(-1)
+  all.set(ids, entries - ids.length)
+  return all
+}
+
+/** The column with numbered keys of plain numbers: ids of a column enter a cross as they do. */
+function ofNumbers(column: Hashed): Hashed {
+  return column.type === 'crossed' ? { ...column, keys: column.keys.map((_, i) => String(i)) } : { ...column, key: '0' }
+}
+
+/** How many ids a column has, where −1 means that nothing is there; null: it may also mean a value out of the vocabulary, which a cross hashes. */
+export function idCount(column: SimpleCategoricalColumn): number | null {
+  switch (column.type) {
+    case 'identity':
+      return column.numBuckets
+    case 'bucketized':
+      return column.boundaries.length + 1
+    case 'vocabularyList': {
+      const { vocabulary, numOovBuckets, defaultValue } = column
+      const isTold = numOovBuckets > 0 || defaultValue >= 0
+      return vocabulary === 'data' || !isTold ? null : vocabulary.length + numOovBuckets
+    }
+    case 'hashBucket':
+      return null
+  }
+}
