@@ -54,14 +54,12 @@ export interface ResidentTrainable extends Trainable {
   trainSteps(at: BatchPlace, steps: number): void
   /** `predict` for rows of the encoded data; rejects with a RangeError for a number that is none. */
   predictRows(rows: Uint32Array): Promise<Float32Array>
-  /** Steps that are best asked for in one go; absent: one. */
-  readonly stepsAtOnce?: number
+  /** Steps that are best asked for in one go: of a device, about as many as it does in one submit; absent: one. */
+  stepsAtOnce?(): number
   /** Absent where one thread is all there can be. */
   readonly threads?: Promise<ThreadReport>
   /** Of a device that works behind its caller; absent where a step is done when its call returns. */
   readonly queue?: {
-    /** Steps that the device wants in one go: about as many as it does in one submit. */
-    steps(): number
     /** Resolves when it could take more. */
     ready(): Promise<void>
   }

@@ -96,7 +96,7 @@ export class Training {
   /** One mini-batch, or what the model takes in one go, `limit` at most; returns their examples. */
   train(limit: number): number {
     const { model, batches } = this.prepared
-    const steps = Math.min(limit, model.queue?.steps() ?? model.stepsAtOnce ?? 1)
+    const steps = Math.min(limit, model.stepsAtOnce?.() ?? 1)
     model.trainSteps(batches.save(), steps)
     this.step += steps
     this.stepsSinceLoss += steps

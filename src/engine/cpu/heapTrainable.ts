@@ -81,7 +81,7 @@ export function createHeapTrainable(
     },
     ...(network.each && {
       threads: network.each.threads,
-      stepsAtOnce: Math.ceil(NUMBERS_AT_ONCE / Math.max(...tables.map(({ dimension }) => dimension))),
+      stepsAtOnce: () => Math.ceil(NUMBERS_AT_ONCE / Math.max(...tables.map(({ dimension }) => dimension))),
     }),
     takeTrainLoss: async () => lossMeter.take(),
     async predict(given) {

@@ -168,7 +168,8 @@ async function build(
       })
     },
     finished: submitter.finished,
-    queue: { steps: () => submitter.pace('steps').unitsPerSubmit, ready: submitter.hungry },
+    stepsAtOnce: () => submitter.pace('steps').unitsPerSubmit,
+    queue: { ready: submitter.hungry },
     dispose() {
       stopWatching()
       submitter.clear()

@@ -121,7 +121,7 @@ async function trainEpoch(
   let sliceMs = 0
   for (let step = 0; step < counter.stepsPerEpoch; ) {
     const startMs = now()
-    const steps = Math.min(model.queue?.steps() ?? 1, counter.stepsPerEpoch - step)
+    const steps = Math.min(model.stepsAtOnce?.() ?? 1, counter.stepsPerEpoch - step)
     model.trainSteps(counter.save(), steps)
     counter.advance(steps)
     step += steps
