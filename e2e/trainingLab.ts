@@ -18,7 +18,7 @@ export class TrainingLab {
     return this.page.getByRole('region', { name: 'Results' })
   }
   get chart() {
-    return this.results.getByRole('img')
+    return this.results.getByRole('img', { name: / by / })
   }
   field(name: string) {
     return this.page.getByRole('textbox', { name })

@@ -73,7 +73,7 @@ function LabLink({ title, link, isCurrent, onOpen }: LabLinkProps) {
   return (
     <Anchor
       className={classes.lab}
-      href={asHash(link)}
+      href={location.href.split('#')[0] + asHash(link)}
       underline="never"
       aria-current={isCurrent ? 'page' : undefined}
       onClick={(event) => {

@@ -36,13 +36,15 @@ export function LabProgress({ label, title, status, share, isGoing, fault, child
   return (
     <div className={classes.progress} ref={row} tabIndex={-1}>
       <p>{title}</p>
-      <p role="status">{status}</p>
-      {isGoing && (
-        <span className={classes.end} ref={buttons}>
-          {children}
-        </span>
-      )}
-      <Progress className={classes.bar!} aria-label={label} color={isGoing ? 'accent' : 'gray'} value={100 * share} />
+      <div className={classes.going}>
+        <p role="status">{status}</p>
+        {isGoing && (
+          <span className={classes.end} ref={buttons}>
+            {children}
+          </span>
+        )}
+      </div>
+      <Progress aria-label={label} color={isGoing ? 'accent' : 'gray'} value={100 * share} />
       {fault && (
         <p className={classes.fault} role="alert">
           {fault}

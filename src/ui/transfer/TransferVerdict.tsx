@@ -7,7 +7,7 @@ import { formatR2 } from './words'
 export function TransferVerdict({ summary, size }: { summary: TransferSummary | null; size: number | null }) {
   if (!summary) {
     return (
-      <p className={`${classes.answer} ${classes.quiet}`}>
+      <p className={`${classes.answer} ${classes.quiet}`} data-long>
         How well three students do with few labels and with many, and what the source’s vectors are worth to them.
       </p>
     )
@@ -19,14 +19,14 @@ export function TransferVerdict({ summary, size }: { summary: TransferSummary | 
   )
   if (read === undefined || !scratch || !frozen || !fineTuned) {
     return (
-      <p className={`${classes.answer} ${classes.quiet}`}>
+      <p className={`${classes.answer} ${classes.quiet}`} data-long>
         The answer comes as soon as all three students have learnt once.
       </p>
     )
   }
   const gain = Math.max(frozen.mean, fineTuned.mean) - scratch.mean
   return (
-    <p className={classes.answer}>
+    <p className={classes.answer} data-long>
       With {formatCount(read)} labels R² is <b>{formatR2(frozen.mean)}</b> frozen, <b>{formatR2(fineTuned.mean)}</b>{' '}
       fine-tuned and <b>{formatR2(scratch.mean)}</b> from scratch: the source’s vectors are worth{' '}
       <b>{formatR2(gain)}</b>. {crossingWords(crossingOf(summary), sizes.at(-1)!)}
