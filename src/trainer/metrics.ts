@@ -133,12 +133,18 @@ function softmaxOf(logits: Float32Array, classes: number): { best: Int32Array; n
   const bests = new Int32Array(rows)
   const normalizer = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
-    const start = row * classes
-    let best = 0
-    for (let c = 1; c < classes; c++) if (logits[start + c]! > logits[start + best]!) best = c
-    const highest = logits[start + best]!
-    bests[row] = best
-    normalizer[row] = highest + Math.log(sumOfExponentials(logits, start, start + classes, highest))
+    const [start, end] = [row * classes, (row + 1) * classes]
+    let best = start
+    let highest = logits[start]!
+    for (let i = start + 1; i < end; i++) {
+      const logit = logits[i]!
+      if (logit > highest) {
+        highest = logit
+        best = i
+      }
+    }
+    bests[row] = best - start
+    normalizer[row] = highest + Math.log(sumOfExponentials(logits, start, end, highest))
   }
   return { best: bests, normalizer }
 }
