@@ -3,6 +3,8 @@ import { type ShapedArray, type Weights, WeightsFileError } from './weightsFile'
 /** A table of a checkpoint; `keys[i]` names row i. */
 export interface CheckpointTable extends ShapedArray {
   keys: string[]
+  /** What people call the rows, where the keys are numbers or the like. */
+  labels?: string[]
 }
 
 /**
@@ -24,7 +26,8 @@ export function tableFromCheckpoint(
   }
   const [rows = 1, width = 1] = found.shape
   if (table && found.shape.length === 2 && rows === (buckets ?? rows) && width === dimension) {
-    return { keys: table.keys, shape: found.shape, values: found.values.slice() }
+    const { keys, labels } = table
+    return { keys, ...(labels && { labels }), shape: found.shape, values: found.values.slice() }
   }
   throw new WeightsFileError(
     `'${tensorNameInCkpt}' has the shape [${found.shape.join(', ')}] in the weights file, and this embedding needs [${buckets ?? 'any'}, ${dimension}]: ${whatDiffers(found.shape, buckets, dimension)}. TensorFlow refuses such a checkpoint, too.`,

@@ -43,6 +43,21 @@ it('reads back every weight to the bit', () => {
   expect(decodeWeights(encodeWeights(weights))).toEqual(weights)
 })
 
+it('keeps what people call the rows, and refuses names for other rows', () => {
+  const weights = example()
+  weights.keyed.film_embedding!.labels = weights.keyed.film_embedding!.keys.map((key) => `${key} (1999)`)
+  const bytes = encodeWeights(weights)
+  expect(decodeWeights(bytes)).toEqual(weights)
+  weights.keyed.film_embedding!.labels.pop()
+  expect(() => decodeWeights(encodeWeights(weights))).toThrow(/film_embedding has \d+ labels for \d+ rows/)
+})
+
+it('keeps a table of shared embeddings that is called like a bias', () => {
+  const weights = example()
+  weights.keyed.film_bias = { column: 'film', keys: ['Alien', 'Big'], array: { shape: [2, 2], values: draw(4) } }
+  expect(decodeWeights(encodeWeights(weights))).toEqual(weights)
+})
+
 it('writes float32 values with at most nine digits', () => {
   const text = new TextDecoder().decode(encodeWeights(example()))
   expect(text).not.toMatch(/\.\d{12}/)

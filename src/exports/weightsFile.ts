@@ -15,8 +15,11 @@ export interface Weights {
   /** What the model reads without a table, sorted by name. */
   inputs: WeightsLayout['inputs']
   outputs: WeightsLayout['outputs']
-  /** Variables whose rows are buckets of a categorical column: tables [rows, dimension] and biases [rows] or [rows, 1]. */
-  keyed: Record<string, { column: string; keys: string[]; array: ShapedArray }>
+  /**
+   * Variables whose rows are buckets of a categorical column: tables [rows, dimension] and biases [rows] or [rows, 1]. `labels`: what people call them,
+   * of tables whose keys are numbers or the like.
+   */
+  keyed: Record<string, { column: string; keys: string[]; labels?: string[]; array: ShapedArray }>
   dense: Record<string, ShapedArray>
   training: { optimizer: Record<string, ShapedArray>; optimizerSteps: number; batches: z.core.util.JSONType } | null
 }
@@ -60,11 +63,20 @@ export function encodeWeights(weights: Weights): ArrayBuffer {
       ),
     },
   }
-  for (const [name, { column, keys, array }] of Object.entries(weights.keyed)) {
+  for (const [name, { column, keys, labels, array }] of Object.entries(weights.keyed)) {
     const { values } = toLayout(name, array)
-    if (name.endsWith('_bias')) layout.biases[name] = { keys, values: (values as number[] | number[][]).flat() }
+    const width = array.shape[1] ?? 1
+    // A table of shared embeddings has any name.
+    if (width === 1 && name === `${column}_bias`)
+      layout.biases[name] = { keys, values: (values as number[] | number[][]).flat() }
     else
-      layout.embeddings[name] = { column, shape: [keys.length, array.shape[1] ?? 1], keys, rows: values as number[][] }
+      layout.embeddings[name] = {
+        column,
+        shape: [keys.length, width],
+        keys,
+        ...(labels && { labels }),
+        rows: values as number[][],
+      }
   }
   const bytes = new TextEncoder().encode(JSON.stringify(layout))
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
@@ -78,9 +90,12 @@ export function decodeWeights(bytes: ArrayBuffer): Weights {
   const keyed: Weights['keyed'] = {}
   for (const [name, table] of Object.entries(layout.embeddings)) {
     const array = fromLayout(name, { shape: table.shape, values: table.rows })
-    if (table.keys.length !== table.shape[0])
-      throw new WeightsFileError(`${name} has ${table.keys.length} keys for ${table.shape[0]} rows.`)
-    keyed[name] = { column: table.column, keys: table.keys, array }
+    const { column, keys, labels } = table
+    for (const [what, list] of Object.entries({ keys, labels })) {
+      if (list && list.length !== table.shape[0])
+        throw new WeightsFileError(`${name} has ${list.length} ${what} for ${table.shape[0]} rows.`)
+    }
+    keyed[name] = { column, keys, ...(labels && { labels }), array }
   }
   for (const [name, bias] of Object.entries(layout.biases)) {
     const array = fromLayout(name, { shape: [bias.keys.length], values: bias.values })

@@ -53,10 +53,16 @@ export const weightsSchema = z.object({
       transform: z.enum(['none', 'log1p']),
     }),
   ),
-  /** Embedding tables by TensorFlow's name; `keys[i]` names `rows[i]`. */
+  /** Embedding tables by TensorFlow's name; `keys[i]` names `rows[i]`, and `labels[i]` says what people call it where the data know another name. */
   embeddings: z.record(
     z.string(),
-    z.object({ column: z.string(), shape: z.tuple([z.int(), z.int()]), keys: z.array(z.string()), rows: matrix }),
+    z.object({
+      column: z.string(),
+      shape: z.tuple([z.int(), z.int()]),
+      keys: z.array(z.string()),
+      labels: z.optional(z.array(z.string())),
+      rows: matrix,
+    }),
   ),
   /** Biases by key (dot product): `film_bias`. */
   biases: z.record(z.string(), z.object({ keys: z.array(z.string()), values: z.array(z.number()) })),

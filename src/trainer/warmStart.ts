@@ -73,8 +73,12 @@ interface Matched extends Pick<WarmStart, 'by' | 'values' | 'found'> {
   rows: { sources: Int32Array; to: readonly string[] }
 }
 
-/** A list of films knows them by number, another by title: names decide where they find more rows than keys do. */
-function matchTable(column: EmbeddingColumn, { keys }: CheckpointTable, prepared: PreparedRun): Matched {
+/** A list of films knows them by number, another by title: names decide where they find more rows than keys do. A file has names where its keys are none. */
+function matchTable(
+  column: EmbeddingColumn,
+  { keys, labels: names = keys }: CheckpointTable,
+  prepared: PreparedRun,
+): Matched {
   const { categorical } = column
   const to = encodedOf(column, prepared)
   if (isHashedByRow(categorical)) {
@@ -88,7 +92,7 @@ function matchTable(column: EmbeddingColumn, { keys }: CheckpointTable, prepared
   const labels = to.bucketKeys.map((key, row) =>
     key === '' || row >= to.buckets - unnamed ? '' : labelKey(key, parts, false),
   )
-  const byName = rowsByName(keys, labels)
+  const byName = rowsByName(names, labels)
   const named = countFound(to.bucketKeys, byName)
   const rows = { to: labels, sources: named.found > counted.found ? byName : byKey }
   return named.found > counted.found ? { by: 'name', ...named, rows } : { by: 'key', ...counted, rows }
@@ -133,7 +137,11 @@ function withRows(first: NamedArray, { values: from }: CheckpointTable, sources:
   return { shape: first.shape, values }
 }
 
-function nothingFound({ ckptToLoadFrom }: StartFrom, { keys }: CheckpointTable, here: readonly string[]): string {
+function nothingFound(
+  { ckptToLoadFrom }: StartFrom,
+  { keys, labels = keys }: CheckpointTable,
+  here: readonly string[],
+): string {
   const example = (names: readonly string[]) => names.find((name) => name !== '') ?? '–'
-  return `“${ckptToLoadFrom}” has no vector for any value of these data: its rows are called like “${example(keys)}”, these like “${example(here)}”.`
+  return `“${ckptToLoadFrom}” has no vector for any value of these data: its rows are called like “${example(labels)}”, these like “${example(here)}”.`
 }

@@ -84,4 +84,33 @@ describe.skipIf(movieLensZip === null)(`MovieLens from films of simulated viewer
       .evaluations.at(-1)!
     expect(last.validation.rmse).toBeLessThan(1)
   }, 60_000)
+
+  it('gives its vectors back to films that are told by title: its file knows the titles', async () => {
+    driver = createTrainerDriver()
+    const suggested = suggestExperiment(await openZip(movieLensZip!))
+    const columns = suggested.columns.map((column) =>
+      column.type === 'embedding' ? { ...column, dimension: 2 } : column,
+    )
+    await train(1, { ...suggested, columns }, 1)
+    const bytes = await exported()
+    const decoded = decodeWeights(bytes)
+    const { keys, labels } = decoded.keyed.film_embedding!
+    expect(labels![keys.indexOf('3114')]).toBe('Toy Story 2 (1999)')
+    expect(decoded.keyed.viewer_embedding?.labels ?? null).toBeNull()
+    const learnt = films(decoded)
+    const added = driver.next('checkpointAdded')
+    driver.send({ type: 'addCheckpoint', requestId: 3, bytes })
+    const { fingerprint } = (await added).checkpoint
+    const startFrom = { ckptToLoadFrom: 'MovieLens', fingerprint, tensorNameInCkpt: 'film_embedding' }
+    const { movies } = labDefaults
+    const warm = movies.columns.map((column) =>
+      column.type === 'embedding' && 'key' in column.categorical && column.categorical.key === 'film'
+        ? { ...column, startFrom }
+        : column,
+    )
+    const run = await train(2, { ...movies, columns: warm }, 0)
+    expect(run.warmStarts![0]).toMatchObject({ by: 'name', values: 400 })
+    expect(run.warmStarts![0]!.found).toBeGreaterThan(300)
+    expect(films(decodeWeights(await exported())).get('Toy Story 2')).toEqual(learnt.get('3114'))
+  }, 60_000)
 })

@@ -1,7 +1,11 @@
 import { numericColumns, numericScalings } from '../columns/encodeData'
 import type { EncodedColumn } from '../columns/encodedColumn'
 import { categoricalName, columnName } from '../experiment/columnName'
+import type { CategoricalColumn } from '../experiment/experiment'
 import type { Weights } from '../exports/weightsFile'
+import { columnParts } from './columnParts'
+import { isHashed, labelKey } from './describePoints'
+import { unnamedBuckets } from './matchRows'
 import type { PreparedRun, Training } from './training'
 
 /** The run as it stands, for a weights file. Call under the run's lock. */
@@ -13,8 +17,10 @@ export async function weightsOf(prepared: PreparedRun, training: Training, optim
   const dense: Weights['dense'] = {}
   for (const [variable, array] of Object.entries(checkpoint.weights)) {
     const column = keyedBy(variable, prepared)
-    if (column) keyed[variable] = { column: column.name, keys: column.bucketKeys, array }
-    else dense[variable] = array
+    if (column) {
+      const labels = variable === `${column.name}_bias` ? null : labelsOf(column, prepared)
+      keyed[variable] = { column: column.name, keys: column.bucketKeys, ...(labels && { labels }), array }
+    } else dense[variable] = array
   }
   return {
     experiment: training.experiment,
@@ -35,6 +41,19 @@ export async function weightsOf(prepared: PreparedRun, training: Training, optim
         }
       : null,
   }
+}
+
+/** What people call the values of a column, where the data know more of them than the column holds: the titles of films that it knows by number. */
+function labelsOf({ name, bucketKeys, buckets }: EncodedColumn, { experiment, open }: PreparedRun): string[] | null {
+  const categorical = experiment.columns
+    .map((column) => (column.type === 'numeric' ? null : column.categorical))
+    .find((column): column is CategoricalColumn => column !== null && categoricalName(column) === name)
+  if (!categorical || isHashed(categorical)) return null
+  const parts = columnParts(categorical, open.dataSet)
+  if (!parts.some(({ entity }) => entity)) return null
+  const words = buckets - unnamedBuckets(categorical)
+  const labels = bucketKeys.map((key, row) => (key === '' || row >= words ? key : labelKey(key, parts, false)))
+  return labels.some((label, row) => label !== bucketKeys[row]) ? labels : null
 }
 
 function lastMetrics({ evaluations }: Training): Weights['metrics'] {
