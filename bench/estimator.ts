@@ -5,6 +5,7 @@ import { useBackend as startBackend } from '../src/model/backends'
 import { movieLensZip, noMovieLens } from '../tests/movielens'
 import { fileFrom } from '../tests/sharedData'
 import { type EmbeddingSteps, LIMIT_MS, timeEmbeddingSteps, timeHugeTable } from './estimator/embeddingSteps'
+import { type ExampleSteps, timeExamples } from './estimator/exampleSteps'
 import { type Forecast, type ForecastOptions, forecastSeries } from './estimator/timeSeries'
 import { drawnSeries, i94Series } from './estimator/trafficSeries'
 import { learnWatchHistories, type WatchResult } from './estimator/watchHistories'
@@ -24,6 +25,7 @@ interface Results {
   forecasts: (Forecast & { series: string })[]
   watched: (WatchResult & { data: string })[]
   embeddings: EmbeddingSteps[]
+  examples: ExampleSteps[]
 }
 
 const measures: { [Part in keyof Results]: () => Promise<Results[Part]> } = {
@@ -47,11 +49,12 @@ const measures: { [Part in keyof Results]: () => Promise<Results[Part]> } = {
     await startBackend('cpu', { wasmPaths })
     return [await timeEmbeddingSteps(10_000, 7), await timeEmbeddingSteps(100_000, 1), await timeHugeTable(1_000_000)]
   },
+  examples: () => timeExamples(5),
 }
 
 /**
  * The time-series regressor against two forecasts that need no model, a Keras model of watch histories, and a Keras Embedding step with sparse and with dense
- * gradients. `parts`: those to measure anew, all by default; the others are taken from the last results.
+ * gradients, and the steps of the lab's examples. `parts`: those to measure anew, all by default; the others are taken from the last results.
  */
 export async function bench(parts: string[]): Promise<void> {
   const names = Object.keys(measures) as (keyof Results)[]
@@ -63,6 +66,7 @@ export async function bench(parts: string[]): Promise<void> {
     forecasts: isAnew('forecasts') ? await measures.forecasts() : last!.forecasts,
     watched: isAnew('watched') ? await measures.watched() : last!.watched,
     embeddings: isAnew('embeddings') ? await measures.embeddings() : last!.embeddings,
+    examples: isAnew('examples') ? await measures.examples() : last!.examples,
   }
   await writeResults('estimator', { forecastOptions, ...results }, report(results))
 }
@@ -81,7 +85,7 @@ async function watchHistories(): Promise<Results['watched']> {
   return [...results, { data: 'MovieLens latest-small', ...(await learnWatchHistories(table, WATCH_STEPS)) }]
 }
 
-function report({ forecasts, watched, embeddings }: Results): string {
+function report({ forecasts, watched, embeddings, examples }: Results): string {
   const { inputs, units, steps } = forecastOptions
   const round = (value: number) => Math.round(value).toLocaleString('en')
   const better = (ours: number, theirs: number) => `${Math.round((1 - ours / theirs) * 100)} %`
@@ -124,6 +128,18 @@ function report({ forecasts, watched, embeddings }: Results): string {
         stockMs === null ? `over ${round(LIMIT_MS / sparseMs)}` : round(stockMs / sparseMs),
         ratios.length < 2 ? '–' : `${round(Math.min(...ratios))} … ${round(Math.max(...ratios))}`,
         rounds,
+      ]),
+    ),
+    '**The examples of the *Custom model* lab**, training steps a second as the sandbox takes them, one thread, evaluations apart; median of rounds in turn:',
+    tableOf(
+      ['example', 'WebAssembly', 'plain JavaScript', 'times as fast', 'lowest and highest', 'rounds'],
+      examples.map(({ example, wasm, cpu, ratios }) => [
+        example,
+        round(wasm),
+        round(cpu),
+        (wasm / cpu).toFixed(1),
+        `${Math.min(...ratios).toFixed(1)} … ${Math.max(...ratios).toFixed(1)}`,
+        ratios.length,
       ]),
     ),
   ].join('\n\n')

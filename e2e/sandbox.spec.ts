@@ -137,6 +137,66 @@ async function tryToEscape(page: Page, address: string): Promise<void> {
   }
 }
 
+for (const withHeaders of [true, false]) {
+  test(`${withHeaders ? 'with headers' : 'on a static host'}, a model computes in WebAssembly, and the page says what computes`, async ({
+    page,
+  }) => {
+    const { server, url } = await serve({ folder: built, port: 0, withHeaders })
+    try {
+      const lab = new CustomLab(page)
+      await lab.open(url)
+      await lab.write(
+        "import { tf } from 'estimator'\nconsole.log(tf.getBackend(), tf.matMul([[3]], [[4]]).arraySync())",
+      )
+      await lab.run()
+      await lab.until('Done')
+      await expect(lab.console).toContainText('wasm [[12]]')
+      await expect(lab.backend).toHaveText('WebAssembly')
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+}
+
+test('what WebAssembly has not is computed in plain JavaScript, and named; a model may ask for that alone', async ({
+  page,
+}) => {
+  const lab = new CustomLab(page)
+  await lab.open()
+  await lab.write(
+    "import { tf } from 'estimator'\nconst f = tf.grad((x) => tf.sum(tf.gather(x, tf.tensor1d([1, 1, 0], 'int32'))))\nconsole.log(f(tf.ones([3])).arraySync())",
+  )
+  await lab.run()
+  await lab.until('Done')
+  await expect(lab.console).toContainText('[1, 2, 0]')
+  await expect(lab.backend).toHaveText('WebAssembly, JavaScript')
+  await expect(lab.backend).toHaveAttribute('title', /UnsortedSegmentSum/)
+  await lab.write("import { tf } from 'estimator'\n\nconst z = tf.complex([1], [2])")
+  await lab.run()
+  await expect(lab.console.getByRole('alert')).toHaveText(
+    /^Line 3: TypeError: There are no complex numbers in WebAssembly/,
+  )
+  await lab.write(
+    "import { tf } from 'estimator'\nawait tf.setBackend('cpu')\nconsole.log(tf.real(tf.complex([1], [2])).arraySync())",
+  )
+  await lab.run()
+  await lab.until('Done')
+  await expect(lab.console).toContainText('[1]')
+  await expect(lab.backend).toHaveText('JavaScript')
+})
+
+test('a tensor beyond WebAssembly’s memory is told at its line, and the page lives on', async ({ page }) => {
+  const lab = new CustomLab(page)
+  await lab.open()
+  await lab.write("import { tf } from 'estimator'\n\ntf.fill([1100, 1024, 1024], 1)")
+  await lab.run()
+  await expect(lab.console.getByRole('alert')).toHaveText(
+    'Line 3: RangeError: There is no memory left for a tensor of 4,400 MB. A leak, or too large a batch?',
+  )
+  await lab.provesAlive()
+})
+
 const forged: [what: string, message: string][] = [
   ['a message of no kind', "{ type: 'openSesame' }"],
   [

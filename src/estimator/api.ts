@@ -42,6 +42,7 @@ export { categoricalIds } from './columnReader'
 export { type DenseOptions, dense } from './dense'
 export { embeddingLookup, embeddingLookupSparse, type SparseIds } from './embeddingLookups'
 // The Estimator
+export { addMetrics, type MetricInputs } from './addMetrics'
 export { Estimator, type EstimatorOptions, type ServingInputReceiverFn } from './estimator'
 export { EstimatorSpec, EstimatorSpecError, type EstimatorSpecOptions } from './estimatorSpec'
 export {
@@ -54,7 +55,7 @@ export {
 } from './exporters'
 export { ClassificationOutput, type ExportOutput, PredictOutput, RegressionOutput } from './exportOutputs'
 export { type FeatureColumn, inputLayer, linearModel } from './featureInputs'
-export type { Batch, Features } from './features'
+export type { Batch, Features, Labels } from './features'
 export type { RunHook } from './hooks'
 export { type Initializer, initializers } from './initializers'
 export type { InputContext, InputFn } from './inputFn'

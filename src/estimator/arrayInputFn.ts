@@ -32,12 +32,16 @@ type Rows = { values: Float32Array | Int32Array; shape: number[] } | Feature
 
 /**
  * `tf.compat.v1.estimator.inputs.numpy_input_fn`: rows of `x` and `y` in batches. Each epoch is shuffled in another order, given by `seed`; a resumed run goes on in the
- * middle of it. The last batch of an epoch may be short. Tensors given stay the caller's.
+ * middle of it. The last batch of an epoch may be short. Tensors given stay the caller's. `y` by name: for a model with several outputs.
  */
-export function arrayInputFn(options: { x: Record<string, InputArray>; y?: InputArray } & BatchingOptions): InputFn {
-  const x = Object.entries(options.x).map(([name, array]): [string, Rows] => [name, rowsFrom(array, name)])
-  const y = options.y === undefined ? null : rowsFrom(options.y, 'y')
-  const counts = [...x, ...(y ? [['y', y] as const] : [])].map(([name, rows]) => ({ name, count: countOf(rows) }))
+export function arrayInputFn(
+  options: { x: Record<string, InputArray>; y?: InputArray | Record<string, InputArray> } & BatchingOptions,
+): InputFn {
+  const x = namedRows(options.x)
+  const y = options.y === undefined || isInputArray(options.y) ? null : namedRows(options.y)
+  const single = options.y !== undefined && isInputArray(options.y) ? rowsFrom(options.y, 'y') : null
+  const all = [...x, ...(y ?? []), ...(single ? [['y', single] as const] : [])]
+  const counts = all.map(([name, rows]) => ({ name, count: countOf(rows) }))
   const [first] = counts
   if (!first) throw new Error('arrayInputFn was given no features.')
   const other = counts.find(({ count }) => count !== first.count)
@@ -46,7 +50,15 @@ export function arrayInputFn(options: { x: Record<string, InputArray>; y?: Input
       `${first.name} has ${first.count} rows, and ${other.name} has ${other.count}: they must be as many.`,
     )
   if (first.count === 0) throw new Error('arrayInputFn was given no rows.')
-  return (context) => draw(first.count, options, context, (rows) => batchOf(x, y, rows))
+  return (context) => draw(first.count, options, context, (rows) => batchOf(x, y ?? single, rows))
+}
+
+function namedRows(arrays: Record<string, InputArray>): [string, Rows][] {
+  return Object.entries(arrays).map(([name, array]) => [name, rowsFrom(array, name)])
+}
+
+function isInputArray(y: InputArray | Record<string, InputArray>): y is InputArray {
+  return ArrayBuffer.isView(y) || Array.isArray(y) || 'dataId' in y || ('type' in y && typeof y.type === 'string')
 }
 
 /** A table as `arrayInputFn`: its columns by their names, or those of `columns`; `label` is taken out. `rows`: row numbers, all by default. */
@@ -95,12 +107,17 @@ function* draw(
   }
 }
 
-function batchOf(x: [string, Rows][], y: Rows | null, rows: Int32Array): Batch {
+function batchOf(x: [string, Rows][], y: Rows | [string, Rows][] | null, rows: Int32Array): Batch {
   const features = Object.fromEntries(x.map(([name, values]) => [name, takeRows(values, rows)]))
   if (!y) return { features }
-  const labels = takeRows(y, rows)
-  if (!isTensor(labels)) throw new TypeError('Labels must be numbers, not texts: give classes their numbers.')
-  return { features, labels }
+  if (!Array.isArray(y)) return { features, labels: takeLabels(y, rows) }
+  return { features, labels: Object.fromEntries(y.map(([name, values]) => [name, takeLabels(values, rows)])) }
+}
+
+function takeLabels(from: Rows, rows: Int32Array): Tensor {
+  const labels = takeRows(from, rows)
+  if (isTensor(labels)) return labels
+  throw new TypeError('Labels must be numbers, not texts: give classes their numbers.')
 }
 
 function takeRows(from: Rows, rows: Int32Array): Tensor | Feature {

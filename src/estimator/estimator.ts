@@ -1,6 +1,6 @@
 import { type Checkpoints, createCheckpoints } from './checkpoints'
 import { evaluateBatches } from './evaluation'
-import { type Batch, disposeBatch, type Features } from './features'
+import { type Batch, disposeBatch, type Features, type Labels } from './features'
 import type { RunHook, SaverListener } from './hooks'
 import { createPauser, host } from './host'
 import { batchesOf, type InputFn } from './inputFn'
@@ -34,7 +34,9 @@ export type ServingInputReceiverFn = () => Features
 export class Estimator<P = Record<string, unknown>> {
   readonly modelDir: string
   readonly params: P
-  private readonly modelFn: ModelFn<Features, P>
+  /** What it was made with. */
+  readonly options: Readonly<EstimatorOptions<P>>
+  private readonly modelFn: ModelFn<Features, P, Labels>
   private readonly config: CheckedConfig
   private readonly artifacts: ExportArtifacts
 
@@ -43,6 +45,7 @@ export class Estimator<P = Record<string, unknown>> {
       throw new TypeError('An Estimator needs a modelFn: (features, labels, mode, params) → EstimatorSpec.')
     this.modelFn = modelFn
     this.modelDir = modelDir ?? `model-${crypto.randomUUID().slice(0, 8)}`
+    this.options = { modelFn, modelDir: this.modelDir, ...(params && { params }), config, artifacts }
     this.params = params ?? ({} as P)
     this.config = checkedConfig(config)
     this.artifacts = artifacts

@@ -5,20 +5,23 @@ import { hostValues, withHostValues } from './hostValues'
 /** What a model function gets: numbers as tensors [rows, …]; texts, and several values a row, as `Feature`s for feature columns. */
 export type Features = Record<string, Tensor | Feature>
 
+/** Numbers to be learnt; of a model with several outputs by their names. */
+export type Labels = Tensor | Record<string, Tensor>
+
 export interface Batch {
   features: Features
   /** Left out where there are none: a prediction. */
-  labels?: Tensor
+  labels?: Labels
 }
 
-export function isTensor(value: Tensor | Feature): value is Tensor {
+export function isTensor(value: Tensor | Feature | Record<string, Tensor>): value is Tensor {
   return 'dataId' in value
 }
 
 /** The tensors of a batch; its other features are plain arrays. */
 export function disposeBatch({ features, labels }: Batch): void {
   for (const value of Object.values(features)) if (isTensor(value)) value.dispose()
-  labels?.dispose()
+  if (labels) for (const label of isTensor(labels) ? [labels] : Object.values(labels)) label.dispose()
 }
 
 /** Rows of a batch. Throws when its features do not have the same number of them. */

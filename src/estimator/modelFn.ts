@@ -1,15 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { EstimatorSpec } from './estimatorSpec'
-import type { Features } from './features'
+import type { Features, Labels } from './features'
 import type { ModeKeys } from './modeKeys'
 
 /**
  * Called anew for each batch: it computes, where one of TensorFlow 1 draws a graph. Variables come from `getVariable`, so that each call finds those of the
- * last. `labels` are null in PREDICT mode.
+ * last. `labels` are null in PREDICT mode; `L`: an object of tensors where the input function gives them by name.
  */
-export type ModelFn<F extends Features = Features, P = Record<string, unknown>> = {
-  // A method, so that one that names its features may stand for any: what they are is the input function's.
-  call(features: F, labels: Tensor | null, mode: ModeKeys, params: P): EstimatorSpec
+export type ModelFn<F extends Features = Features, P = Record<string, unknown>, L extends Labels = Tensor> = {
+  // A method, so that one that names its features and labels may stand for any: what they are is the input function's.
+  call(features: F, labels: L | null, mode: ModeKeys, params: P): EstimatorSpec
 }['call']
 
 /** Throws where a model function answered with something else, or with the spec of another mode. */

@@ -1,6 +1,6 @@
-import { reshape, type Scalar, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core'
+import { reshape, type Scalar, tidy, type Variable } from '@tensorflow/tfjs-core'
 import type { EstimatorSpec } from './estimatorSpec'
-import type { Features } from './features'
+import type { Features, Labels } from './features'
 import { type Gradients, gradientsOf } from './gradientsOf'
 import { ModeKeys } from './modeKeys'
 import { type ModelContext, withModelContext } from './modelContext'
@@ -14,11 +14,11 @@ import { createVariableStore } from './variableStore'
 export interface ModelSession {
   readonly globalStep: number
   /** Calls the model function once. Within `tidy`. */
-  call(features: Features, labels: Tensor | null, mode: ModeKeys): EstimatorSpec
+  call(features: Features, labels: Labels | null, mode: ModeKeys): EstimatorSpec
   /** Calls it until it asks for no new variables. What it assigns to variables meanwhile (moving averages) is undone: no step was taken. */
-  build(features: Features, labels: Tensor | null): void
+  build(features: Features, labels: Labels | null): void
   /** One step on one batch; `seen` gets each spec before its tensors go. Answers with the loss, the caller's. */
-  step(features: Features, labels: Tensor | null, seen: (spec: EstimatorSpec) => void): Scalar
+  step(features: Features, labels: Labels | null, seen: (spec: EstimatorSpec) => void): Scalar
   /** Variables and optimizer slots alive. */
   ownTensors(): number
   /** By name; those asked for so far. */
@@ -28,7 +28,7 @@ export interface ModelSession {
 }
 
 export interface SessionOptions<P> {
-  modelFn: ModelFn<Features, P>
+  modelFn: ModelFn<Features, P, Labels>
   params: P
   seed: number
   checkpoint: (SavedArrays & { globalStep: number }) | null
@@ -42,14 +42,14 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
   const globalStep = { value: checkpoint?.globalStep ?? 0 }
   let losses: number[] | null = null
 
-  function call(features: Features, labels: Tensor | null, mode: ModeKeys): EstimatorSpec {
+  function call(features: Features, labels: Labels | null, mode: ModeKeys): EstimatorSpec {
     const context: ModelContext = { store, mode, globalStep, seed, watch, scope: '', reuse: false, asked: new Set() }
     return withModelContext(context, () => checkedSpec(modelFn(features, labels, mode, params), mode))
   }
 
   const trainables = () => [...store.variables.values()].filter(({ trainable }) => trainable)
 
-  function build(features: Features, labels: Tensor | null): void {
+  function build(features: Features, labels: Labels | null): void {
     for (let known = -1; known < store.variables.size; ) {
       known = store.variables.size
       store.undoing(() => {
@@ -62,7 +62,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
   /** What the model function gives when differentiated by the loss of its operation at `place`. */
   function differentiate(
     features: Features,
-    labels: Tensor | null,
+    labels: Labels | null,
     place: number,
     seen: (spec: EstimatorSpec) => void,
   ) {
@@ -81,7 +81,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
 
   function minimize(
     features: Features,
-    labels: Tensor | null,
+    labels: Labels | null,
     places: readonly number[],
     seen: (spec: EstimatorSpec) => void,
   ) {
@@ -96,7 +96,7 @@ export function createModelSession<P>(options: SessionOptions<P>): ModelSession 
   }
 
   /** A model function whose operation is a function takes the step by it, and the loss is only told. */
-  function ownStep(features: Features, labels: Tensor | null, seen: (spec: EstimatorSpec) => void): Scalar {
+  function ownStep(features: Features, labels: Labels | null, seen: (spec: EstimatorSpec) => void): Scalar {
     const spec = call(features, labels, ModeKeys.TRAIN)
     seen(spec)
     if (typeof spec.trainOp !== 'function')

@@ -1,59 +1,60 @@
-import {
-  add,
-  expandDims,
-  io,
-  mean,
-  reshape,
-  round,
-  type Scalar,
-  type Tensor,
-  type Variable,
-} from '@tensorflow/tfjs-core'
-import { type LayersModel, type layers, model, Sequential } from '@tensorflow/tfjs-layers'
+import { expandDims, io, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { type LayersModel, type LayerVariable, type layers, model, Sequential } from '@tensorflow/tfjs-layers'
 import { Estimator } from './estimator'
 import { EstimatorSpec } from './estimatorSpec'
 import { PredictOutput } from './exportOutputs'
-import { type Features, isTensor } from './features'
+import { type Features, isTensor, type Labels } from './features'
 import { withSparseGradient } from './kerasEmbedding'
 import { kerasOptimizer } from './kerasOptimizer'
-import type { MetricOp } from './metricOp'
-import { metrics } from './metrics'
+import { checkLossWeights, type LossWeights, lossOf, metricsOf, outputsOf, targetsOf } from './kerasOutputs'
+import { drawUntouched } from './kerasSeeds'
 import { ModeKeys } from './modeKeys'
 import { modelContext } from './modelContext'
-import type { RunConfig } from './runConfig'
+import { checkedConfig, type RunConfig } from './runConfig'
 import { getGlobalStep, watchEmbedding } from './variables'
 
 export interface ModelToEstimatorOptions {
-  /** Compiled, with one output. Its Embedding layers are made to train by the sparse gradient. */
+  /** Compiled. Its Embedding layers are made to train by the sparse gradient. */
   kerasModel: LayersModel
   modelDir?: string
   config?: RunConfig
+  /** Of a model with several outputs; Keras has them in `compile`, TensorFlow.js does not. */
+  lossWeights?: LossWeights
   /** What the rows of an Embedding layer stand for, by the layer's name: such a table is shown on the map. */
   keys?: Readonly<Record<string, readonly string[]>>
 }
 
 /**
  * `tf.keras.estimator.model_to_estimator`: a compiled Keras model as an Estimator. Layer `XYZ`, where it is the first, takes the feature `XYZ_input`, and an `input` layer its own
- * name; features with other keys are an error that lists both. The variables are the model's own: it holds the weights of the checkpoint used last.
+ * name; features with other keys are an error that lists both. Predictions, and the labels of several outputs, go by the names of the outputs. The variables are the
+ * model's own: it holds the weights of the checkpoint used last. Weights that nobody has set start from the seed of `config`.
  */
 export function modelToEstimator({
   kerasModel: given,
   modelDir,
-  config,
+  config = {},
+  lossWeights = {},
   keys = {},
 }: ModelToEstimatorOptions): Estimator {
   const kerasModel = functional(given)
   checkModel(kerasModel)
+  checkLossWeights(kerasModel, lossWeights)
   const optimizer = kerasOptimizer(kerasModel.optimizer)
-  const names = weightNames(kerasModel)
+  const { seed } = checkedConfig(config)
+  const weights = weightNames(kerasModel)
+  for (const [name, weight] of weights) drawUntouched(weight, seed, name)
+  const names = new Map([...weights].map(([name, weight]) => [name, weight.read() as Variable]))
   for (const layer of kerasModel.layers) {
     if (layer.getClassName() === 'Embedding') withSparseGradient(layer as ReturnType<typeof layers.embedding>)
   }
   return new Estimator({
     ...(modelDir !== undefined && { modelDir }),
-    ...(config && { config }),
-    artifacts: () => layersArtifacts(kerasModel),
-    modelFn: (features: Features, labels: Tensor | null, mode: ModeKeys) => {
+    config,
+    artifacts: async () => ({
+      artifacts: await layersArtifacts(kerasModel),
+      variableNames: new Map([...weights].map(([name, { originalName }]) => [name, originalName])),
+    }),
+    modelFn: (features: Features, labels: Labels | null, mode: ModeKeys) => {
       const { store } = modelContext('A Keras model')
       for (const [name, variable] of names) store.adopt(name, variable)
       for (const [layer, rows] of Object.entries(keys)) {
@@ -61,14 +62,12 @@ export function modelToEstimator({
         if (!table) throw new Error(`keys: there is no Embedding layer '${layer}'.`)
         watchEmbedding(table, { name: layer, keys: rows })
       }
-      const inputs = inputsOf(kerasModel, features)
-      const output = kerasModel.apply(inputs, { training: mode === ModeKeys.TRAIN }) as Tensor
-      const predictions = { [kerasModel.outputNames[0]!]: output }
+      const predictions = outputsOf(kerasModel, inputsOf(kerasModel, features), mode === ModeKeys.TRAIN)
       const exportOutputs = { serving_default: new PredictOutput(predictions) }
       if (mode === ModeKeys.PREDICT) return new EstimatorSpec({ mode, predictions, exportOutputs })
-      const targets = targetsOf(labels, output)
-      const loss = lossOf(kerasModel, targets, output)
-      const evalMetricOps = mode === ModeKeys.EVAL ? metricsOf(kerasModel, targets, output) : {}
+      const targets = targetsOf(labels, predictions)
+      const loss = lossOf(kerasModel, targets, predictions, lossWeights)
+      const evalMetricOps = mode === ModeKeys.EVAL ? metricsOf(kerasModel, targets, predictions) : {}
       return new EstimatorSpec({
         mode,
         predictions,
@@ -108,17 +107,18 @@ function checkModel(model: LayersModel): void {
   if (!model.built || model.inputs.length === 0) {
     throw new Error('The Keras model has no input yet: give its first layer an inputShape.')
   }
-  if (model.outputs.length !== 1)
-    throw new Error(`The Keras model has ${model.outputs.length} outputs; an Estimator here takes one.`)
+  const silent = model.outputNames.filter((_, i) => !model.lossFunctions[i])
+  if (silent.length > 0)
+    throw new Error(`The outputs ${silent.join(', ')} have no loss: compile the model with one of each.`)
 }
 
 /**
  * `embedding/embeddings`, `dense_1/kernel`: by the layer, where it was named, or by its kind and place. TensorFlow.js counts unnamed layers over everything
  * made before, so that its own names would not find the checkpoint again.
  */
-function weightNames(model: LayersModel): Map<string, Variable> {
+function weightNames(model: LayersModel): Map<string, LayerVariable> {
   const used = new Map<string, number>()
-  const weights = new Map<string, Variable>()
+  const weights = new Map<string, LayerVariable>()
   for (const layer of model.layers) {
     const kind = /^(\w+?)_[A-Z]\w*?\d+$/.exec(layer.name)?.[1]
     const count = used.get(kind ?? layer.name) ?? 0
@@ -127,7 +127,7 @@ function weightNames(model: LayersModel): Map<string, Variable> {
     for (const weight of layer.weights) {
       // `dense_Dense1/kernel`, within a bidirectional layer `…/forward_lstm_LSTM1/kernel`.
       const path = weight.originalName.split('/').slice(1).join('/') || weight.originalName
-      weights.set(`${name}/${path}`, weight.read() as Variable)
+      weights.set(`${name}/${path}`, weight)
     }
   }
   return weights
@@ -149,25 +149,4 @@ function inputsOf(model: LayersModel, features: Features): Tensor[] {
     // [B] for an input of one number a row.
     return value.rank + 1 === model.inputs[i]!.shape.length ? expandDims(value, -1) : value
   })
-}
-
-function targetsOf(labels: Tensor | null, output: Tensor): Tensor {
-  if (!labels) throw new Error('The input function gave no labels, and training and evaluation need them.')
-  return labels.size === output.size ? reshape(labels, output.shape) : labels
-}
-
-/** As `fit` makes it: the mean loss, and what regularizers add. */
-function lossOf(model: LayersModel, targets: Tensor, output: Tensor): Scalar {
-  const own = mean<Scalar>(model.lossFunctions[0]!(targets, output))
-  return model.calculateLosses().reduce((sum, each) => add<Scalar>(sum, each), own)
-}
-
-/** Those of `compile`. Precision and recall accumulate their counts; others are means over the rows. */
-function metricsOf(model: LayersModel, targets: Tensor, output: Tensor): Record<string, MetricOp> {
-  const ops = (model.metricsTensors ?? []).map(([measure], i): [string, MetricOp] => {
-    const name = model.metricsNames[i + 1]!
-    if (name === 'precision' || name === 'recall') return [name, metrics[name](targets, round(output))]
-    return [name === 'acc' ? 'accuracy' : name, metrics.mean(measure(targets, output))]
-  })
-  return Object.fromEntries(ops)
 }

@@ -3,6 +3,7 @@
 import '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import './kerasSeeds'
 
 export * from '@tensorflow/tfjs-core'
 export * from '@tensorflow/tfjs-layers'

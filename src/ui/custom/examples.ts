@@ -18,7 +18,8 @@ export const examples: readonly Example[] = [
   {
     name: 'lstm',
     title: 'LSTM on hourly traffic',
-    about: 'A recurrent network in low-level operations reads 24 hours of traffic and forecasts the next one.',
+    about:
+      'A recurrent network in low-level operations reads 24 hours of traffic and forecasts the next: its error ends at least 40 % below “same as last hour” and 10 % below “same hour last week”.',
     code: lstm,
   },
   {

@@ -41,7 +41,7 @@ export function followLink(lab: Lab, app: AppStore): () => void {
     lab.subscribe((state, before) => {
       if (state.code === before.code && state.document === before.document) return
       clearTimeout(waiting)
-      waiting = setTimeout(write, WRITE_DELAY_MS)
+      waiting = setTimeout(write, state.document === before.document ? WRITE_DELAY_MS : 0)
     }),
   ]
   follow()

@@ -2,8 +2,8 @@
 // about, and films of the viewer's history, liked or not, each crossed with
 // the age rating of the film asked about. 0 pads.
 import {
-  arrayInputFn, embedding, EvalSpec, LatestExporter, modelToEstimator,
-  openData, tf, train, trainAndEvaluate, TrainSpec,
+  addMetrics, arrayInputFn, embedding, EvalSpec, LatestExporter, metrics,
+  modelToEstimator, openData, tf, train, trainAndEvaluate, TrainSpec,
 } from 'estimator'
 
 const LENGTH = 40
@@ -69,7 +69,7 @@ const model = tf.sequential({
       name: 'films',
     }),
     tf.layers.globalAveragePooling1d({}),
-    tf.layers.dense({ units: 1, activation: 'sigmoid' }),
+    tf.layers.dense({ units: 1, activation: 'sigmoid', name: 'likes' }),
   ],
 })
 model.compile({
@@ -79,7 +79,7 @@ model.compile({
 })
 model.summary()
 
-const estimator = modelToEstimator({
+const keras = modelToEstimator({
   kerasModel: model,
   modelDir: 'keras',
   keys: {
@@ -95,6 +95,10 @@ const estimator = modelToEstimator({
   },
   config: { saveCheckpointsSteps: 50, tfRandomSeed: 1 },
 })
+// Keras's own 'AUC' is not in TensorFlow.js: added as TensorFlow adds any.
+const estimator = addMetrics(keras, ({ labels, predictions }) => ({
+  auc: metrics.auc(labels as tf.Tensor, predictions.likes!),
+}))
 const inputFn = (from: number, to: number, numEpochs: number | null) =>
   arrayInputFn({
     x: { films_input: rows.slice(from, to) },

@@ -22,7 +22,11 @@ export function Artifacts() {
           Last checkpoint: step {checkpoint.step.toLocaleString('en-US')}. It outlives a reload; “Go on” trains from it.
         </p>
       )}
-      {artifacts.length === 0 && <p className={classes.quiet}>Exported models will be listed here.</p>}
+      <p className={classes.quiet}>
+        {artifacts.length === 0
+          ? 'Exported models will be listed here.'
+          : 'Each is a graph that runs without this code: tf.loadGraphModel reads it in any page or program, and signature.json says what it takes and answers.'}
+      </p>
       <ul className={classes.artifacts}>
         {artifacts.map((artifact) => (
           <ArtifactRow key={artifact.path} artifact={artifact} />
