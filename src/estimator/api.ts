@@ -22,27 +22,26 @@ export {
   indicatorColumn,
   numericColumn,
 } from '../experiment/featureColumn'
+// More metrics for an Estimator
+export { addMetrics, type MetricInputs } from './addMetrics'
 // Input
 export { arrayInputFn, type BatchingOptions, type InputArray, tableInputFn } from './arrayInputFn'
 // Canned Estimators
 export {
   DNNClassifier,
   DNNLinearCombinedClassifier,
-  type DNNLinearCombinedOptions,
   DNNLinearCombinedRegressor,
-  type DNNOptions,
   DNNRegressor,
   LinearClassifier,
-  type LinearOptions,
   LinearRegressor,
 } from './canned'
+export type { DNNLinearCombinedOptions, DNNOptions, LinearOptions } from './cannedOptions'
 export { type CheckpointStorage, memoryStorage } from './checkpointStorage'
 export { categoricalIds } from './columnReader'
 // Layers for model functions
 export { type DenseOptions, dense } from './dense'
 export { embeddingLookup, embeddingLookupSparse, type SparseIds } from './embeddingLookups'
 // The Estimator
-export { addMetrics, type MetricInputs } from './addMetrics'
 export { Estimator, type EstimatorOptions, type ServingInputReceiverFn } from './estimator'
 export { EstimatorSpec, EstimatorSpecError, type EstimatorSpecOptions } from './estimatorSpec'
 export {

@@ -114,6 +114,14 @@ describe('canned Estimators, from the first weights of TensorFlow’s', () => {
     restore()
   })
 
+  it('refuse options that they do not have, which would be left out in silence', () => {
+    const make = (options: object) => () => new DNNClassifier({ ...dnn, ...options })
+    expect(make({ activationFn: 'tanh' })).toThrow('This Estimator has no option activationFn. It has: featureColumns')
+    expect(make({ nClasses: 3, dropout: 0.1, lossReduction: 'mean', weightColumn: 'weight' })).not.toThrow()
+    expect(() => new LinearRegressor({ ...dnn })).toThrow('no option hiddenUnits')
+    expect(() => new DNNLinearCombinedRegressor({ ...both, ...dnn })).toThrow('no option featureColumns')
+  })
+
   it('refuse columns that need to see more than a batch', async () => {
     const restore = setHost({ storage: memoryStorage() })
     const estimator = new LinearRegressor({ featureColumns: [numericColumn('temp', { normalizer: 'standardize' })] })

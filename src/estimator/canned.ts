@@ -1,55 +1,28 @@
 import { add, dropout as dropOut, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
 import type { DenseColumn } from '../experiment/experiment'
 import { numericColumn } from '../experiment/featureColumn'
+import {
+  type CommonOptions,
+  checkNames,
+  combinedNames,
+  type DNNLinearCombinedOptions,
+  type DNNOptions,
+  dnnNames,
+  type LinearOptions,
+  linearNames,
+} from './cannedOptions'
 import { createColumnReader } from './columnReader'
 import { dense } from './dense'
 import { Estimator } from './estimator'
 import { type FeatureColumn, inputLayer, linearModel } from './featureInputs'
 import type { Features } from './features'
-import { classificationHead, type Head, type LossReduction, regressionHead } from './head'
+import { classificationHead, type Head, regressionHead } from './head'
 import { ModeKeys } from './modeKeys'
 import { modelContext } from './modelContext'
-import type { RunConfig } from './runConfig'
 import { train } from './train'
 import { group } from './trainOp'
 import type { TrainOptimizer } from './trainOptimizer'
 import { getGlobalStep, variableScope } from './variables'
-
-interface CommonOptions {
-  modelDir?: string
-  config?: RunConfig
-  /** `sum` */
-  lossReduction?: LossReduction
-  /** The feature that says what each row counts for, in loss and metrics. A `mean` is over the rows all the same. */
-  weightColumn?: string
-}
-
-export interface LinearOptions extends CommonOptions {
-  featureColumns: readonly FeatureColumn[]
-  /** Ftrl, learning rate min(0.2, 1 / √columns) */
-  optimizer?: TrainOptimizer
-}
-
-export interface DNNOptions extends CommonOptions {
-  /** Dense ones: embed or indicate the categorical. */
-  featureColumns: readonly DenseColumn[]
-  hiddenUnits: readonly number[]
-  /** Adagrad, learning rate 0.05 */
-  optimizer?: TrainOptimizer
-  /** Share of a hidden layer's outputs that a training step leaves out; null = none */
-  dropout?: number | null
-}
-
-export interface DNNLinearCombinedOptions extends CommonOptions {
-  linearFeatureColumns?: readonly FeatureColumn[]
-  /** Ftrl, learning rate min(0.005, 1 / √columns) */
-  linearOptimizer?: TrainOptimizer
-  dnnFeatureColumns?: readonly DenseColumn[]
-  /** Adagrad, learning rate 0.001 */
-  dnnOptimizer?: TrainOptimizer
-  dnnHiddenUnits?: readonly number[]
-  dnnDropout?: number | null
-}
 
 /** A part of a model with an optimizer of its own. */
 interface Part {
@@ -112,17 +85,22 @@ function dnnPart(
   }
 }
 
-function linear({ featureColumns, optimizer }: LinearOptions): Part[] {
+function linear(options: LinearOptions): Part[] {
+  checkNames(options, linearNames)
+  const { featureColumns, optimizer } = options
   if (featureColumns.length === 0) throw new Error('A linear model needs featureColumns.')
   return [linearPart(featureColumns, 0.2, optimizer)]
 }
 
-function dnn({ featureColumns, hiddenUnits, dropout = null, optimizer }: DNNOptions): Part[] {
+function dnn(options: DNNOptions): Part[] {
+  checkNames(options, dnnNames)
+  const { featureColumns, hiddenUnits, dropout = null, optimizer } = options
   if (featureColumns.length === 0) throw new Error('A network needs featureColumns.')
   return [dnnPart(featureColumns, hiddenUnits, dropout, optimizer ?? train.adagradOptimizer(0.05))]
 }
 
 function combined(options: DNNLinearCombinedOptions): Part[] {
+  checkNames(options, combinedNames)
   const { linearFeatureColumns = [], dnnFeatureColumns = [], dnnHiddenUnits = [], dnnDropout = null } = options
   if (linearFeatureColumns.length + dnnFeatureColumns.length === 0) {
     throw new Error('Give linearFeatureColumns or dnnFeatureColumns: a model needs one of them.')
