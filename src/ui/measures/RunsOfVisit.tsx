@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RunRecord } from '../../store/runSlice'
@@ -7,7 +7,7 @@ import type { Store } from '../../store/slice'
 import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
-import { describeDifference, describeFeatures } from './describeDifference'
+import { describeDifference, describeDimensionFirst, describeFeatures } from './describeDifference'
 import { formatNamedMetric, metricTitles } from './metricTitles'
 import classes from './runsOfVisit.module.css'
 import { Section } from './Section'
@@ -37,7 +37,6 @@ export function RunsOfVisit() {
           <tr>
             <th scope="col">settings</th>
             <th scope="col">best</th>
-            <th scope="col">last</th>
             <td />
           </tr>
         </thead>
@@ -48,10 +47,10 @@ export function RunsOfVisit() {
         </tbody>
       </table>
       {runs.length > FEW && (
-        <button type="button" className={layout.more} aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+        <UnstyledButton className={layout.more} aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? `The newest ${FEW}` : `All ${runs.length} runs`}
           <IconChevronDown size={14} />
-        </button>
+        </UnstyledButton>
       )}
     </Section>
   )
@@ -81,7 +80,6 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
           </button>
         </th>
         <td className={classes.best}>{formatNamedMetric(metric, record.best?.validation[metric])}</td>
-        <td className={classes.last}>{formatNamedMetric(metric, record.last?.validation[metric])}</td>
         <td className={classes.toggle}>
           <ActionIcon
             size={22}
@@ -95,7 +93,9 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
       </tr>
       {isOpen && (
         <tr className={classes.details}>
-          <td colSpan={4}>{details}</td>
+          <td colSpan={3}>
+            {details} Last: {metricTitles[metric]} {formatNamedMetric(metric, record.last?.validation[metric])}.
+          </td>
         </tr>
       )}
     </>
@@ -105,9 +105,10 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
 /** The features, or what else was changed where they are those of the run before; `details`: both, and all of it. */
 function wordsOf({ experiment }: RunRecord, before: RunRecord | undefined): { line: string; details: string } {
   const features = describeFeatures(experiment)
-  if (!before) return { line: features, details: `${features}. The first run of this visit on these data.` }
+  const line = describeDimensionFirst(experiment)
+  if (!before) return { line, details: `${features}. The first run of this visit on these data.` }
   const changes = describeDifference(before.experiment, experiment)
   const changed = changes.length === 0 ? 'the same once more' : changes.join(' · ')
   const isSame = features === describeFeatures(before.experiment)
-  return { line: isSame ? changed : features, details: `${features}. Against the run before: ${changed}.` }
+  return { line: isSame ? changed : line, details: `${features}. Against the run before: ${changed}.` }
 }

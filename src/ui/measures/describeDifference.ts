@@ -29,13 +29,24 @@ function columnWords(column: DenseColumn): string {
 
 /** The features in one line: `day × hour exact · dimension 2`, `day + hour · dimensions 2, 3`. */
 export function describeFeatures(experiment: Experiment): string {
-  const names = experiment.columns.map(columnWords).join(' + ')
-  const dimensions = experiment.columns.flatMap((column) => (column.type === 'embedding' ? [column.dimension] : []))
+  return [columnsWords(experiment), dimensionWords(experiment)].filter(Boolean).join(' · ')
+}
+
+/** The same where the end may be cut off: `dimension 2 · day × hour exact`. */
+export function describeDimensionFirst(experiment: Experiment): string {
+  return [dimensionWords(experiment), columnsWords(experiment)].filter(Boolean).join(' · ')
+}
+
+function columnsWords({ columns }: Experiment): string {
+  return columns.map(columnWords).join(' + ')
+}
+
+/** `''` without an embedding. */
+function dimensionWords({ columns }: Experiment): string {
+  const dimensions = columns.flatMap((column) => (column.type === 'embedding' ? [column.dimension] : []))
   const different = [...new Set(dimensions)]
-  if (different.length === 0) return names
-  return different.length === 1
-    ? `${names} · dimension ${different[0]}`
-    : `${names} · dimensions ${dimensions.join(', ')}`
+  if (different.length === 0) return ''
+  return different.length === 1 ? `dimension ${different[0]}` : `dimensions ${dimensions.join(', ')}`
 }
 
 const modelNames = { dotProduct: 'dot product', tabular: 'network', watchList: 'watch list' } as const

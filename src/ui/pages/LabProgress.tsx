@@ -32,6 +32,8 @@ export function LabProgress({ label, title, status, share, isGoing, fault, child
     if (activeElement !== document.body && !isDisabled) return
     const next = buttons.current?.querySelector('button') ?? row.current
     next?.focus({ preventScroll: true })
+    // On a phone it is below what is asked for.
+    if (isGoing && row.current && isOutOfSight(row.current)) row.current.scrollIntoView({ block: 'start' })
   }, [isGoing])
   return (
     <div className={classes.progress} ref={row} tabIndex={-1}>
@@ -52,4 +54,9 @@ export function LabProgress({ label, title, status, share, isGoing, fault, child
       )}
     </div>
   )
+}
+
+function isOutOfSight(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  return top < 0 || bottom > window.innerHeight
 }
