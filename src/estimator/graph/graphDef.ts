@@ -68,6 +68,7 @@ export const typeAttributes: Readonly<Record<string, Readonly<Record<string, num
   Any: { Tidx: 1 },
   Cast: { SrcT: 0 },
   ConcatV2: { T: 0, Tidx: -1 },
+  Conv2DBackpropInput: { T: 1 },
   Cumprod: { T: 0, Tidx: 1 },
   Cumsum: { T: 0, Tidx: 1 },
   ExpandDims: { T: 0, Tdim: 1 },

@@ -24,6 +24,15 @@ export const products: Readonly<Record<string, Lowering>> = {
   FusedConv2D: (op) => activated(op, biased(op, convolution(op, 'Conv2D'))),
   DepthwiseConv2dNative: (op) => convolution(op, 'DepthwiseConv2dNative'),
   FusedDepthwiseConv2D: (op) => activated(op, biased(op, convolution(op, 'DepthwiseConv2dNative'))),
+  // Of transposed convolutions, which compute forwards what a convolution's gradient does.
+  Conv2DBackpropInput: (op) => {
+    checkLayout(op)
+    const attrs = { ...padding(op), strides: around(op, 'strides'), data_format: attr.text('NHWC') }
+    const { dtype } = op.outputs[0]!
+    return op.g.node(op.name, [op.g.dims(op.shape()), op.input('filter'), op.input('dy')], { attrs, dtype })
+  },
+  ResizeBilinear: (op) => resize(op),
+  ResizeNearestNeighbor: (op) => resize(op),
   AvgPool: (op) => pool(op),
   MaxPool: (op) => pool(op),
 }
@@ -87,6 +96,14 @@ function convolution(op: Op, name: string): Value {
     ...padding(op),
   }
   return op.g.node(name, [op.input('x'), op.input('filter')], { attrs })
+}
+
+function resize(op: Op): Value {
+  const attrs = {
+    align_corners: attr.bool(op.plain('alignCorners') === true),
+    half_pixel_centers: attr.bool(op.plain('halfPixelCenters') === true),
+  }
+  return op.g.node(op.name, [op.input('images'), op.g.dims(op.dims('size'))], { attrs })
 }
 
 function pool(op: Op): Value {
