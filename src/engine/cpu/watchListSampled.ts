@@ -24,7 +24,7 @@ const PIECE = 128
 /**
  * A watch list over so many items that each step asks about a few of them: `tf.nn.sampled_softmax_loss` over a bag of embeddings. Names, shapes and first
  * weights are those of the full softmax (model/tabular.ts); predictions are over all items. A step reads and moves the rows of the list, of the labels
- * and of the candidates, no others; L2 counts each of these lookups. null where the softmax is full.
+ * and of the candidates, no others but for optimizers that move every row; L2 counts each of these lookups. null where the softmax is full.
  */
 export function createSampledWatchList(encoded: EncodedData, experiment: Experiment): ResidentTrainable | null {
   const { model, columns, batchSize, seed, l2 } = experiment
