@@ -111,6 +111,7 @@ export function binaryHead(reduction: LossReduction): Head {
         accuracy: metrics.accuracy(labels, classIds, weights),
         accuracy_baseline: accuracyBaseline(labels, weights),
         auc: metrics.auc(labels, logistic, weights),
+        auc_precision_recall: metrics.auc(labels, logistic, weights, { curve: 'PR' }),
         average_loss: metrics.mean(losses, weights),
         'label/mean': metrics.mean(labels, weights),
         precision: metrics.precision(labels, classIds, weights),

@@ -52,10 +52,18 @@ export const metrics = {
   recall: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp =>
     ratio(() => hits(labels, predictions, weights, (label) => label)),
 
-  /** Area under the ROC curve of probabilities: TensorFlow's trapezoids over 200 thresholds, not the exact area. Refuses what is no probability. */
-  auc: (labels: Tensor, predictions: Tensor, weights?: Tensor): MetricOp => ({
+  /**
+   * Area under the ROC curve of probabilities, or of precision over recall (`PR`): TensorFlow's trapezoids over 200 thresholds, not the exact area. Refuses what is
+   * no probability.
+   */
+  auc: (
+    labels: Tensor,
+    predictions: Tensor,
+    weights?: Tensor,
+    { curve = 'ROC' }: { curve?: 'ROC' | 'PR' } = {},
+  ): MetricOp => ({
     sums: () => confusion(labels, predictions, weights),
-    result: areaUnderCurve,
+    result: (sums) => areaUnderCurve(sums, curve),
   }),
 }
 
@@ -105,18 +113,17 @@ const thresholds = Array.from({ length: AUC_THRESHOLDS }, (_, i) => {
 })
 
 /** `tf.compat.v1.metrics.auc` guards its rates by 1e-6. */
-function areaUnderCurve(sums: Float64Array): number {
+function areaUnderCurve(sums: Float64Array, curve: 'ROC' | 'PR'): number {
   const guard = 1e-6
   const [positives = 0, negatives = 0, others] = sums.subarray(2 * AUC_THRESHOLDS)
   if (others) throw new RangeError('metrics.auc takes probabilities from 0 to 1: put logits through tf.sigmoid first.')
-  const truePositiveRate = (i: number) => (sums[i]! + guard) / (positives + guard)
-  const falsePositiveRate = (i: number) => sums[AUC_THRESHOLDS + i]! / (negatives + guard)
-  let area = 0
-  for (let i = 0; i + 1 < AUC_THRESHOLDS; i++) {
-    const width = falsePositiveRate(i) - falsePositiveRate(i + 1)
-    area += (width * (truePositiveRate(i) + truePositiveRate(i + 1))) / 2
-  }
-  return area
+  const points = thresholds.map((_, i) => {
+    const [truePositives, falsePositives] = [sums[i]!, sums[AUC_THRESHOLDS + i]!]
+    const recall = (truePositives + guard) / (positives + guard)
+    if (curve === 'ROC') return [falsePositives / (negatives + guard), recall] as const
+    return [recall, (truePositives + guard) / (truePositives + falsePositives + guard)] as const
+  })
+  return points.slice(1).reduce((area, [x, y], i) => area + ((points[i]![0] - x) * (points[i]![1] + y)) / 2, 0)
 }
 
 function squares(labels: Tensor, predictions: Tensor): Tensor1D {
