@@ -11,12 +11,19 @@ export function createTableStore(mostBytes = MOST_BYTES) {
     const { byteLength } = table.vectors
     if (bytes + byteLength > mostBytes) return null
     bytes += byteLength
-    const same = known.find((points) => namesTheSame(points, table.points))
-    if (!same) known.push(table.points)
-    return { ...table, points: same ?? table.points }
+    const { points } = table
+    const same = known.find((other) => namesTheSame(other, points))
+    if (same) return { ...table, points: withCounts(same, points.counts) }
+    known.push(points)
+    return table
   }
 }
 
 function namesTheSame(a: PointsInfo, b: PointsInfo): boolean {
   return a.table === b.table && a.keys.length === b.keys.length && a.keys.every((key, row) => key === b.keys[row])
+}
+
+/** Runs that learn from other rows, as in a transfer, have counts of their own. */
+function withCounts(points: PointsInfo, counts: PointsInfo['counts']): PointsInfo {
+  return counts.every((count, row) => count === points.counts[row]) ? points : { ...points, counts }
 }
