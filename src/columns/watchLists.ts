@@ -48,7 +48,7 @@ export function encodeWatchLists(
   const users = columnValues(findColumn(table, model.user))
   const isListed = listedRows(dataset, users.codes, label, model, labelSpec)
   const order = sortedByUser(users.codes, users.texts.length, isListed, orderKeys(dataset, model, split.seed))
-  const { rows, userStarts } = firstOfEach(order, users.codes, users.texts.length, label)
+  const { rows, userStarts } = firstOfEach(order, users.texts.length, label)
   const lists = { ...listsOf(rows, userStarts, label, table.rowCount), ids: idsOf(column, rows, label) }
   const heldOut = heldOutUsers(userStarts, split)
   return {
@@ -113,11 +113,10 @@ function sortedByUser(
 /** Without the rows that bring an item to a list a second time. */
 function firstOfEach(
   { rows, starts }: { rows: Uint32Array; starts: Int32Array },
-  users: Int32Array,
   userCount: number,
-  { values }: EncodedLabel,
+  { values, outputs }: EncodedLabel,
 ): { rows: Uint32Array; userStarts: Int32Array } {
-  const lastUser = new Map<number, number>()
+  const lastUser = new Int32Array(outputs).fill(-1)
   const kept = new Uint32Array(rows.length)
   const userStarts = new Int32Array(userCount + 1)
   let count = 0
@@ -125,8 +124,8 @@ function firstOfEach(
     for (let at = starts[user]!; at < starts[user + 1]!; at++) {
       const row = rows[at]!
       const item = values[row]!
-      if (lastUser.get(item) === users[row]) continue
-      lastUser.set(item, user)
+      if (lastUser[item] === user) continue
+      lastUser[item] = user
       kept[count++] = row
     }
     userStarts[user + 1] = count
