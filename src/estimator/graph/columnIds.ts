@@ -113,7 +113,8 @@ function identityIds(g: GraphBuilder, values: Value, buckets: number, defaultVal
 /** How many boundaries a number is not below: NaN is below none. */
 function bucketizedIds(g: GraphBuilder, values: Value, boundaries: readonly number[]): Value {
   const isBelow = g.node('Less', [g.node('ExpandDims', [values, g.ints(-1)]), g.floats(boundaries)], { dtype: 'bool' })
-  return reduce(g, 'Sum', cast(g, g.node('LogicalNot', [isBelow]), 'int32'), [-1], false)
+  // Not the sum of what it is not below: TensorFlow would make a comparison of that, and NaN one of the first bucket.
+  return g.node('Sub', [g.ints(boundaries.length), reduce(g, 'Sum', cast(g, isBelow, 'int32'), [-1], false)])
 }
 
 /** Place of each value among the words; `oov` where it is none of them. */
