@@ -46,7 +46,7 @@ export function encodeWatchLists(
   const { table } = dataset
   const { label } = encodeLabel(dataset, labelSpec, split)
   const users = columnValues(findColumn(table, model.user))
-  const isListed = listedRows(dataset, users.codes, label, model, labelSpec)
+  const isListed = listedRows(dataset, users.codes, model, labelSpec)
   const order = sortedByUser(users.codes, users.texts.length, isListed, orderKeys(dataset, model, split.seed))
   const { rows, userStarts } = firstOfEach(order, users.texts.length, label)
   const lists = { ...listsOf(rows, userStarts, label, table.rowCount), ids: idsOf(column, rows, label) }
@@ -62,13 +62,13 @@ export function encodeWatchLists(
 function listedRows(
   { table }: DataSet,
   users: Int32Array,
-  label: EncodedLabel,
   { liked }: WatchListSpec,
-  labelSpec: Experiment['label'],
+  label: Experiment['label'],
 ): (row: number) => boolean {
-  const items = columnValues(findColumn(table, labelSpec.task === 'regression' ? '' : labelSpec.column))
+  if (label.task === 'regression') throw new DataError('A watch list predicts the next item, not numbers.')
+  const items = columnValues(findColumn(table, label.column))
   const known = (row: number) => users[row]! >= 0 && items.codes[row]! >= 0 && items.texts[items.codes[row]!] !== ''
-  if (label.names.length === 0 || !liked) return known
+  if (!liked) return known
   const { values } = numbersOf(findColumn(table, liked.column))
   return (row) => known(row) && values[row]! >= liked.atLeast
 }
