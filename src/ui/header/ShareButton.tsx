@@ -38,7 +38,7 @@ export function ShareButton() {
 }
 
 function Shared({ link, copied }: { link: string; copied: boolean }) {
-  const dataset = useAppStore((state) => state.experiment.dataset)
+  const { dataset, page } = useAppStore(({ experiment, page }) => ({ dataset: experiment.dataset, page }))
   return (
     <div className={classes.panel}>
       <p className={classes.sharedTitle} role="status">
@@ -55,6 +55,9 @@ function Shared({ link, copied }: { link: string; copied: boolean }) {
         It carries the experiment: data set, label, feature columns, model, optimizer, split and seeds. The weights are
         not in it; whoever opens it trains the same ones from the same seed, or opens a weights file from you (Export).
       </p>
+      {(page === 'dimensions' || page === 'transfer') && (
+        <p className={classes.muted}>It opens this lab with what it asks for; the runs are trained anew.</p>
+      )}
       {dataset.source === 'file' && (
         <p className={classes.muted}>
           The rows are not in it either: the other person needs the same file, <b>{dataset.name}</b>, and is asked for

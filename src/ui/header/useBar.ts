@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /**
- * A bar that scrolls sideways where it has no room: what is current in it is brought into sight whenever `current` changes, and its
- * attribute `data-more` says at which ends there is more (`start`, `end`, both), for the style sheet to show.
+ * A bar that scrolls sideways where it has no room: what is current in it is brought into sight whenever `current` changes, what the keyboard
+ * reaches at once, and its attribute `data-more` says at which ends there is more (`start`, `end`, both), for the style sheet to show.
  */
 export function useBar(current: string): RefObject<HTMLElement | null> {
   const bar = useRef<HTMLElement>(null)
@@ -17,10 +17,16 @@ export function useBar(current: string): RefObject<HTMLElement | null> {
       bringCurrent(element)
       tell()
     })
+    // The browser leaves alone what is partly in sight. A press must not move what is under it.
+    const follow = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && target.matches(':focus-visible')) bring(element, target)
+    }
     observer.observe(element)
+    element.addEventListener('focusin', follow)
     element.addEventListener('scroll', tell, { passive: true })
     return () => {
       observer.disconnect()
+      element.removeEventListener('focusin', follow)
       element.removeEventListener('scroll', tell)
     }
   }, [])
@@ -31,10 +37,14 @@ export function useBar(current: string): RefObject<HTMLElement | null> {
   return bar
 }
 
-/** Scrolls the bar alone, never the page. */
 function bringCurrent(bar: HTMLElement): void {
   const item = bar.querySelector<HTMLElement>('[aria-current]')
-  if (!item || bar.scrollWidth <= bar.clientWidth) return
+  if (item) bring(bar, item)
+}
+
+/** Into the middle; scrolls the bar alone, never the page. */
+function bring(bar: HTMLElement, item: HTMLElement): void {
+  if (bar.scrollWidth <= bar.clientWidth) return
   const middle = item.offsetLeft - bar.offsetLeft + item.offsetWidth / 2
   bar.scrollTo({ left: middle - bar.clientWidth / 2 })
 }

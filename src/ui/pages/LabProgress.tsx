@@ -46,7 +46,7 @@ export function LabProgress({ label, title, status, share, isGoing, fault, child
           </span>
         )}
       </div>
-      <Progress aria-label={label} color={isGoing ? 'accent' : 'gray'} value={100 * share} />
+      <Progress className={isGoing ? undefined : classes.ended} aria-label={label} value={100 * share} />
       {fault && (
         <p className={classes.fault} role="alert">
           {fault}
