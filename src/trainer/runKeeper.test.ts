@@ -18,18 +18,20 @@ vi.mock('./deviceLost', () => ({ deviceLost: vi.fn() }))
 
 /**
  * A keeper whose first run is said to be on a graphics card, which is lost by `lose`; the next one is set up once `proceed` is called. `change` the
- * first run's model.
+ * first run's model; `cpuFailures`: how often it cannot be set up without the card.
  */
-function openKeeper(change: (model: ResidentTrainable) => ResidentTrainable = (model) => model) {
+function openKeeper(change: (model: ResidentTrainable) => ResidentTrainable = (model) => model, cpuFailures = 0) {
   const [lost, ready] = [deferred<string>(), deferred<void>()]
   vi.mocked(deviceLost).mockReturnValue(lost.promise)
   const events: TrainerEvent[] = []
   let isLost = false
+  let failures = cpuFailures
   const executions: Executions = {
     infos: async () => [],
     warm: () => undefined,
     async create(encoded, experiment) {
       if (isLost) await ready.promise
+      if (isLost && failures-- > 0) throw new Error('No memory is left.')
       const model = createFusedModel(encoded, experiment)!
       const chosen = { reason: '', threads: 1 }
       return isLost ? { ...chosen, backend: 'wasm', model } : { ...chosen, backend: 'webgpu', model: change(model) }
@@ -123,5 +125,22 @@ it('says so where the graphics card is lost before there was anything to go on f
   lose()
   await seen('failed', 2)
   expect(events.at(-1)).toMatchObject({ type: 'failed', message: 'The run was lost before its first checkpoint.' })
+  await keeper.destroy()
+})
+
+it('keeps a run that could not be set up without the graphics card, to be returned to', async () => {
+  const { keeper, events, seen, lose, proceed } = openKeeper(undefined, 1)
+  keeper.expect(1)
+  await keeper.start(start, 1, () => true)
+  await seen('progress')
+  lose()
+  proceed()
+  await seen('failed')
+  expect(events.at(-1)).toMatchObject({ type: 'failed', message: 'No memory is left.' })
+  expect(keeper.current()).toBeNull()
+  expect((await keeper.weightsOfRun(1, false)).experiment.seed).toBe(experiment.seed)
+  keeper.expect(2)
+  await keeper.start({ ...start, type: 'returnToRun' }, 2, () => false)
+  expect(keeper.current()!.prepared.info.backend).toBe('wasm')
   await keeper.destroy()
 })

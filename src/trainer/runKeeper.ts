@@ -139,19 +139,25 @@ export function createRunKeeper(post: Post, queue: Serialize, workshop: KeeperWo
     const news = executions.strikeOff('webgpu', `The GPU was lost: ${reason}.`)
     if (news) post({ type: 'ready', backends: await executions.infos() })
     if (current?.run !== run) return
+    let state: RunState | null = null
     try {
-      const state = run.abandon()
+      state = run.abandon()
       const message = `The GPU was lost (${reason}). Training goes on from step ${state.now.step} on the CPU.`
       post({ type: 'deviceLost', message })
       const prepared = await prepareRun(state.experiment, workshop, () => false)
       if (!prepared) return
-      const next = await installOrDispose(runId, prepared, async () => [prepared, { state, retell: false }])
+      const takeover = { state, retell: false }
+      const next = await installOrDispose(runId, prepared, async () => [prepared, takeover])
+      state = null
       // What was said to the lost run meanwhile holds for this one.
       next.tune(run.training.learningRate)
       await next.begin(watching, () => run.playing)
     } catch (error) {
+      if (current?.run === run) current = null
       post({ runId, type: 'failed', ...failureOf(error, run.training.experiment) })
     } finally {
+      // It can be returned to.
+      if (state) kept.keep(runId, state)
       run.dispose()
     }
   }
