@@ -110,7 +110,7 @@ export class BestExporter implements Exporter {
     const best = await loadBest(exportPath)
     if (best && !this.compareFn(best, evalResult)) return null
     const path = await exportModel(context, this.options)
-    await host().storage.save(bestFile(exportPath), new TextEncoder().encode(JSON.stringify(evalResult)))
+    await saveBest(exportPath, evalResult)
     await collectGarbage(exportPath, this.options.exportsToKeep)
     return path
   }
@@ -118,14 +118,22 @@ export class BestExporter implements Exporter {
 
 const bestFile = (exportPath: string) => `${exportPath}/best.json`
 
+/** JSON knows neither infinity nor NaN: all numbers as texts. */
+async function saveBest(exportPath: string, evalResult: Record<string, number>): Promise<void> {
+  const texts = Object.entries(evalResult).map(([name, value]) => [name, String(value)])
+  await host().storage.save(bestFile(exportPath), new TextEncoder().encode(JSON.stringify(Object.fromEntries(texts))))
+}
+
 async function loadBest(exportPath: string): Promise<Record<string, number> | null> {
   const bytes = await host().storage.load(bestFile(exportPath))
-  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Record<string, number>)
+  if (!bytes) return null
+  const texts = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, string>
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]))
 }
 
 function lossSmaller(best: Record<string, number>, current: Record<string, number>): boolean {
   const [lowest, loss] = [best.loss, current.loss]
   if (lowest === undefined || loss === undefined)
     throw new Error('BestExporter compares by loss, and the evaluation gave none: give a compareFn.')
-  return loss < lowest
+  return loss < lowest || (Number.isNaN(lowest) && !Number.isNaN(loss))
 }

@@ -164,6 +164,17 @@ describe('exporters', () => {
     expect(await exportsOf('best')).toEqual([10, 30, 60])
   })
 
+  it.each([Number.POSITIVE_INFINITY, Number.NaN])('BestExporter finds a loss better than %s', async (first) => {
+    const best = new BestExporter({ name: 'best', servingInputReceiverFn })
+    const losses: Record<number, number> = { 10: first, 20: 5, 30: first }
+    const scripted: Exporter = {
+      name: 'best',
+      export: (context) => best.export({ ...context, evalResult: { loss: losses[context.evalResult.globalStep!]! } }),
+    }
+    await run(30, { saveCheckpointsSteps: 10 }, { exporters: scripted })
+    expect(await exportsOf('best')).toEqual([10, 20])
+  })
+
   it('BestExporter compares by another metric when told', async () => {
     const compareFn = (best: Record<string, number>, current: Record<string, number>) =>
       current.globalStep! > best.globalStep! + 15
