@@ -1,9 +1,11 @@
 import {
+  matMul,
   mean,
   type Optimizer,
   type Scalar,
   train as stockTrain,
   type Tensor,
+  type Tensor2D,
   tensor2d,
   tidy,
   type Variable,
@@ -108,6 +110,22 @@ describe('a Keras Embedding layer with the sparse gradient', () => {
     const ours = await fitted(sparse, optimizers[name](0.5))
     const theirs = await fitted(stock, stockOptimizer())
     for (const [i, values] of theirs.entries()) expectWithin(ours[i]!, values, 1e-6)
+  })
+
+  it('is multiplied on WebAssembly as it is after each step, not as it was when it was first multiplied', async () => {
+    await startBackend('wasm', { wasmPaths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' })
+    const built = watchModel(embedding)
+    built.compile({ optimizer: optimizers.sgd(5), loss: 'binaryCrossentropy' })
+    const table = built.layers[0]!.weights[0]!
+    const rows = tensor2d(Array.from({ length: FILMS }, (_, i) => Array.from({ length: FILMS }, (_, j) => +(i === j))))
+    const first = (table.read().dataSync() as Float32Array).slice()
+    for (let step = 0; step < 3; step++) {
+      await built.trainOnBatch(tensor2d(ids), tensor2d(liked, [ROWS, 1]))
+      const product = tidy(() => matMul(rows, table.read() as Tensor2D).dataSync() as Float32Array)
+      expectWithin(product, table.read().dataSync() as Float32Array, 1e-6)
+    }
+    expect(table.read().dataSync()).not.toEqual(first)
+    await startBackend('cpu', { wasmPaths: '' })
   })
 
   it('does not write into weights that were copied from it', async () => {

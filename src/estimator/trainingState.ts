@@ -81,7 +81,7 @@ export function createTrainingState(
       for (const variable of variables) {
         const gradient = joined(variable, grads[variable.name], slices.get(tableOf(variable)))
         if (!gradient) continue
-        renewMemory(variable, grads[variable.name] !== undefined)
+        renewMemory(variable)
         steps.set(parameterOf(state, optimizer.name, variable), gradient)
       }
       applySparse(state.inner, steps)

@@ -1,3 +1,4 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import {
   type DataType,
   dispose,
@@ -143,10 +144,17 @@ function savedType(name: string, dtype: DataType): 'float32' | 'int32' {
 }
 
 /**
- * Kernels write in place. A variable gets memory of its own where another tensor shares it (by `assign`, or a copy of a model's weights), and new memory at each step where
- * `isMultiplied` on the WASM backend: XNNPACK keeps a packed copy of what stands on the right of a product, by the memory's id, and would go on with the old numbers.
+ * Before a kernel writes in place: a variable gets memory of its own where another tensor shares it (by `assign`, or a copy of a model's weights). On the WASM backend XNNPACK
+ * keeps a packed copy of what stands on the right of a product, by the memory's id, and would go on with the old numbers: it forgets it here.
  */
-export function renewMemory(variable: Variable<Rank>, isMultiplied: boolean): void {
-  const isPacked = isMultiplied && getBackend() === 'wasm'
-  if (isPacked || engine().backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
+export function renewMemory(variable: Variable<Rank>): void {
+  if (engine().backend.refCount(variable.dataId) > 1) tidy(() => variable.assign(mul(variable, 1)))
+  else if (getBackend() === 'wasm') forgetPacked(engine().backend as BackendWasm, variable)
+}
+
+/** Lets go of what is known of the memory, which stays as it is, and makes it known anew. */
+function forgetPacked({ wasm, dataIdMap }: BackendWasm, { dataId, size }: Variable<Rank>): void {
+  const { id, memoryOffset } = dataIdMap.get(dataId)
+  wasm.tfjs.disposeData(id)
+  wasm.tfjs.registerTensor(id, size, memoryOffset)
 }
