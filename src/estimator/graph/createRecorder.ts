@@ -1,10 +1,11 @@
-import { engine, type NamedAttrMap, type NamedTensorMap, Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { type NamedAttrMap, type NamedTensorMap, Tensor, type Variable } from '@tensorflow/tfjs-core'
 import { type Features, isTensor } from '../features'
 import { areReadsAllowed, withReadsAllowed } from './hostReads'
+import { listenToEngine } from './listenToEngine'
 import { type Origin, originOf } from './origins'
 import type { Literal, Numbers, Source, TracedKernel, TracedOrigin, TracedTensor } from './trace'
 
-/** Listens to TensorFlow.js: every operation goes through `runKernel` of the one engine there is. */
+/** Takes down what a function computes by TensorFlow.js, and where each tensor comes from. */
 export interface Recorder {
   readonly kernels: readonly TracedKernel[]
   /** Runs `f` and takes down the kernels that it asks for. Throws where `f` reads numbers that come from features. */
@@ -87,43 +88,14 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     }
   }
 
-  function record<T>(f: () => T): T {
-    const tensorflow = engine()
-    const { runKernel, makeTensor, readSync } = tensorflow
-    let depth = 0
-    const within = <R>(run: () => R): R => {
-      depth++
-      try {
-        return run()
-      } finally {
-        depth--
-      }
-    }
-    tensorflow.runKernel = <R extends Tensor | Tensor[]>(
-      name: string,
-      inputs: NamedTensorMap,
-      attrs?: NamedAttrMap,
-    ): R => {
-      const result = within(() => runKernel.call(tensorflow, name, inputs, attrs)) as R
-      if (depth === 0) take(name, inputs, attrs ?? {}, Array.isArray(result) ? result : [result])
-      return result
-    }
-    tensorflow.makeTensor = (values, ...rest) => {
-      const tensor = makeTensor.call(tensorflow, values, ...rest)
-      if (depth === 0) made.set(tensor.id, values)
-      return tensor
-    }
-    tensorflow.readSync = (dataId) => {
-      if (depth === 0 && derived.has(dataId) && !areReadsAllowed()) throw new Error(READ)
-      return readSync.call(tensorflow, dataId)
-    }
-    try {
-      return f()
-    } finally {
-      Object.assign(tensorflow, { runKernel, makeTensor, readSync })
-    }
+  const listener = {
+    ran: take,
+    made: ({ id }: Tensor, values: object) => made.set(id, values),
+    reading(dataId: object) {
+      if (derived.has(dataId) && !areReadsAllowed()) throw new Error(READ)
+    },
   }
-  return { kernels, record, traced }
+  return { kernels, traced, record: (f) => listenToEngine(listener, f) }
 }
 
 const READ =

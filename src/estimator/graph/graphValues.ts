@@ -1,15 +1,15 @@
-import type { DataType } from '@tensorflow/tfjs-core'
 import { type AlignedLiteral, type AlignedSource, type AlignedTensor, alignedTensor } from './alignTraces'
 import { type ColumnInput, columnIds } from './columnIds'
-import { type Dim, dimOf, isFixed } from './dims'
+import { computedLiteral } from './computedLiteral'
+import type { Dim } from './dims'
 import { exportError } from './exportError'
 import type { GraphBuilder, Value } from './graphBuilder'
 import type { GraphInputs } from './graphInputs'
 import { identityBounds } from './identityBounds'
-import { cast, scalarOf } from './lowerings/elementwise'
+import { cast } from './lowerings/elementwise'
 import { reshape } from './lowerings/shapes'
 import { countedIds, type PaddedIds } from './paddedIds'
-import type { Literal, Numbers, Trace, TracedOrigin } from './trace'
+import type { Literal, Trace, TracedOrigin } from './trace'
 
 type ColumnOrigin = Extract<TracedOrigin, { from: 'ids' | 'counts' }>
 
@@ -53,37 +53,13 @@ export function createGraphValues(
     if (origin) return originValue(literals, origin, place)
     if (literals.every((literal) => sameLiteral(literal, first!))) return g.constant(first!.values, first!.shape, dtype)
     const dims = shape.every((dim) => dim !== null) ? (shape as readonly Dim[]) : null
-    const computed = dims && (filled(literals, dims, dtype) ?? following(literals, dims, dtype))
+    const computed = dims && computedLiteral(g, literals, dims, rows)
     if (computed) return computed
     const feature = featureOf(source)
     if (feature !== null && dims && !inputs.isSparse(feature))
       return reshape(g, cast(g, inputs.feature(feature), dtype), dims)
     const what = `a tensor ${dtype} [${first!.shape.join(', ')}] is made of the features outside of TensorFlow.js, or of random numbers`
     throw exportError(`${what}, and a graph holds operations on tensors alone.`, place)
-  }
-
-  /** As `tf.zeros` of the rows of a batch. */
-  function filled(literals: readonly Literal[], dims: readonly Dim[], dtype: DataType): Value | null {
-    const [value] = literals[0]!.values
-    const isSame = literals.every(({ values }) =>
-      Array.from<number | string>(values).every((each) => Object.is(each, value)),
-    )
-    if (!isSame || typeof value !== 'number') return null
-    return g.node('Fill', [g.dims(dims), scalarOf(g, value, dtype)], { dtype })
-  }
-
-  /** Numbers made of the count of rows, as in a division by it. */
-  function following(literals: readonly Literal[], dims: readonly Dim[], dtype: DataType): Value | null {
-    if (!dims.every(isFixed) || dtype === 'string' || dtype === 'bool') return null
-    const numbers = literals.map(({ values }) => values as Numbers)
-    const each = Array.from(numbers[0]!, (_, i) =>
-      dimOf(
-        numbers.map((values) => values[i]!),
-        rows,
-      ),
-    )
-    if (each.some((dim) => dim === null)) return null
-    return reshape(g, cast(g, g.dims(each as Dim[]), dtype), dims)
   }
 
   function originValue(literals: readonly Literal[], origin: TracedOrigin, place: Error): Value {

@@ -1,4 +1,4 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core'
+import { type Tensor, type Tensor2D, tensor, tidy, zeros } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
 import { memoryStorage } from '../checkpointStorage'
 import { EstimatorSpec } from '../estimatorSpec'
@@ -56,4 +56,24 @@ export function expectAlike(
     })
     if (off >= 0) expect.fail(`${key}[${off}] is ${actual[key]![off]}, expected ${values[off]}`)
   }
+}
+
+/** Rows that no trace has had. */
+export const ROWS = 7
+
+/** Of both signs. */
+export const numbers = (shape: number[]) =>
+  tensor(
+    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.fround(2 * Math.sin(3.7 * i + 1))),
+    shape,
+  )
+
+/** The operations of the graph that answers as `f` does. */
+export async function operationsOf(f: (x: Tensor2D) => Tensor | Record<string, Tensor>, width = 6): Promise<string[]> {
+  const { nodes } = await exportedAlike(
+    (features) => f(features.x as Tensor2D),
+    { x: zeros([1, width]) },
+    { x: numbers([ROWS, width]) },
+  )
+  return nodes.map(({ op }) => op)
 }
