@@ -39,7 +39,7 @@ function inRows(g: GraphBuilder, { value, isSparse }: ColumnInput): Value {
 
 function encodedIds(g: GraphBuilder, inputs: GraphInputs, column: CategoricalColumn, read: Inputs): Value {
   const isSparse = Object.values(read).some((input) => input.isSparse)
-  const ids = inputs.encoded(`${categoricalName(column)}_ids`, column, isSparse)
+  const ids = inputs.encoded(`${categoricalName(column)}_ids`, column, Object.keys(read), isSparse)
   return isSparse ? ids : g.node('Reshape', [ids, g.ints([-1, 1])])
 }
 

@@ -110,9 +110,9 @@ function neededKernels({ kernels, signatures }: Trace): number[] {
 
 /** What was read and stands in no operation may have decided something: the graph would answer alike for all of it. */
 function checkRead(traces: readonly Trace[], used: ReadonlyMap<string, GraphInput>): void {
-  const columns = [...used.values()].flatMap(({ encoded }) => (encoded ? [JSON.stringify(encoded)] : []))
+  const replaced = new Set([...used.values()].flatMap(({ insteadOf = [] }) => insteadOf))
   for (const name of traces[0]!.read) {
-    if (used.has(name) || columns.some((column) => column.includes(JSON.stringify(name)))) continue
+    if (used.has(name) || replaced.has(name)) continue
     throw new Error(
       `exportSavedModel: the model function reads the feature ${name} outside of TensorFlow.js, and no operation of the graph has it: look it up, or leave it out.`,
     )

@@ -13,6 +13,8 @@ export interface GraphInput {
   padding?: number | string
   /** The input holds bucket numbers: what this column, which no graph can compute, makes of its keys. */
   encoded?: CategoricalColumn
+  /** The features in whose place it is given. */
+  insteadOf?: readonly string[]
 }
 
 /** The placeholders of a graph, made when they are first needed. */
@@ -21,7 +23,7 @@ export interface GraphInputs {
   feature(name: string): Value
   isSparse(name: string): boolean
   /** Bucket numbers in place of a column's features: [B], or [B, most] padded. `name`, or `name_2` where another column has it. */
-  encoded(name: string, column: CategoricalColumn, isSparse: boolean): Value
+  encoded(name: string, column: CategoricalColumn, keys: readonly string[], isSparse: boolean): Value
   /** One with the rows of the batch along its first axis. */
   anyBatch(): Value
   /** By the name under which the caller gives it. */
@@ -61,12 +63,18 @@ export function createGraphInputs(example: Features, builder: () => GraphBuilder
       const value = example[name]
       return value !== undefined && !isTensor(value) && value.offsets !== null
     },
-    encoded(name, column, isSparse) {
+    encoded(name, column, keys, isSparse) {
       const isOther = (at: string) =>
         at in example || (used.has(at) && JSON.stringify(used.get(at)?.encoded) !== JSON.stringify(column))
       let free = name
       for (let i = 2; isOther(free); i++) free = `${name}_${i}`
-      return use(free, { dtype: 'int32', shape: isSparse ? [-1, -1] : [-1], padding: -1, encoded: column })
+      return use(free, {
+        dtype: 'int32',
+        shape: isSparse ? [-1, -1] : [-1],
+        padding: -1,
+        encoded: column,
+        insteadOf: keys,
+      })
     },
     anyBatch() {
       const first = [...used.values()].find(({ shape }) => shape.length > 0)

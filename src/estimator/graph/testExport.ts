@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { memoryStorage } from '../checkpointStorage'
 import { EstimatorSpec } from '../estimatorSpec'
 import type { ExportOutput } from '../exportOutputs'
-import type { Features } from '../features'
+import type { Features, Labels } from '../features'
 import { ModeKeys } from '../modeKeys'
 import type { ModelFn } from '../modelFn'
 import { createModelSession, type ModelSession } from '../modelSession'
@@ -14,13 +14,13 @@ import { type ExportedModel, loadExported } from './loadExported'
 export type Predict = (features: Features) => Tensor | Record<string, Tensor>
 
 export function sessionOf(predict: Predict, exportOutputs?: () => Record<string, ExportOutput>): ModelSession {
-  const modelFn: ModelFn = (features) =>
+  const modelFn: ModelFn<Features, Record<string, unknown>, Labels> = (features) =>
     new EstimatorSpec({
       mode: ModeKeys.PREDICT,
       predictions: predict(features),
       exportOutputs: exportOutputs?.() ?? null,
     })
-  return createModelSession({ modelFn: modelFn as never, params: {}, seed: 1, checkpoint: null, watch: () => {} })
+  return createModelSession({ modelFn, params: {}, seed: 1, checkpoint: null, watch: () => {} })
 }
 
 export async function exported(session: ModelSession, example: Features): Promise<ExportedModel> {
