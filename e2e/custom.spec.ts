@@ -170,6 +170,24 @@ test('a stopped run goes on from its checkpoint after a reload', async ({ page }
   await expect(lab.console).toContainText(`weight after ${step + 7}`)
 })
 
+test('Stop in the middle of an evaluation is no error of the code', async ({ page }) => {
+  const lab = new CustomLab(page)
+  await lab.open()
+  await lab.write(
+    `${tiny({ steps: 3 })}
+console.log('evaluating')
+const rows = Array.from({ length: 400_000 }, (_, i) => [i / 400_000])
+const answer = await estimator.evaluate({ inputFn: arrayInputFn({ x: { x: rows }, y: rows, batchSize: 4, shuffle: false }) })
+console.log('evaluated', answer.loss)`,
+  )
+  await lab.run()
+  await expect(lab.console).toContainText('evaluating')
+  await lab.button('Stop').click()
+  await lab.until(/^Stopped\. Step 3/)
+  await expect(lab.console.getByRole('alert')).toHaveCount(0)
+  await expect(lab.console).not.toContainText('evaluated')
+})
+
 test('the lesson opens an example and runs it', async ({ page }) => {
   const lab = new CustomLab(page)
   await lab.open()

@@ -59,13 +59,15 @@ export function startSession(post: Post): Session {
   async function run(code: string): Promise<void> {
     try {
       await runCode(code, { estimator, playground: { showSeries } })
-      await observer.flush()
-      backend.look()
-      tellLeftOut()
-      post({ type: 'done' })
     } catch (error) {
-      fail(error)
+      if (!stopping.signal.aborted) return fail(error)
+      // An evaluation that was broken off, or code that needs its answer: a person who stops a run has not found a fault.
+      if (error !== stopping.signal.reason) console.info(`After it was stopped: ${failureAt(error).message}`)
     }
+    await observer.flush()
+    backend.look()
+    tellLeftOut()
+    post({ type: 'done' })
   }
   function fail(error: unknown): void {
     observer.sendSteps()
