@@ -47,7 +47,7 @@ it('docs/estimator.md: the code that loads an exported model in Node runs as it 
     const document = await readFile('docs/estimator.md', 'utf8')
     const code = document.match(/## Exported models.*?```js\n(.*?)```/s)?.[1] ?? ''
     const placed = code.replace("'titles/300'", JSON.stringify(`${folder}/titles/300`))
-    const { stdout } = await promisify(execFile)('node', ['--input-type=module', '--eval', placed])
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', placed])
     const answers = stdout.match(/\[ \[ 0\.\d+ \], \[ 0\.\d+ \] \]/g)
     expect(answers).toHaveLength(2)
     expect(answers![0]).toBe(answers![1])
