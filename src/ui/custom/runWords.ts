@@ -5,7 +5,7 @@ export function runWords({ status, last, message }: RunView): string {
   const step = last === null ? '' : `Step ${last.step.toLocaleString('en-US')}`
   switch (status) {
     case 'idle':
-      return ''
+      return 'Ready'
     case 'starting':
       return 'Starting…'
     case 'running':
