@@ -52,7 +52,7 @@ function time(experiments: readonly Experiment[], msOf: (experiment: Experiment)
 describe('what a sweep will take', () => {
   it('is told by its ends: starting, beginning, the epochs, and what wider tables cost', () => {
     const tookMs = time(probesOf(plan), (e) => BEGIN + e.stop.epochs! * epochMs(e))!
-    expect(tookMs).toEqual([START + 14, 14, 30, 29, 105])
+    expect(tookMs).toEqual([START + 14, 14, 50, 29, 200])
     const all = plan.cells.reduce((sum, { experiment }) => sum + BEGIN + 40 * epochMs(experiment), 0)
     expect(estimateSweep(plan, tookMs, 1)).toBeCloseTo(START + all)
     expect(estimateSweep(plan, tookMs, 3)).toBeCloseTo(START + all / 3)

@@ -3,7 +3,7 @@ import type { SweepPlan } from './planSweep'
 import type { SweepSetting } from './sweepSetting'
 
 const SHORT = 1
-const LONG = 5
+const LONG = 10
 
 /** What a run costs a trainer that is at work already, milliseconds: to set it up and end it, and for each epoch with its measuring. */
 interface Pace {
@@ -18,7 +18,7 @@ function sizeOf({ kind }: SweepSetting, value: number): number {
 }
 
 /**
- * Runs whose times tell that of the whole sweep: of its smallest and its largest value, one epoch and five of each. The smallest comes once more before
+ * Runs whose times tell that of the whole sweep: of its smallest and its largest value, one epoch and ten of each. The smallest comes once more before
  * them all: the trainer starts with it, and compiles its code.
  */
 export function probesOf({ setting, values, cells }: SweepPlan): Experiment[] {
