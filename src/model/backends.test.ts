@@ -16,9 +16,7 @@ describe('auto', () => {
   it('takes WASM rather than a software adapter, and says why', () => {
     const { name, reason } = chooseBackend('auto', [software, wasm, cpu])
     expect(name).toBe('wasm')
-    expect(reason).toBe(
-      'WebAssembly on the CPU (SIMD): the only WebGPU adapter (SwiftShader) runs in software.',
-    )
+    expect(reason).toBe('WebAssembly on the CPU (SIMD): the only WebGPU adapter (SwiftShader) runs in software.')
   })
 
   it('takes plain JavaScript where there is nothing else', () => {
