@@ -56,6 +56,7 @@ export function startSession(post: Post): Session {
       fail(error)
     }
   }
+
   async function run(code: string): Promise<void> {
     try {
       await runCode(code, { estimator, playground: { showSeries } })

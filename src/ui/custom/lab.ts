@@ -4,7 +4,7 @@ import type { SandboxReport } from '../../sandbox/client'
 import type { CodeMemory } from './codeMemory'
 import { type ExampleName, exampleOf } from './examples'
 import { freshRun, type RunView, withReport } from './runView'
-import { createSupervisor, type SupervisorPorts } from './supervisor'
+import { createSupervisor, type Supervisor, type SupervisorPorts } from './supervisor'
 
 /** What the lab needs of a browser; others in tests. */
 export interface LabPorts extends RequestSources, Pick<SupervisorPorts, 'startSandbox' | 'nowMs'> {
@@ -72,30 +72,7 @@ export function createLab(ports: LabPorts): Lab {
       set({ ...state, hasOwnCopy, run: freshRun, watched: null, stored: [] })
       void get().refreshStored()
     }),
-    async start({ fresh }) {
-      if (supervisor.current || get().run.status === 'starting') return
-      const run: RunView = { ...freshRun, status: 'starting' }
-      const { code, document } = get()
-      set({ run, silentSeconds: null })
-      // Until the sandbox speaks, another run is one that was stopped, or that of another document.
-      const isWanted = () => get().run === run
-      try {
-        const { compileCode } = await import('../../sandbox/compileCode')
-        const read = compileCode(code)
-        if (!isWanted()) return
-        if (!read.ok) return set({ run: { ...freshRun, status: 'failed', message: read.message, at: read } })
-        if (fresh) await ports.blobs.clear(document)
-        if (!isWanted()) return
-        supervisor.start(read.code)
-        await get().refreshStored()
-      } catch (error) {
-        if (isWanted()) set({ run: { ...freshRun, status: 'failed', message: wordsOf(error) } })
-      }
-    },
-    stop() {
-      if (supervisor.current) supervisor.stop()
-      else if (get().run.status === 'starting') set({ run: { ...freshRun, status: 'stopped', message: 'Stopped.' } })
-    },
+    ...runActions(ports, get, set, () => supervisor),
     waitOn: () => supervisor.waitOn(),
     setPatience: (patienceSeconds) => set({ patienceSeconds }),
     watch(watched) {
@@ -179,6 +156,41 @@ function documentActions(
       if (document !== example) return
       memory.forget(example)
       set({ code: exampleOf(example).code })
+    },
+  }
+}
+
+/** What starts and stops a run. */
+function runActions(
+  { blobs }: LabPorts,
+  get: () => LabState,
+  set: (change: Partial<LabState>) => void,
+  supervisor: () => Supervisor,
+): Pick<LabState, 'start' | 'stop'> {
+  return {
+    async start({ fresh }) {
+      if (supervisor().current || get().run.status === 'starting') return
+      const run: RunView = { ...freshRun, status: 'starting' }
+      const { code, document } = get()
+      set({ run, silentSeconds: null })
+      // Until the sandbox speaks, another run is one that was stopped, or that of another document.
+      const isWanted = () => get().run === run
+      try {
+        const { compileCode } = await import('../../sandbox/compileCode')
+        const read = compileCode(code)
+        if (!isWanted()) return
+        if (!read.ok) return set({ run: { ...freshRun, status: 'failed', message: read.message, at: read } })
+        if (fresh) await blobs.clear(document)
+        if (!isWanted()) return
+        supervisor().start(read.code)
+        await get().refreshStored()
+      } catch (error) {
+        if (isWanted()) set({ run: { ...freshRun, status: 'failed', message: wordsOf(error) } })
+      }
+    },
+    stop() {
+      if (supervisor().current) supervisor().stop()
+      else if (get().run.status === 'starting') set({ run: { ...freshRun, status: 'stopped', message: 'Stopped.' } })
     },
   }
 }
