@@ -49,6 +49,7 @@ export function openBench() {
     const trainMs = performance.now() - startedAt
     if (event.type === 'failed') throw new Error(event.message)
     if (event.reason.why === 'notFinite') throw new Error(`The run left the finite numbers: ${event.reason.cause}`)
+    await settled()
     const evaluations = driver.of('evaluated').flatMap((event) => event.evaluations)
     const probed = driver.of('probed').findLast((event) => event.table === (table ?? event.table))
     const rates = driver
@@ -64,6 +65,13 @@ export function openBench() {
       trainMs,
       examplesPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN,
     }
+  }
+
+  /** A run that stands still looks at its table once more after it has said so; an answer waits for that. */
+  async function settled(): Promise<void> {
+    const exported = driver.next('exported')
+    driver.send({ type: 'exportWeights', requestId: ++lastId, optimizerState: false })
+    await exported
   }
 
   /** The present run's weights, or what is made of them, for columns to start from; returns the fingerprint that they name it by. */
