@@ -22,9 +22,9 @@ export class TrainOptimizer extends Optimizer {
     super()
   }
 
-  /** "Adam(0.01)" */
+  /** "Adam(0.01)"; a rate that decays has more digits than say something. */
   get title(): string {
-    return `${this.name}(${this.spec.learningRate})`
+    return `${this.name}(${Number(this.spec.learningRate.toPrecision(4))})`
   }
 
   /** One step of an Estimator as data: the Estimator takes it. `varList` null = all trainable variables. */
