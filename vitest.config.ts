@@ -5,6 +5,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['**/*.gpu.test.ts', 'node_modules/**'],
     environment: 'node',
+    // All cores: one is left free otherwise, which is half of a small machine.
+    maxWorkers: '100%',
+    testTimeout: 15_000,
     allowOnly: false,
   },
 })

@@ -162,6 +162,7 @@ test('an indicator and an embedding are trained side by side, and the run on the
   await playground.open({ link: '#lab=dayHour' })
   await playground.stepOnce('epoch')
   await playground.untilMeasured()
+  await expect(playground.stat(/^Best epoch/)).toContainText('Return')
   const before = await playground.numbers()
   await lookInside(playground, 'day × hour', 'd inputs or N')
   await playground.dialog.getByRole('button', { name: 'Train both' }).click()
