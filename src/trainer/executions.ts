@@ -179,7 +179,10 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
 async function threadsOf(model: ResidentTrainable, reason: string): Promise<Pick<Execution, 'reason' | 'threads'>> {
   if (!model.threads) return { reason, threads: 1 }
   const { count, missing } = await model.threads
-  return { reason: missing === null ? reason : `${reason} One thread: ${missing}.`, threads: count }
+  return {
+    reason: missing === null ? reason : `${reason} ${count === 1 ? 'One thread' : `${count} threads`}: ${missing}.`,
+    threads: count,
+  }
 }
 
 /** A sampled softmax has one execution. Throws a `ModelError` where it cannot run. */

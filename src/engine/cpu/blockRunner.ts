@@ -5,8 +5,8 @@ import type { StartThread } from './sampleThreads'
 
 /** Runs blocks on threads, the caller's among them. */
 export interface BlockRunner {
-  /** Resolves to how many there are, all of them, when they wait for work. To be called once, before the first run. */
-  startThreads(count: number, startThread: StartThread): Promise<number>
+  /** Resolves when each waits for work or was refused. To be called once, before the first run. */
+  startThreads(count: number, startThread: StartThread): Promise<PromiseSettledResult<void>[]>
   /** Σ of the squared errors, added block by block. Returns when all are done. */
   run(blocks: readonly RowBlock[]): number
   /** Ends the threads. */
@@ -72,8 +72,7 @@ export function createBlockRunner(
       }))
       // A thread that is there late takes part from then on.
       threads = count
-      await Promise.all(starts.map(startThread))
-      return count
+      return Promise.allSettled(starts.map(startThread))
     },
     run(blocks) {
       const words = heap.integers(control)

@@ -50,10 +50,10 @@ export function createBlockSteps(
   const records = heap.allocate(((order.rows.length + 1) * RECORD_BYTES) / 4)
   const runner = createBlockRunner(heap, records.pointer, order.groups, step)
   for (const [s, side] of sides.entries()) writeAddresses(heap.integers(records), s, side, order.rows)
-  const threads = runner
-    .startThreads(Math.min(extra, order.groups - 1), startThread)
-    .then((count) => ({ count: 1 + count, missing }))
-    .catch((error: unknown) => ({ count: 1, missing: error instanceof Error ? error.message : String(error) }))
+  const threads = runner.startThreads(Math.min(extra, order.groups - 1), startThread).then((starts) => {
+    const refusals = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason] : []))
+    return { count: 1 + starts.length - refusals.length, missing: refusals[0]?.message ?? missing }
+  })
   /** What the targets in the records are less than the labels. */
   let taken = Number.NaN
 

@@ -50,8 +50,9 @@ export function createHeapTrainable(
     const { pointer, stride } = network.predict()
     const outputs = heap.floats({ pointer, length: batch.size * stride })
     const width = label.outputs
+    if (stride === width) return target.set(outputs, firstExample * width)
     for (let i = 0; i < batch.size; i++) {
-      target.set(outputs.subarray(i * stride, i * stride + width), (firstExample + i) * width)
+      for (let o = 0; o < width; o++) target[(firstExample + i) * width + o] = outputs[i * stride + o]!
     }
   }
 

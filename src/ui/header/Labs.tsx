@@ -23,7 +23,8 @@ const pages: { name: Exclude<Page, 'playground'>; title: string }[] = [
 /** Links, so that a lab opens in a tab of its own when asked to; a plain click opens it here. */
 export function Labs() {
   const { store } = useApp()
-  const { page, dataset } = useAppStore(({ page, experiment }) => ({ page, dataset: experiment.dataset }))
+  const { page, experiment } = useAppStore(({ page, experiment }) => ({ page, experiment }))
+  const { dataset } = experiment
   const [bringing, setBringing] = useState(false)
   const bar = useBar(`${page} ${JSON.stringify(dataset)}`)
   const inPlayground = page === 'playground'
@@ -52,7 +53,7 @@ export function Labs() {
         <LabLink
           key={name}
           title={title}
-          link={encodeExperiment(store.getState().experiment, { page: name })}
+          link={encodeExperiment(experiment, { page: name })}
           isCurrent={page === name}
           onOpen={() => openPage(name)}
         />
