@@ -50,7 +50,10 @@ export function createHeapTrainable(
     const { pointer, stride } = network.predict()
     const outputs = heap.floats({ pointer, length: batch.size * stride })
     const width = label.outputs
-    if (stride === width) return target.set(outputs, firstExample * width)
+    if (stride === width) {
+      target.set(outputs, firstExample * width)
+      return
+    }
     for (let i = 0; i < batch.size; i++) {
       for (let o = 0; o < width; o++) target[(firstExample + i) * width + o] = outputs[i * stride + o]!
     }
