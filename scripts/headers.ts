@@ -34,7 +34,7 @@ export const sandboxPath = 'sandbox.html'
  */
 export const sandboxPolicy = [
   "default-src 'none'",
-  "script-src 'unsafe-eval' blob: 'sha256-JMfvGrNJ7Nf0HyiJE6TvBpfWfdptOMpMEbgOd1sRNvI='",
+  "script-src 'unsafe-eval' blob: 'sha256-QT58TGAaM9WvFpwdSOLezMZvnlkvg8jqWdaZN3RDHVg='",
   'worker-src blob:',
   "connect-src 'none'",
   "base-uri 'none'",

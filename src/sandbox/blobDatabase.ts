@@ -1,6 +1,6 @@
 /** What custom models store with the page: checkpoints and exports, in IndexedDB. Each document of code sees its own blobs only. */
 export interface BlobDatabase {
-  /** Throws in words when it would hold more than `MOST_BYTES`. */
+  /** Throws in words when it would hold more than `MOST_BYTES` or `MOST_BLOBS`. */
   save(document: string, name: string, bytes: Uint8Array): Promise<void>
   load(document: string, name: string): Promise<Uint8Array | null>
   /** Names that start with `prefix`, with their sizes. */
@@ -13,6 +13,7 @@ export interface BlobDatabase {
 const NAME = 'custom-models'
 /** Of all documents together. */
 const MOST_BYTES = 512 * 2 ** 20
+const MOST_BLOBS = 5000
 
 type Stores = { blobs: IDBObjectStore; sizes: IDBObjectStore }
 
@@ -44,16 +45,19 @@ export function createBlobDatabase(factory: IDBFactory = indexedDB): BlobDatabas
     }, forget)
     return opened
   }
-  const rangeOf = (document: string, prefix: string) =>
-    IDBKeyRange.bound([document, prefix], [document, `${prefix}\uffff`])
+  /** All names of a document, from `first` on: an array comes after every text. */
+  const rangeOf = (document: string, first: string) => IDBKeyRange.bound([document, first], [document, []])
 
   return {
     save: (document, name, bytes) =>
       withStores('readwrite', async ({ blobs, sizes }) => {
         const all = await done<number[]>(sizes.getAll())
-        const before = (await done<number | undefined>(sizes.get([document, name]))) ?? 0
-        const total = all.reduce((sum, size) => sum + size, 0) - before + bytes.byteLength
-        if (total > MOST_BYTES) throw new Error(fullMessage(bytes.byteLength))
+        const before = await done<number | undefined>(sizes.get([document, name]))
+        const total = all.reduce((sum, size) => sum + size, 0) - (before ?? 0) + bytes.byteLength
+        if (total > MOST_BYTES)
+          throw new Error(fullMessage(`${megabytes(bytes.byteLength)} MB`, `${megabytes(MOST_BYTES)} MB`))
+        if (before === undefined && all.length >= MOST_BLOBS)
+          throw new Error(fullMessage('a file', `${MOST_BLOBS} files`))
         await Promise.all([
           done(blobs.put(bytes, [document, name])),
           done(sizes.put(bytes.byteLength, [document, name])),
@@ -68,7 +72,9 @@ export function createBlobDatabase(factory: IDBFactory = indexedDB): BlobDatabas
       withStores('readonly', async ({ sizes }) => {
         const range = rangeOf(document, prefix)
         const [keys, bytes] = await Promise.all([done(sizes.getAllKeys(range)), done<number[]>(sizes.getAll(range))])
-        return keys.map((key, i) => ({ name: Array.isArray(key) ? String(key[1]) : '', bytes: bytes[i] ?? 0 }))
+        return keys
+          .map((key, i) => ({ name: Array.isArray(key) ? String(key[1]) : '', bytes: bytes[i] ?? 0 }))
+          .filter(({ name }) => name.startsWith(prefix))
       }),
     delete: (document, name) =>
       withStores('readwrite', async ({ blobs, sizes }) => {
@@ -82,9 +88,10 @@ export function createBlobDatabase(factory: IDBFactory = indexedDB): BlobDatabas
   }
 }
 
-function fullMessage(bytes: number): string {
-  const megabytes = (count: number) => Math.round(count / 2 ** 20)
-  return `${megabytes(bytes)} MB more do not fit: custom models may store ${megabytes(MOST_BYTES)} MB with this page. Run another model from the start to let go of its checkpoints.`
+const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
+
+function fullMessage(more: string, most: string): string {
+  return `There is no room for ${more} more: custom models may store ${most} with this page. Run another model from the start to let go of its checkpoints.`
 }
 
 /** The browser's own quota may be less than ours: its disk is full, or the window is a private one. */

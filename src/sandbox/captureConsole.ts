@@ -24,7 +24,6 @@ export function captureConsole(post: Post, now: () => number): () => void {
     else post({ type: 'console', level, text: consoleText(values) })
   }
   for (const level of levels) console[level] = (...values: unknown[]) => say(level, values)
-  console.debug = console.log
-  console.table = console.log
+  for (const like of ['debug', 'table', 'dir', 'trace', 'group', 'groupCollapsed'] as const) console[like] = console.log
   return tellLeftOut
 }

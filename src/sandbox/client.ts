@@ -50,7 +50,8 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
   frame.hidden = true
   frame.src = new URL('sandbox.html', document.baseURI).href
   const { port1: port, port2: itsPort } = new MessageChannel()
-  const budget = createMessageBudget(performance.now())
+  const said = createMessageBudget(performance.now())
+  const answered = createMessageBudget(performance.now())
 
   let isDestroyed = false
 
@@ -67,13 +68,19 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
     onReport({ type: 'broken', message })
   }
   function onFrameMessage({ source, data }: MessageEvent<unknown>): void {
-    if (source !== frame.contentWindow) return
-    const said =
-      typeof data === 'object' && data !== null && 'message' in data ? String(data.message) : 'no reason given'
-    breakDown(`The sandbox broke: ${said.slice(0, 500)}`)
+    // Extensions of the browser talk in every frame, too.
+    if (source !== frame.contentWindow || typeof data !== 'object' || data === null) return
+    if ('broken' in data && typeof data.broken === 'string')
+      breakDown(`The sandbox broke: ${data.broken.slice(0, 500)}`)
+  }
+  function send(command: SandboxCommand, transfer: Transferable[] = []): void {
+    if (isDestroyed) return
+    if (answered.allows(roughBytes(command), performance.now())) port.postMessage(command, transfer)
+    else breakDown('The code asked the page for more than it may, and was stopped.')
   }
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (!budget.allows(roughBytes(data), performance.now())) {
+    if (isDestroyed) return
+    if (!said.allows(roughBytes(data), performance.now())) {
       return breakDown('The code sent the page more messages than it may, and was stopped.')
     }
     const event = parseSandboxEvent(data)
@@ -89,9 +96,9 @@ export function createSandbox(onReport: (report: SandboxReport) => void): Sandbo
       if (isDestroyed) return
       // No origin to name: that of the frame is opaque.
       frame.contentWindow?.postMessage({ script }, '*', [itsPort])
-      port.postMessage({ type: 'prepare', wasm } satisfies SandboxCommand)
+      send({ type: 'prepare', wasm })
     },
     (error: unknown) => breakDown(`The code that runs models did not arrive: ${String(error)}. Reload the page.`),
   )
-  return { send: (command, transfer = []) => port.postMessage(command, transfer), destroy }
+  return { send, destroy }
 }

@@ -15,11 +15,24 @@ function shown(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (value instanceof Error) return `${value.name}: ${value.message}`
   if (value instanceof Tensor) return value.isDisposed ? 'Tensor (disposed)' : value.toString(true)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'no date' : value.toISOString()
+  if (value instanceof Promise) return 'Promise (await it)'
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return listed(value.constructor.name, value, depth)
   if (Array.isArray(value)) return listed('', value, depth)
+  if (value instanceof Set) return listed('Set', [...value], depth)
   if (depth === 0) return '{…}'
-  const entries = Object.entries(value)
-  const parts = entries.slice(0, MOST_ITEMS).map(([key, entry]) => `${key}: ${shown(entry, depth - 1)}`)
+  if (value instanceof Map) {
+    return `Map(${value.size}) ${braced(
+      [...value].map(([key, entry]) => [shown(key, 0), entry]),
+      ' → ',
+      depth,
+    )}`
+  }
+  return braced(Object.entries(value), ': ', depth)
+}
+
+function braced(entries: readonly (readonly [key: string, value: unknown])[], between: string, depth: number): string {
+  const parts = entries.slice(0, MOST_ITEMS).map(([key, entry]) => `${key}${between}${shown(entry, depth - 1)}`)
   return `{ ${parts.join(', ')}${entries.length > MOST_ITEMS ? ', …' : ''} }`
 }
 

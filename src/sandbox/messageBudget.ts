@@ -24,12 +24,29 @@ export function createMessageBudget(startMs: number): MessageBudget {
   }
 }
 
-/** Bytes of the arrays and texts in a message, down to four levels; enough to count what is large. */
-export function roughBytes(value: unknown, depth = 4): number {
-  if (typeof value === 'string') return 2 * value.length
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength
-  if (typeof value !== 'object' || value === null || depth === 0) return 8
-  let sum = 8
-  for (const part of Array.isArray(value) ? value : Object.values(value)) sum += roughBytes(part, depth - 1)
-  return sum
+/** Parts that a message may have: more than the longest list of keys (`protocol.ts`) and what is around it. */
+const MOST_PARTS = 200_000
+
+/**
+ * Bytes of the arrays and texts in a message, down to four levels; enough to count what is large. Infinity where nobody would come to the end: a list that is
+ * only long, or that holds one other list many times over, costs its sender next to nothing.
+ */
+export function roughBytes(message: unknown): number {
+  let parts = 0
+  function bytesOf(value: unknown, depth: number): number {
+    if (++parts > MOST_PARTS) return Number.POSITIVE_INFINITY
+    if (typeof value === 'string') return 2 * value.length
+    // With a view goes all of its buffer.
+    if (ArrayBuffer.isView(value)) return value.buffer.byteLength
+    if (value instanceof ArrayBuffer) return value.byteLength
+    if (typeof value !== 'object' || value === null || depth === 0) return 8
+    if (Array.isArray(value) && value.length > MOST_PARTS) return Number.POSITIVE_INFINITY
+    let sum = 8
+    for (const [key, part] of Object.entries(value)) {
+      sum += 2 * key.length + bytesOf(part, depth - 1)
+      if (sum === Number.POSITIVE_INFINITY) break
+    }
+    return sum
+  }
+  return bytesOf(message, 4)
 }

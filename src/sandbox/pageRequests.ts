@@ -1,3 +1,4 @@
+import type { Pace } from './pace'
 import type { Post } from './post'
 import type { RequestValue, SandboxCommand, SandboxRequest } from './protocol'
 
@@ -8,14 +9,15 @@ export interface PageRequests {
   settle(answer: Extract<SandboxCommand, { requestId: number }>): void
 }
 
-export function createPageRequests(post: Post): PageRequests {
+export function createPageRequests(post: Post, pace: Pick<Pace, 'turn'>): PageRequests {
   const waiting = new Map<number, { resolve(value: RequestValue): void; reject(message: string): void }>()
   let last = 0
   return {
-    ask(request) {
+    async ask(request) {
       const requestId = ++last
       // Made here, where the stack leads back to the line that asks.
       const refused = new Error('The page refused.')
+      await pace.turn()
       return new Promise((resolve, reject) => {
         waiting.set(requestId, { resolve, reject: (message) => reject(Object.assign(refused, { message })) })
         post({ type: 'request', requestId, request })

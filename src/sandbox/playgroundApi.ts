@@ -25,10 +25,22 @@ export function setDrawSeries(draw: (series: Series) => void): void {
 export function showSeries({ title, unit = '', xName = 'step', lines }: SeriesOptions): void {
   const drawn = Object.entries(lines).map(([name, values]) => ({ name, values: Float32Array.from(values) }))
   if (drawn.length === 0 || drawn.length > 6) throw new Error('showSeries draws one to six lines.')
+  checkText('title', title, bounds.plotTitle)
+  checkText('unit', unit, bounds.plotUnit)
+  checkText('xName', xName, bounds.plotUnit)
   for (const { name, values } of drawn) {
+    checkText('name of a line', name, bounds.lineName)
     if (values.length > bounds.plotPoints) {
       throw new Error(`showSeries draws at most ${bounds.plotPoints} points; '${name}' has ${values.length}.`)
     }
   }
   drawSeries?.({ title, unit, xName, lines: drawn })
+}
+
+function checkText(what: string, text: unknown, most: number): void {
+  if (typeof text !== 'string') throw new TypeError(`showSeries: the ${what} is a text, not ${typeof text}.`)
+  if (text.length <= most) return
+  throw new RangeError(
+    `showSeries: the ${what} has ${text.length} characters, and there is room for ${most}: '${text}'.`,
+  )
 }

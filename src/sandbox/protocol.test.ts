@@ -41,6 +41,32 @@ describe('parseSandboxEvent', () => {
       },
     ],
     ['an unknown request', { type: 'request', requestId: 1, request: { op: 'eval', name: 'x' } }],
+    [
+      'a few bytes of a large buffer, which would be stored with it',
+      {
+        type: 'request',
+        requestId: 1,
+        request: { op: 'save', name: 'a', bytes: new Uint8Array(new ArrayBuffer(9000), 0, 3) },
+      },
+    ],
+    [
+      'more tensors than six cards hold',
+      {
+        type: 'spec',
+        parts: {
+          mode: 'eval',
+          globalStep: 1,
+          predictions: Object.fromEntries(
+            Array.from({ length: 41 }, (_, i) => [`p${i}`, { dtype: 'float32', shape: [1], head: [0] }]),
+          ),
+          loss: null,
+          trainOp: null,
+          evalMetricOps: null,
+          exportOutputs: null,
+        },
+      },
+    ],
+    ['anything beside what is said', { type: 'alive', luggage: new Map([[1, new Uint8Array(9)]]) }],
     ['a step below zero', { type: 'checkpointSaved', path: 'x', globalStep: -1, bytes: 3 }],
   ])('refuses %s', (_, message) => {
     expect(parseSandboxEvent(message)).toBeNull()

@@ -34,68 +34,90 @@ const float = z.custom<number>((value) => typeof value === 'number')
 const count = z.int().check(z.minimum(0))
 const shape = z.array(count).check(z.maxLength(8))
 const record = <T extends z.core.$ZodType>(value: T, most: number) =>
-  z.record(text(200), value).check(z.refine((entries) => Object.keys(entries).length <= most))
+  z.record(text(bounds.name), value).check(z.refine((entries) => Object.keys(entries).length <= most))
 
-/** Bytes of one blob, numbers of one table, points of one plot. */
-export const bounds = { blobBytes: 64 * 2 ** 20, tableNumbers: 4_000_000, labels: 100_000, plotPoints: 20_000 }
+export const bounds = {
+  /** Bytes of one blob, characters of its name. */
+  blobBytes: 64 * 2 ** 20,
+  blobName: 300,
+  /** Numbers, rows and columns of one table. */
+  tableNumbers: 4_000_000,
+  labels: 100_000,
+  dimension: 4096,
+  /** Points of one plot, characters of what is written beside it. */
+  plotPoints: 20_000,
+  plotTitle: 200,
+  plotUnit: 50,
+  lineName: 40,
+  /** Characters of any other name. */
+  name: 200,
+  /** Metrics of one evaluation, tensors and outputs of one spec. */
+  metrics: 50,
+  tensors: 40,
+  outputs: 10,
+}
 
-const tensorSchema = z.object({ dtype: text(20), shape, head: z.array(float).check(z.maxLength(8)) })
+const name = text(bounds.name)
+const dimension = z.int().check(z.minimum(1), z.maximum(bounds.dimension))
+const tensorSchema = z.strictObject({ dtype: text(20), shape, head: z.array(float).check(z.maxLength(8)) })
+const tensorsSchema = record(tensorSchema, bounds.tensors)
 
-const specSchema = z.object({
+const specSchema = z.strictObject({
   mode: z.enum(['train', 'eval', 'infer']),
   globalStep: count,
-  predictions: z.nullable(record(tensorSchema, 100)),
+  predictions: z.nullable(tensorsSchema),
   loss: z.nullable(float),
   trainOp: z.nullable(text(1000)),
-  evalMetricOps: z.nullable(z.array(text(200)).check(z.maxLength(100))),
+  evalMetricOps: z.nullable(z.array(name).check(z.maxLength(bounds.metrics))),
   exportOutputs: z.nullable(
     record(
-      z.object({ kind: z.enum(['regression', 'classification', 'predict']), outputs: record(tensorSchema, 100) }),
-      100,
+      z.strictObject({ kind: z.enum(['regression', 'classification', 'predict']), outputs: tensorsSchema }),
+      bounds.outputs,
     ),
   ),
 })
 
-const blobName = text(300).check(z.regex(/^[^\0]+$/))
-const bytes = z
-  .instanceof(Uint8Array)
-  .check(z.refine((array) => array.byteLength <= bounds.blobBytes, `A file of at most ${bounds.blobBytes} bytes`))
-const numbers = (limit: number) => z.instanceof(Float32Array).check(z.refine((array) => array.length <= limit))
+const blobName = text(bounds.blobName).check(z.regex(/^[^\0]+$/))
+/** A view would be carried and stored with all of its buffer. */
+const isWhole = (array: Uint8Array | Float32Array) => array.byteLength === array.buffer.byteLength
+const bytes = z.instanceof(Uint8Array).check(z.refine((array) => array.length <= bounds.blobBytes && isWhole(array)))
+const numbers = (limit: number) =>
+  z.instanceof(Float32Array).check(z.refine((array) => array.length <= limit && isWhole(array)))
 
 const requestSchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('save'), name: blobName, bytes }),
-  z.object({ op: z.literal('load'), name: blobName }),
-  z.object({ op: z.literal('list'), name: text(300) }),
-  z.object({ op: z.literal('delete'), name: blobName }),
+  z.strictObject({ op: z.literal('save'), name: blobName, bytes }),
+  z.strictObject({ op: z.literal('load'), name: blobName }),
+  z.strictObject({ op: z.literal('list'), name: text(bounds.blobName) }),
+  z.strictObject({ op: z.literal('delete'), name: blobName }),
   /** A file of the built-in data, relative to the page. */
-  z.object({ op: z.literal('read'), name: text(100) }),
+  z.strictObject({ op: z.literal('read'), name: text(100) }),
   /** The files that the person opened last. */
-  z.object({ op: z.literal('openFiles') }),
+  z.strictObject({ op: z.literal('openFiles') }),
 ])
 
 export type SandboxRequest = z.infer<typeof requestSchema>
 
-const seriesSchema = z.object({
-  title: text(200),
+const seriesSchema = z.strictObject({
+  title: text(bounds.plotTitle),
   /** Of the values. */
-  unit: text(50),
+  unit: text(bounds.plotUnit),
   /** What one place on the x axis is. */
-  xName: text(50),
+  xName: text(bounds.plotUnit),
   lines: z
-    .array(z.object({ name: text(40), values: numbers(bounds.plotPoints) }))
+    .array(z.strictObject({ name: text(bounds.lineName), values: numbers(bounds.plotPoints) }))
     .check(z.minLength(1), z.maxLength(6)),
 })
 
 const eventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('ready') }),
   /** What computes: told before `ready`, and when it changes. `borrowed`: kernels that WebAssembly has not, computed in plain JavaScript. */
-  z.object({ type: z.literal('backend'), name: text(20), borrowed: z.array(text(60)).check(z.maxLength(40)) }),
+  z.strictObject({ type: z.literal('backend'), name: text(20), borrowed: z.array(text(60)).check(z.maxLength(40)) }),
   /** The worker's clock ticks, a few times a second: it is not stuck. */
-  z.object({ type: z.literal('alive') }),
-  z.object({ type: z.literal('console'), level: z.enum(['log', 'info', 'warn', 'error']), text: text(4100) }),
-  z.object({
+  z.strictObject({ type: z.literal('alive') }),
+  z.strictObject({ type: z.literal('console'), level: z.enum(['log', 'info', 'warn', 'error']), text: text(4100) }),
+  z.strictObject({
     type: z.literal('stepped'),
-    modelDir: text(200),
+    modelDir: name,
     /** Some of the steps since the last message: numbers, and their losses. */
     steps: z.array(count).check(z.minLength(1), z.maxLength(200)),
     losses: z.array(float).check(z.maxLength(200)),
@@ -103,42 +125,42 @@ const eventSchema = z.discriminatedUnion('type', [
     tensors: count,
     leakedTensors: z.int(),
   }),
-  z.object({
+  z.strictObject({
     type: z.literal('evaluated'),
-    modelDir: text(200),
-    name: text(200),
+    modelDir: name,
+    name,
     globalStep: count,
-    metrics: record(float, 50),
+    metrics: record(float, bounds.metrics),
   }),
-  z.object({ type: z.literal('checkpointSaved'), path: text(300), globalStep: count, bytes: count }),
-  z.object({
+  z.strictObject({ type: z.literal('checkpointSaved'), path: text(bounds.blobName), globalStep: count, bytes: count }),
+  z.strictObject({
     type: z.literal('exported'),
-    exporter: text(200),
-    path: text(300),
+    exporter: name,
+    path: text(bounds.blobName),
     globalStep: count,
-    files: z.array(z.object({ name: blobName, bytes: count })).check(z.maxLength(50)),
+    files: z.array(z.strictObject({ name: blobName, bytes: count })).check(z.maxLength(50)),
   }),
-  z.object({ type: z.literal('spec'), parts: specSchema }),
-  z.object({
+  z.strictObject({ type: z.literal('spec'), parts: specSchema }),
+  z.strictObject({
     type: z.literal('tableDeclared'),
-    name: text(200),
-    keys: z.array(text(200)).check(z.maxLength(bounds.labels)),
+    name,
+    keys: z.array(name).check(z.maxLength(bounds.labels)),
     rows: count,
-    dimension: z.int().check(z.minimum(1), z.maximum(4096)),
+    dimension,
   }),
-  z.object({
+  z.strictObject({
     type: z.literal('tableRead'),
-    name: text(200),
+    name,
     step: count,
     rows: count,
-    dimension: z.int().check(z.minimum(1), z.maximum(4096)),
+    dimension,
     vectors: numbers(bounds.tableNumbers),
   }),
-  z.object({ type: z.literal('series'), series: seriesSchema }),
-  z.object({ type: z.literal('request'), requestId: count, request: requestSchema }),
-  z.object({ type: z.literal('done') }),
+  z.strictObject({ type: z.literal('series'), series: seriesSchema }),
+  z.strictObject({ type: z.literal('request'), requestId: count, request: requestSchema }),
+  z.strictObject({ type: z.literal('done') }),
   /** `line`, `column`: in the editor, from 1; null: not in the person's code. */
-  z.object({
+  z.strictObject({
     type: z.literal('failed'),
     message: text(4100),
     line: z.nullable(count),

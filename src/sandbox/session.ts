@@ -4,16 +4,19 @@ import { assertNever } from '../lib/assertNever'
 import { captureConsole } from './captureConsole'
 import { closeNetwork } from './closeNetwork'
 import { failureAt } from './failureAt'
+import { createPace } from './pace'
 import { openPageData } from './pageData'
 import { createPageObserver } from './pageObserver'
-import { createPageRequests } from './pageRequests'
+import { createPageRequests, type PageRequests } from './pageRequests'
 import { pageStorage } from './pageStorage'
 import { setDrawSeries, showSeries } from './playgroundApi'
 import type { Post } from './post'
 import type { SandboxCommand } from './protocol'
 import { runCode } from './runCode'
+import { createSeriesSender } from './seriesSender'
 import { startBackend } from './startBackend'
 import { createBackendTeller } from './tellBackend'
+import { createUnderWay } from './underWay'
 
 const ALIVE_INTERVAL_MS = 400
 const NO_WASM =
@@ -25,25 +28,18 @@ export interface Session {
   fail(error: unknown): void
 }
 
-/** One run of one piece of code. */
-export function startSession(post: Post): Session {
-  Error.stackTraceLimit = 50
-  const now = () => performance.now()
-  const requests = createPageRequests(post)
-  const backend = createBackendTeller(post)
-  const observer = createPageObserver(post, now, backend.look)
-  const stopping = new AbortController()
-  setHost({
-    storage: pageStorage(requests),
-    observer,
-    now,
-    signal: stopping.signal,
-    openData: (name) => openPageData(name, requests),
-  })
-  setDrawSeries((series) => post({ type: 'series', series }))
-  const tellLeftOut = captureConsole(post, now)
-  setInterval(() => post({ type: 'alive' }), ALIVE_INTERVAL_MS)
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** One run of one piece of code. */
+export function startSession(send: Post): Session {
+  Error.stackTraceLimit = 50
+  const stopping = new AbortController()
+  const reports = createReports(send, stopping.signal)
+  const { post, backend, observer, requests } = reports
+  setInterval(() => {
+    reports.drawn.flush()
+    post({ type: 'alive' })
+  }, ALIVE_INTERVAL_MS)
   closeNetwork(globalThis)
 
   async function prepare(wasm: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -60,19 +56,27 @@ export function startSession(post: Post): Session {
   async function run(code: string): Promise<void> {
     try {
       await runCode(code, { estimator, playground: { showSeries } })
+      await reports.underWay.ended()
     } catch (error) {
       if (!stopping.signal.aborted) return fail(error)
-      // An evaluation that was broken off, or code that needs its answer: a person who stops a run has not found a fault.
-      if (error !== stopping.signal.reason) console.info(`After it was stopped: ${failureAt(error).message}`)
+      sayAfterStop(error)
     }
     await observer.flush()
     backend.look()
-    tellLeftOut()
+    reports.sendRest()
     post({ type: 'done' })
   }
+  /** An evaluation that was broken off, or code that needs its answer: a person who stops a run has not found a fault. */
+  function sayAfterStop(error: unknown): void {
+    if (error !== stopping.signal.reason) console.info(`After it was stopped: ${failureAt(error).message}`)
+  }
   function fail(error: unknown): void {
+    if (stopping.signal.aborted) {
+      sayAfterStop(error)
+      return
+    }
     observer.sendSteps()
-    tellLeftOut()
+    reports.sendRest()
     post({ type: 'failed', ...failureAt(error) })
   }
   return {
@@ -96,5 +100,43 @@ export function startSession(post: Post): Session {
       }
     },
     fail,
+  }
+}
+
+/** All that a run says, in the place of the host of `estimator`, of `playground` and of the console. */
+function createReports(send: Post, signal: AbortSignal) {
+  const now = () => performance.now()
+  const pace = createPace(now, sleep)
+  const post: Post = (event, transfer) => {
+    pace.count()
+    send(event, transfer)
+  }
+  const underWay = createUnderWay(() => sleep(0))
+  const { ask, settle } = createPageRequests(send, pace)
+  const requests: PageRequests = { ask: (request) => underWay.track(ask(request)), settle }
+  const backend = createBackendTeller(post)
+  const observer = createPageObserver(post, now, backend.look)
+  setHost({
+    storage: pageStorage(requests),
+    observer,
+    now,
+    signal,
+    pause: () => underWay.track(sleep(0)),
+    openData: (name) => underWay.track(openPageData(name, requests)),
+  })
+  const drawn = createSeriesSender(post, now)
+  setDrawSeries(drawn.draw)
+  const tellLeftOut = captureConsole(post, now)
+  return {
+    post,
+    requests,
+    backend,
+    observer,
+    drawn,
+    underWay,
+    sendRest() {
+      drawn.flush()
+      tellLeftOut()
+    },
   }
 }

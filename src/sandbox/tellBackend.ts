@@ -14,7 +14,7 @@ export function createBackendTeller(post: Post): BackendTeller {
   const tell = () => post({ type: 'backend', name: told, borrowed: kernels.slice(0, 40) })
   return {
     look() {
-      const name = getBackend()
+      const name = getBackend().slice(0, 20)
       if (name === told) return
       told = name
       tell()

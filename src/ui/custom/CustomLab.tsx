@@ -6,7 +6,7 @@ import { LessonDrawer } from '../lessons/LessonDrawer'
 import { useApp } from '../useApp'
 import { ConsoleView } from './ConsoleView'
 import classes from './custom.module.css'
-import { customLab } from './customLab'
+import { customLab, tabMemory } from './customLab'
 import { CodeView } from './editor/CodeView'
 import { exampleOf } from './examples'
 import { followLink } from './followLink'
@@ -28,7 +28,7 @@ export function CustomLab() {
   const { store } = useApp()
   const lab = customLab(store)
   const [part, setPart] = useState<Part>('code')
-  useEffect(() => followLink(lab, store), [lab, store])
+  useEffect(() => followLink(lab, store, tabMemory), [lab, store])
   return (
     <LabContext value={lab}>
       <div className={classes.lab} id="custom-lab" data-shows={part}>

@@ -3,8 +3,8 @@ import { IconPlayerPlay, IconPlayerStop, IconPlayerTrackNext } from '@tabler/ico
 import { LessonButton } from '../lessons/LessonButton'
 import classes from './custom.module.css'
 import { exampleOf, examples } from './examples'
-import type { LabState } from './lab'
 import { latestCheckpoint } from './latestCheckpoint'
+import type { RunView } from './runView'
 import { backendWords, runWords } from './runWords'
 import { useLab } from './useLab'
 
@@ -58,12 +58,12 @@ export function LabBar() {
 
 function RunButtons() {
   const { start, stop } = useLab(({ start, stop }) => ({ start, stop }))
-  const isRunning = useLab(isRunningNow)
+  const status = useLab(({ run }) => run.status)
   const checkpoint = useLab(({ stored }) => latestCheckpoint(stored)?.step ?? null)
-  if (isRunning) {
+  if (isUnderWay(status)) {
     return (
       <Button leftSection={<IconPlayerStop size={15} />} onClick={stop}>
-        Stop
+        {status === 'stopping' ? 'Stop now' : 'Stop'}
       </Button>
     )
   }
@@ -90,8 +90,8 @@ function RunButtons() {
   )
 }
 
-function isRunningNow({ run }: LabState): boolean {
-  return run.status === 'starting' || run.status === 'running'
+function isUnderWay(status: RunView['status']): boolean {
+  return status === 'starting' || status === 'running' || status === 'stopping'
 }
 
 function RunStatus() {

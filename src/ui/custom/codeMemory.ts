@@ -16,12 +16,20 @@ const entrySchema = z.object({ document: z.string(), code: z.string() })
 const entriesSchema = z.array(entrySchema)
 type Entry = z.infer<typeof entrySchema>
 
-/** Documents that are kept; the one that was changed longest ago goes first. */
+/** Documents that are kept. Of those that came in links, the one that was changed longest ago goes first; a person's copy of an example stays. */
 const MOST_DOCUMENTS = 24
 
+const LINK = 'link-'
+const isFromLink = ({ document }: Entry) => document.startsWith(LINK)
+
+/** For code that came in a link. */
+export function newLinkDocument(): string {
+  return `${LINK}${crypto.randomUUID().slice(0, 8)}`
+}
+
 /**
- * `storage` may refuse (private windows, full): then nothing outlives the page, and nothing else breaks. Another tab may write there too: what this one has not
- * changed is read from there each time. `onDropped` hears of documents that went because there are too many.
+ * `storage` may refuse (private windows): then nothing outlives the page, and nothing else breaks. Where it is full, code from links makes room. Another tab may
+ * write there too: what this one has not changed is read from there each time. `onDropped` hears of documents that went.
  */
 export function createCodeMemory(storage: Kept | null, onDropped: (document: string) => void = () => {}): CodeMemory {
   /** Changed by this page, the last one last; null: forgotten. */
@@ -35,15 +43,25 @@ export function createCodeMemory(storage: Kept | null, onDropped: (document: str
     own.delete(document)
     own.set(document, code)
     const all = entries()
-    const kept = all.slice(-MOST_DOCUMENTS)
-    for (const { document: dropped } of all.slice(0, -MOST_DOCUMENTS)) {
-      own.delete(dropped)
-      onDropped(dropped)
+    const links = all.filter((entry) => isFromLink(entry) && entry.document !== document)
+    const surplus = Math.max(0, all.length - MOST_DOCUMENTS)
+    for (let count = Math.min(surplus, links.length); count <= links.length; count++) {
+      const dropped = links.slice(0, count)
+      if (!store(all.filter((entry) => !dropped.includes(entry)))) continue
+      for (const { document: gone } of dropped) {
+        own.delete(gone)
+        onDropped(gone)
+      }
+      return
     }
+    // Forbidden, or full of other things: all is held for this visit, and the code is in the link.
+  }
+  function store(kept: readonly Entry[]): boolean {
     try {
       storage?.setItem(KEY, JSON.stringify(kept))
+      return true
     } catch {
-      // Full or forbidden: the code is still in the link.
+      return false
     }
   }
   return {

@@ -3,6 +3,8 @@ import { createSandbox } from '../../sandbox/client'
 import type { AppStore } from '../../store/store'
 import { createCodeMemory } from './codeMemory'
 import { createLab, type Lab } from './lab'
+import { lockDocument } from './lockDocument'
+import { createTabMemory } from './tabMemory'
 
 let lab: Lab | null = null
 
@@ -12,9 +14,13 @@ export function customLab(app: AppStore): Lab {
   const blobs = createBlobDatabase()
   lab = createLab({
     // Nobody finds the checkpoints of code that is gone.
-    memory: createCodeMemory(readStorage(), (document) => void blobs.clear(document).catch(() => {})),
+    memory: createCodeMemory(
+      storageOf(() => localStorage),
+      (document) => void blobs.clear(document).catch(() => {}),
+    ),
     blobs,
     startSandbox: createSandbox,
+    lockDocument,
     nowMs: () => performance.now(),
     async readFile(path) {
       const response = await fetch(new URL(path, document.baseURI))
@@ -29,10 +35,16 @@ export function customLab(app: AppStore): Lab {
   return lab
 }
 
+/** Of this visit. */
+export const tabMemory = createTabMemory(
+  storageOf(() => sessionStorage),
+  performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload'),
+)
+
 /** Null where the browser refuses it. */
-function readStorage(): Storage | null {
+function storageOf(read: () => Storage): Storage | null {
   try {
-    return localStorage
+    return read()
   } catch {
     return null
   }

@@ -1,123 +1,53 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { BlobDatabase } from '../../sandbox/blobDatabase'
-import type { SandboxReport } from '../../sandbox/client'
-import type { SandboxCommand } from '../../sandbox/protocol'
 import { customLesson } from '../lessons/custom'
 import { createCodeMemory } from './codeMemory'
 import { exampleOf, examples } from './examples'
-import { createLab } from './lab'
-import { backendWords } from './runWords'
-
-function memoryBlobs(): BlobDatabase {
-  const blobs = new Map<string, Uint8Array>()
-  const key = (document: string, name: string) => `${document}\0${name}`
-  return {
-    save: async (document, name, bytes) => void blobs.set(key(document, name), bytes),
-    load: async (document, name) => blobs.get(key(document, name)) ?? null,
-    list: async (document, prefix) =>
-      [...blobs]
-        .filter(([name]) => name.startsWith(key(document, prefix)))
-        .map(([name, bytes]) => ({ name: name.split('\0')[1]!, bytes: bytes.length })),
-    delete: async (document, name) => void blobs.delete(key(document, name)),
-    clear: async (document) => {
-      for (const name of blobs.keys()) if (name.startsWith(key(document, ''))) blobs.delete(name)
-    },
-  }
-}
-
-function open(blobs = memoryBlobs()) {
-  const sent: SandboxCommand[] = []
-  const hears: ((report: SandboxReport) => void)[] = []
-  let destroyed = 0
-  let starts = 0
-  const lab = createLab({
-    memory: createCodeMemory(null),
-    blobs,
-    nowMs: () => Date.now(),
-    readFile: async () => new Uint8Array([1]),
-    openedFiles: () => ({ files: [], dateOrders: {} }),
-    startSandbox(onReport) {
-      starts++
-      hears.push(onReport)
-      return { send: (command) => sent.push(command), destroy: () => destroyed++ }
-    },
-  })
-  return {
-    lab,
-    sent,
-    say: (report: SandboxReport) => hears.at(-1)!(report),
-    blobs,
-    destroyed: () => destroyed,
-    starts: () => starts,
-  }
-}
-
-const checkpoint = 'm/model.ckpt-20.safetensors'
+import { checkpoint, memoryBlobs, openLab } from './testLab'
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 
 describe('createLab', () => {
-  it('runs the compiled code once the sandbox is ready', async () => {
-    const { lab, sent, say } = open()
-    lab.getState().edit('const a: number = 1')
-    await lab.getState().start({ fresh: true })
-    expect(lab.getState().run.status).toBe('starting')
-    say({ type: 'ready' })
-    expect(sent).toEqual([{ type: 'run', code: expect.stringMatching(/const a\s*= 1/) }])
-    say({ type: 'done' })
-    expect(lab.getState().run.status).toBe('done')
-  })
-
-  it('tells code that cannot be read without starting anything', async () => {
-    const { lab, destroyed } = open()
-    lab.getState().edit('\n(')
-    await lab.getState().start({ fresh: true })
-    expect(lab.getState().run).toMatchObject({ status: 'failed', at: { line: 2 } })
-    expect(destroyed()).toBe(0)
-  })
-
-  it('asks after silence, and ends what stays silent for as long again', async () => {
-    const { lab, say, destroyed } = open()
+  it('answers one request after the other, and none of a run that is gone', async () => {
+    const blobs = memoryBlobs()
+    let open_ = 0
+    let most = 0
+    const load = async (document: string, name: string) => {
+      most = Math.max(most, ++open_)
+      await Promise.resolve()
+      open_--
+      return memoryBlobs().load(document, name)
+    }
+    const { lab, say, sent } = openLab({ ...blobs, load })
     await lab.getState().start({ fresh: true })
     say({ type: 'ready' })
-    vi.advanceTimersByTime(11_000)
-    expect(lab.getState()).toMatchObject({ silentSeconds: 11, run: { status: 'running' } })
-    say({ type: 'alive' })
-    expect(lab.getState().silentSeconds).toBeNull()
-    vi.advanceTimersByTime(20_000)
-    expect(lab.getState().run).toMatchObject({
-      status: 'stopped',
-      message: expect.stringContaining('nothing was heard'),
-    })
-    expect(destroyed()).toBe(1)
+    for (let requestId = 1; requestId <= 100; requestId++) {
+      say({ type: 'request', requestId, request: { op: 'load', name: 'a' } })
+    }
+    await vi.waitFor(() => expect(sent.filter(({ type }) => type === 'answer')).toHaveLength(100))
+    expect(most).toBe(1)
+    const bytes = new Uint8Array(3)
+    say({ type: 'request', requestId: 1, request: { op: 'save', name: 'first', bytes } })
+    say({ type: 'request', requestId: 2, request: { op: 'save', name: 'second', bytes } })
+    say({ type: 'failed', message: 'no', line: null, column: null, stack: null })
+    await vi.advanceTimersByTimeAsync(10)
+    expect(await blobs.list('lstm', '')).toEqual([])
   })
 
-  it('waits for ever when it is told to', async () => {
-    const { lab, say } = open()
+  it('watches a table that this run has, whatever was looked at before', async () => {
+    const { lab, say, sent } = openLab()
+    const declare = (name: string) => say({ type: 'tableDeclared', name, rows: 1, dimension: 1, keys: ['a'] })
     await lab.getState().start({ fresh: true })
-    say({ type: 'ready' })
-    vi.advanceTimersByTime(12_000)
-    lab.getState().waitOn()
-    vi.advanceTimersByTime(600_000)
-    expect(lab.getState().run.status).toBe('running')
-  })
-
-  it('stops with time for a checkpoint, and without when that does not come', async () => {
-    const { lab, say, sent, destroyed } = open()
-    await lab.getState().start({ fresh: true })
-    say({ type: 'ready' })
-    lab.getState().stop()
-    expect(sent.at(-1)).toEqual({ type: 'stop' })
-    expect(destroyed()).toBe(0)
-    vi.advanceTimersByTime(3000)
-    expect(destroyed()).toBe(1)
-    expect(lab.getState().run.status).toBe('stopped')
+    lab.getState().watch('hour')
+    declare('day')
+    expect(sent.at(-1)).toEqual({ type: 'watch', table: 'day' })
+    declare('hour')
+    expect(sent.at(-1)).toEqual({ type: 'watch', table: 'hour' })
   })
 
   it('keeps checkpoints by document, and lets them go when it starts afresh', async () => {
-    const { lab, say, sent, blobs } = open()
+    const { lab, say, sent, blobs } = openLab()
     await blobs.save('keras', checkpoint, new Uint8Array(3))
     await lab.getState().start({ fresh: false })
     const bytes = new Uint8Array(5)
@@ -130,28 +60,8 @@ describe('createLab', () => {
     expect(await blobs.list('keras', '')).toHaveLength(1)
   })
 
-  it('starts once, however often Run is pressed', async () => {
-    const { lab, starts } = open()
-    await Promise.all([lab.getState().start({ fresh: true }), lab.getState().start({ fresh: true })])
-    await lab.getState().start({ fresh: true })
-    expect(starts()).toBe(1)
-  })
-
-  it('is stopped before its sandbox is there, and before that is ready', async () => {
-    const { lab, starts, destroyed, sent } = open()
-    const starting = lab.getState().start({ fresh: true })
-    lab.getState().stop()
-    await starting
-    expect(lab.getState().run).toMatchObject({ status: 'stopped', message: 'Stopped.' })
-    expect(starts()).toBe(0)
-    await lab.getState().start({ fresh: true })
-    lab.getState().stop()
-    expect(lab.getState().run.status).toBe('stopped')
-    expect([destroyed(), sent]).toEqual([1, []])
-  })
-
   it('lets go of no other document’s checkpoints when another one is opened while it starts', async () => {
-    const { lab, starts, blobs } = open()
+    const { lab, starts, blobs } = openLab()
     await blobs.save('keras', checkpoint, new Uint8Array(3))
     const starting = lab.getState().start({ fresh: true })
     lab.getState().openExample('keras')
@@ -161,25 +71,25 @@ describe('createLab', () => {
     expect(await blobs.list('keras', '')).toHaveLength(1)
   })
 
-  it('tells what computes', async () => {
-    const { lab, say } = open()
-    await lab.getState().start({ fresh: true })
-    say({ type: 'backend', name: 'wasm', borrowed: ['Einsum'] })
-    expect(backendWords(lab.getState().run.backend!)).toEqual({
-      name: 'WebAssembly, JavaScript',
-      why: expect.stringContaining('Einsum'),
-    })
-  })
-
   it('refuses files that are not the built-in data', async () => {
-    const { lab, say, sent } = open()
+    const { lab, say, sent } = openLab()
     await lab.getState().start({ fresh: true })
     say({ type: 'request', requestId: 1, request: { op: 'read', name: 'data/../index.html' } })
     await vi.waitFor(() => expect(sent.at(-1)).toMatchObject({ type: 'refusal', requestId: 1 }))
   })
 
+  it('takes no copy of another example for the code of a link', () => {
+    const memory = createCodeMemory(null)
+    memory.write('lstm', 'the same')
+    const { lab } = openLab(memoryBlobs(), memory)
+    lab.getState().openShared('keras', 'the same')
+    expect(lab.getState()).toMatchObject({ document: expect.stringMatching(/^link-/), example: 'keras' })
+    lab.getState().openShared('lstm', 'the same')
+    expect(lab.getState()).toMatchObject({ document: 'lstm', example: 'lstm' })
+  })
+
   it('holds code from a link apart from the person’s own', () => {
-    const { lab } = open()
+    const { lab } = openLab()
     lab.getState().edit('mine')
     lab.getState().openShared('lstm', 'theirs')
     expect(lab.getState().document).toMatch(/^link-/)
@@ -190,7 +100,7 @@ describe('createLab', () => {
   })
 
   it('shows the example that a link has beside the person’s own copy of it', () => {
-    const { lab } = open()
+    const { lab } = openLab()
     const { code } = exampleOf('lstm')
     lab.getState().openShared('lstm', code)
     expect(lab.getState()).toMatchObject({ document: 'lstm', hasOwnCopy: false })
@@ -209,7 +119,7 @@ describe('createLab', () => {
 
 describe('the lesson of the custom model lab', () => {
   it('has steps to read, in pairs of asterisks, and opens each example once', async () => {
-    const { lab } = open()
+    const { lab } = openLab()
     const { steps } = customLesson(lab)
     const opened: string[] = []
     for (const { body, action } of steps) {

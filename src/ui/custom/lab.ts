@@ -1,14 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { answerRequest, type RequestSources } from '../../sandbox/answerRequest'
+import type { RequestSources } from '../../sandbox/answerRequest'
 import type { SandboxReport } from '../../sandbox/client'
 import type { CodeMemory } from './codeMemory'
+import { createAnswers } from './createAnswers'
+import { documentActions } from './documentActions'
 import { type ExampleName, exampleOf } from './examples'
-import { freshRun, type RunView, withReport } from './runView'
-import { createSupervisor, type Supervisor, type SupervisorPorts } from './supervisor'
+import { runActions } from './runActions'
+import { type DeclaredTable, freshRun, type RunView, withReport } from './runView'
+import { createSupervisor, type SupervisorPorts } from './supervisor'
 
 /** What the lab needs of a browser; others in tests. */
 export interface LabPorts extends RequestSources, Pick<SupervisorPorts, 'startSandbox' | 'nowMs'> {
   memory: CodeMemory
+  /** Held while the document's model runs; the answer lets it go. Null: another tab holds it. */
+  lockDocument(document: string): Promise<(() => void) | null>
 }
 
 export interface StoredBlob {
@@ -55,21 +60,12 @@ export type Lab = StoreApi<LabState>
 
 /** The custom model lab without its looks: the code, its runs one at a time, what they have said. */
 export function createLab(ports: LabPorts): Lab {
-  const first = exampleOf(null)
   const store = createStore<LabState>()((set, get) => ({
-    document: first.name,
-    example: first.name,
-    code: ports.memory.read(first.name) ?? first.code,
-    run: freshRun,
-    patienceSeconds: 10,
-    silentSeconds: null,
-    hasOwnCopy: ports.memory.read(first.name) !== null,
-    stored: [],
-    watched: null,
-    ...documentActions(ports, get, set, (state) => {
+    ...firstState(ports.memory),
+    ...documentActions(ports, get, set, (shown) => {
       if (supervisor.current) supervisor.end({ status: 'stopped' })
-      const hasOwnCopy = ports.memory.read(state.example) !== null
-      set({ ...state, hasOwnCopy, run: freshRun, watched: null, stored: [] })
+      const hasOwnCopy = ports.memory.read(shown.example) !== null
+      set({ ...shown, hasOwnCopy, run: freshRun, watched: null, stored: [] })
       void get().refreshStored()
     }),
     ...runActions(ports, get, set, () => supervisor),
@@ -97,104 +93,45 @@ export function createLab(ports: LabPorts): Lab {
       void store.getState().refreshStored()
     },
   })
+  const answer = createAnswers(ports, () => supervisor.current)
 
   function onReport(report: SandboxReport): void {
-    if (report.type === 'request') return void answer(report)
+    if (report.type === 'request') {
+      answer(report, store.getState().document)
+      return
+    }
     store.setState(({ run }) => ({ run: withReport(run, report) }))
-    const { watched, run, refreshStored } = store.getState()
+    const { refreshStored } = store.getState()
     if (report.type === 'tableDeclared') {
-      supervisor.current?.send({ type: 'watch', table: watched ?? run.tables[0]?.name ?? null })
+      supervisor.current?.send({ type: 'watch', table: watchedTable(store.getState())?.name ?? null })
     }
     if (report.type === 'exported' || report.type === 'checkpointSaved') void refreshStored()
-  }
-
-  async function answer({ requestId, request }: Extract<SandboxReport, { type: 'request' }>): Promise<void> {
-    // Not the next one, whose requests have the same numbers.
-    const asking = supervisor.current
-    try {
-      const value = await answerRequest(request, store.getState().document, ports)
-      asking?.send({ type: 'answer', requestId, value })
-    } catch (error) {
-      asking?.send({ type: 'refusal', requestId, message: wordsOf(error) })
-    }
   }
 
   void store.getState().refreshStored()
   return store
 }
 
-type Shown = Pick<LabState, 'document' | 'example' | 'code'>
-
-/** What changes the code. `show` opens another document. */
-function documentActions(
-  { memory }: LabPorts,
-  get: () => LabState,
-  set: (change: Partial<LabState>) => void,
-  show: (shown: Shown) => void,
-): Pick<LabState, 'openExample' | 'openShared' | 'edit' | 'restoreExample'> {
-  return {
-    openExample(name) {
-      if (get().document === name) return
-      show({ document: name, example: name, code: memory.read(name) ?? exampleOf(name).code })
-    },
-    openShared(example, code) {
-      const isUntouched = code === exampleOf(example).code && memory.read(example) === null
-      const own = isUntouched ? example : memory.find(code)
-      const document = own ?? `link-${crypto.randomUUID().slice(0, 8)}`
-      if (own === null) memory.write(document, code)
-      show({ document, example, code })
-    },
-    edit(code) {
-      if (code === get().code) return
-      const { document, example } = get()
-      set({ code })
-      if (code === exampleOf(example).code && document === example) memory.forget(document)
-      else memory.write(document, code)
-    },
-    restoreExample() {
-      const { example, document } = get()
-      if (document !== example) return
-      memory.forget(example)
-      set({ code: exampleOf(example).code })
-    },
-  }
+/** What stands on the map: the table that was chosen, if this run has it, or the first one. */
+export function watchedTable({
+  run: { tables },
+  watched,
+}: Pick<LabState, 'run' | 'watched'>): DeclaredTable | undefined {
+  return tables.find(({ name }) => name === watched) ?? tables[0]
 }
 
-/** What starts and stops a run. */
-function runActions(
-  { blobs }: LabPorts,
-  get: () => LabState,
-  set: (change: Partial<LabState>) => void,
-  supervisor: () => Supervisor,
-): Pick<LabState, 'start' | 'stop'> {
+function firstState(memory: CodeMemory) {
+  const { name, code } = exampleOf(null)
+  const own = memory.read(name)
   return {
-    async start({ fresh }) {
-      if (supervisor().current || get().run.status === 'starting') return
-      const run: RunView = { ...freshRun, status: 'starting' }
-      const { code, document } = get()
-      set({ run, silentSeconds: null })
-      // Until the sandbox speaks, another run is one that was stopped, or that of another document.
-      const isWanted = () => get().run === run
-      try {
-        const { compileCode } = await import('../../sandbox/compileCode')
-        const read = compileCode(code)
-        if (!isWanted()) return
-        if (!read.ok) return set({ run: { ...freshRun, status: 'failed', message: read.message, at: read } })
-        if (fresh) await blobs.clear(document)
-        if (!isWanted()) return
-        supervisor().start(read.code)
-        await get().refreshStored()
-      } catch (error) {
-        if (isWanted()) set({ run: { ...freshRun, status: 'failed', message: wordsOf(error) } })
-      }
-    },
-    stop() {
-      if (supervisor().current) supervisor().stop()
-      else if (get().run.status === 'starting') set({ run: { ...freshRun, status: 'stopped', message: 'Stopped.' } })
-    },
+    document: name,
+    example: name,
+    code: own ?? code,
+    run: freshRun,
+    patienceSeconds: 10,
+    silentSeconds: null,
+    hasOwnCopy: own !== null,
+    stored: [],
+    watched: null,
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -2,7 +2,8 @@ import { assertNever } from '../../lib/assertNever'
 import type { SandboxReport } from '../../sandbox/client'
 import type { SandboxEvent, Series, SpecMessage } from '../../sandbox/protocol'
 
-export type RunStatus = 'idle' | 'starting' | 'running' | 'done' | 'failed' | 'stopped'
+/** `stopping`: it was asked to, and ends the step in hand. */
+export type RunStatus = 'idle' | 'starting' | 'running' | 'stopping' | 'done' | 'failed' | 'stopped'
 type EventOf<T extends SandboxEvent['type']> = Extract<SandboxEvent, { type: T }>
 type Stepped = EventOf<'stepped'>
 
@@ -39,18 +40,17 @@ export interface RunView {
   /** Why it failed or was stopped, in words. */
   message: string | null
   at: { line: number; column: number } | null
-  last: (Pick<Stepped, 'stepMs' | 'tensors' | 'leakedTensors'> & { step: number; firstStep: number }) | null
+  last: (Pick<Stepped, 'stepMs' | 'tensors' | 'leakedTensors'> & { step: number }) | null
   /** Steps in a row after which more tensors were left than before. */
   leakingSteps: number
   losses: readonly LossCurve[]
   evaluations: readonly Evaluation[]
   /** Of the latest checkpoint. */
   checkpoint: { path: string; globalStep: number; bytes: number } | null
-  /** Counts what was exported, to list it again. */
-  exports: number
   specs: Partial<Record<SpecMessage['mode'], SpecMessage>>
   tables: readonly DeclaredTable[]
-  vectors: TableVectors | null
+  /** The newest of each table. */
+  vectors: readonly TableVectors[]
   series: readonly Series[]
   console: readonly ConsoleLine[]
 }
@@ -65,10 +65,9 @@ export const freshRun: RunView = {
   losses: [],
   evaluations: [],
   checkpoint: null,
-  exports: 0,
   specs: {},
   tables: [],
-  vectors: null,
+  vectors: [],
   series: [],
   console: [],
 }
@@ -76,7 +75,8 @@ export const freshRun: RunView = {
 const MOST_POINTS = 2000
 const MOST_LINES = 400
 const MOST_EVALUATIONS = 2000
-const MOST_CURVES = 12
+/** Curves, tables, series. */
+const MOST_NAMED = 12
 
 /** The run after one more report; requests are answered elsewhere. */
 export function withReport(run: RunView, report: SandboxReport): RunView {
@@ -86,6 +86,7 @@ export function withReport(run: RunView, report: SandboxReport): RunView {
     case 'backend':
       return { ...run, backend: { name: report.name, borrowed: report.borrowed } }
     case 'alive':
+    case 'exported':
     case 'request':
       return run
     case 'console':
@@ -100,23 +101,18 @@ export function withReport(run: RunView, report: SandboxReport): RunView {
       const { type: _, ...checkpoint } = report
       return { ...run, checkpoint }
     }
-    case 'exported':
-      return { ...run, exports: run.exports + 1 }
     case 'spec':
       return { ...run, specs: { ...run.specs, [report.parts.mode]: report.parts } }
     case 'tableDeclared': {
       const { type: _, ...table } = report
-      const others = run.tables.filter(({ name }) => name !== table.name)
-      return { ...run, tables: [...others, table].slice(-MOST_CURVES) }
+      return { ...run, tables: withNewest(run.tables, table, ({ name }) => name) }
     }
     case 'tableRead': {
       const { type: _, ...vectors } = report
-      return { ...run, vectors }
+      return { ...run, vectors: withNewest(run.vectors, vectors, ({ name }) => name) }
     }
-    case 'series': {
-      const others = run.series.filter(({ title }) => title !== report.series.title)
-      return { ...run, series: [...others, report.series].slice(-MOST_CURVES) }
-    }
+    case 'series':
+      return { ...run, series: withNewest(run.series, report.series, ({ title }) => title) }
     case 'done':
       return { ...run, status: 'done' }
     case 'failed': {
@@ -128,6 +124,12 @@ export function withReport(run: RunView, report: SandboxReport): RunView {
     default:
       return assertNever(report)
   }
+}
+
+/** `one` in the place of the one of its name, or at the end: what is seen keeps its place. */
+function withNewest<T>(all: readonly T[], one: T, nameOf: (one: T) => string): readonly T[] {
+  const place = all.findIndex((known) => nameOf(known) === nameOf(one))
+  return place < 0 ? [...all, one].slice(-MOST_NAMED) : all.with(place, one)
 }
 
 function withLine(lines: readonly ConsoleLine[], { level, text }: EventOf<'console'>): readonly ConsoleLine[] {
@@ -145,14 +147,10 @@ function withSteps(run: RunView, { modelDir, steps, losses, stepMs, tensors, lea
     steps: [...curve.steps.slice(0, kept), ...steps],
     losses: [...curve.losses.slice(0, kept), ...losses],
   })
-  const place = run.losses.findIndex((known) => known.modelDir === modelDir)
-  const curves = place < 0 ? [...run.losses, longer].slice(-MOST_CURVES) : run.losses.with(place, longer)
-  const first = steps[0] ?? 0
-  const step = steps.at(-1) ?? first
   return {
     ...run,
-    losses: curves,
-    last: { step, firstStep: run.last?.firstStep ?? first, stepMs, tensors, leakedTensors },
+    losses: withNewest(run.losses, longer, (curve) => curve.modelDir),
+    last: { step: steps.at(-1) ?? 0, stepMs, tensors, leakedTensors },
     leakingSteps: leakedTensors > 0 ? run.leakingSteps + steps.length : 0,
   }
 }

@@ -10,6 +10,8 @@ export function runWords({ status, last, message }: RunView): string {
       return 'Starting…'
     case 'running':
       return last === null ? 'Running…' : `${step} · ${speed(last.stepMs)} a step`
+    case 'stopping':
+      return 'Stopping…'
     case 'done':
       return last === null ? 'Done' : `Done · ${step.toLowerCase()}`
     case 'failed':

@@ -19,8 +19,9 @@ export interface SupervisorPorts {
 export interface Supervisor {
   /** The one that runs; null: none does. */
   readonly current: Sandbox | null
-  start(code: string): void
-  /** After the step in hand, with a checkpoint; by force when that takes too long, at once when it has fallen silent. */
+  /** `onGone` is called when the sandbox is gone, before `onEnd`. */
+  start(code: string, onGone: () => void): void
+  /** After the step in hand, with a checkpoint; by force when that takes too long or is asked for again, at once when it has fallen silent. */
   stop(): void
   /** Asks no more about silence in this run. */
   waitOn(): void
@@ -28,28 +29,36 @@ export interface Supervisor {
 }
 
 const TICK_MS = 250
+/** Silence that one tick can add: a computer that slept, or a page that was held up, is not the code's silence. */
+const MOST_TICK_MS = 1500
+/** Until the sandbox is ready: its runtime has to come over the network, and none of the person's code runs. */
+const START_SECONDS = 60
+const NOT_STARTED = `What runs the code did not start within ${START_SECONDS} s: a slow connection? Run tries again.`
 /** After `stop`: time to end the step in hand and save a checkpoint. */
 const GRACE_MS = 2500
 
 export function createSupervisor(ports: SupervisorPorts): Supervisor {
   let sandbox: Sandbox | null = null
-  let heardMs = 0
+  let silentMs = 0
+  let tickedMs = 0
   let isSilent = false
   let isPatient = false
   let isReady = false
   let ticking: ReturnType<typeof setInterval> | undefined
   let dying: ReturnType<typeof setTimeout> | undefined
+  let tellGone = () => {}
 
   function end(change: Partial<RunView>): void {
     clearInterval(ticking)
     clearTimeout(dying)
     sandbox?.destroy()
     sandbox = null
+    tellGone()
     ports.onEnd(change)
   }
 
   function hear(report: SandboxReport, code: string): void {
-    heardMs = ports.nowMs()
+    silentMs = 0
     if (isSilent) ports.onSilence(null)
     isSilent = false
     if (report.type === 'alive') return
@@ -64,8 +73,15 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
 
   /** Asks after silence, and ends what stays silent for as long again. */
   function tick(): void {
+    const now = ports.nowMs()
+    silentMs += Math.min(now - tickedMs, MOST_TICK_MS)
+    tickedMs = now
+    const seconds = silentMs / 1000
+    if (!isReady) {
+      if (seconds >= START_SECONDS) end({ status: 'failed', message: NOT_STARTED })
+      return
+    }
     const patience = ports.patienceSeconds()
-    const seconds = (ports.nowMs() - heardMs) / 1000
     if (patience === null || isPatient || seconds < patience) return
     isSilent = true
     if (seconds < 2 * patience) {
@@ -80,8 +96,10 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
     get current() {
       return sandbox
     },
-    start(code) {
-      heardMs = ports.nowMs()
+    start(code, onGone) {
+      silentMs = 0
+      tickedMs = ports.nowMs()
+      tellGone = onGone
       isSilent = false
       isPatient = false
       isReady = false
@@ -90,11 +108,12 @@ export function createSupervisor(ports: SupervisorPorts): Supervisor {
       ticking = setInterval(tick, TICK_MS)
     },
     stop() {
-      if (!sandbox || dying !== undefined) return
+      if (!sandbox) return
       if (!isReady) return end({ status: 'stopped', message: 'Stopped.' })
+      const force = () => end({ status: 'stopped', message: 'Stopped before it could save a checkpoint.' })
+      if (isSilent || dying !== undefined) return force()
       sandbox.send({ type: 'stop' })
-      const message = 'Stopped before it could save a checkpoint.'
-      dying = setTimeout(() => end({ status: 'stopped', message }), isSilent ? 0 : GRACE_MS)
+      dying = setTimeout(force, GRACE_MS)
     },
     waitOn() {
       isPatient = true

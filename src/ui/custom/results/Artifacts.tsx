@@ -5,7 +5,7 @@ import { Section } from '../../measures/Section'
 import { saveFile } from '../../saveFile'
 import { latestCheckpoint } from '../latestCheckpoint'
 import { useLab, useLabStore } from '../useLab'
-import { type Artifact, artifactsOf } from './artifactsOf'
+import { type Artifact, artifactsOf, entryName } from './artifactsOf'
 import { byteText } from './byteText'
 import classes from './results.module.css'
 
@@ -17,11 +17,11 @@ export function Artifacts() {
   const bytes = stored.reduce((sum, blob) => sum + blob.bytes, 0)
   return (
     <Section title="Exported" aside={bytes > 0 && <span>{byteText(bytes)} stored in this browser</span>}>
-      {checkpoint && (
-        <p className={classes.quiet}>
-          Last checkpoint: step {checkpoint.step.toLocaleString('en-US')}. It outlives a reload; “Go on” trains from it.
-        </p>
-      )}
+      <p className={classes.quiet}>
+        {checkpoint
+          ? `Last checkpoint: step ${checkpoint.step.toLocaleString('en-US')}. It outlives a reload; “Go on” trains from it.`
+          : 'Checkpoints are stored in this browser while a model trains.'}
+      </p>
       <p className={classes.quiet}>
         {artifacts.length === 0
           ? 'Exported models will be listed here.'
@@ -41,13 +41,14 @@ function ArtifactRow({ artifact }: { artifact: Artifact }) {
   const [problem, setProblem] = useState<string | null>(null)
   const bytes = artifact.files.reduce((sum, file) => sum + file.bytes, 0)
   async function download() {
+    setProblem(null)
     try {
       const { zipSync } = await import('fflate')
       const files: Record<string, Uint8Array> = {}
       for (const { name } of artifact.files) {
         const content = await lab.getState().readStored(name)
         if (!content) throw new Error(`${name} is no longer stored.`)
-        files[name.slice(artifact.path.length + 1)] = content
+        files[entryName(artifact.path, name)] = content
       }
       saveFile(`${artifact.path.replaceAll(/[^\w.-]+/g, '-')}.zip`, zipSync(files) as BlobPart, 'application/zip')
     } catch (error) {

@@ -1,9 +1,9 @@
 import { Section } from '../../measures/Section'
 import type { LabState } from '../lab'
 import { useLab } from '../useLab'
+import { Chart } from './Chart'
 import { lossCurves } from './curvesOf'
 import { Empty } from './Empty'
-import { Chart } from './EvaluationSection'
 import classes from './results.module.css'
 
 /** A leak is told after this many steps in a row. */

@@ -13,72 +13,60 @@ const modes = [
 ] as const
 type Mode = SpecMessage['mode']
 
-/** The six things that the model function returned last, in each mode. */
+/** The six things that the model function returned last, in each mode: the same six cards, whatever is known, so that nothing moves when it comes. */
 export function SpecSection() {
   const specs = useLab(({ run }) => run.specs)
-  const [chosen, setChosen] = useState<Mode>('train')
-  const known = modes.filter(({ value }) => specs[value])
-  const mode = specs[chosen] ? chosen : known[0]?.value
-  const spec = mode && specs[mode]
+  const [mode, setMode] = useState<Mode>('train')
+  const spec = specs[mode]
   return (
     <Section title="The last EstimatorSpec" aside={spec && <span>at step {spec.globalStep}</span>}>
-      {mode && spec ? (
-        <>
-          <TabList<Mode> label="Mode" tabs={known} value={mode} panelId="spec-cards" onChange={setChosen} />
-          <div id="spec-cards" role="tabpanel" aria-label={`EstimatorSpec in ${mode} mode`} className={classes.cards}>
-            <SpecCards spec={spec} />
-          </div>
-        </>
-      ) : (
-        <p className={classes.quiet}>Six cards: what the model function returns.</p>
-      )}
+      <TabList<Mode> label="Mode" tabs={modes} value={mode} panelId="spec-cards" onChange={setMode} />
+      <div id="spec-cards" role="tabpanel" aria-label={`EstimatorSpec in ${mode} mode`} className={classes.cards}>
+        {partsOf(mode, spec).map(({ name, about, given }) => (
+          <article key={name} className={classes.card} data-given={given !== null}>
+            <h3>{name}</h3>
+            <p className={classes.quiet}>{about}</p>
+            <div className={classes.given}>{given ?? (spec ? 'not given' : '–')}</div>
+          </article>
+        ))}
+      </div>
     </Section>
   )
 }
 
-function SpecCards({ spec }: { spec: SpecMessage }) {
-  const { mode, predictions, loss, trainOp, evalMetricOps, exportOutputs } = spec
-  const outputs = Object.entries(exportOutputs ?? {})
-  return (
-    <>
-      <Card name="mode" about="what the model function is called for">
-        {modes.find(({ value }) => value === mode)?.title}
-      </Card>
-      <Card name="predictions" about="tensors by name">
-        {predictions && <Tensors tensors={predictions} />}
-      </Card>
-      <Card name="loss" about="what training makes small">
-        {loss === null ? null : metricText(loss)}
-      </Card>
-      <Card name="trainOp" about="how a step makes it small">
-        {trainOp}
-      </Card>
-      <Card name="evalMetricOps" about="what an evaluation measures">
-        {evalMetricOps && evalMetricOps.length > 0 ? evalMetricOps.join(', ') : null}
-      </Card>
-      <Card name="exportOutputs" about="what the exported model answers">
-        {outputs.length === 0
-          ? null
-          : outputs.map(([name, { kind, outputs: tensors }]) => (
-              <div key={name}>
-                {name} <small>{kind}</small>
-                <Tensors tensors={tensors} />
-              </div>
-            ))}
-      </Card>
-    </>
-  )
+interface Part {
+  name: 'mode' | keyof typeof nothing
+  about: string
+  given: ReactNode
 }
 
-function Card({ name, about, children }: { name: string; about: string; children: ReactNode }) {
-  const isGiven = children !== null && children !== undefined
-  return (
-    <article className={classes.card} data-given={isGiven}>
-      <h3>{name}</h3>
-      <p className={classes.quiet}>{about}</p>
-      <div className={classes.given}>{isGiven ? children : 'not given'}</div>
-    </article>
-  )
+/** `spec`: undefined while the model function has not been called in this mode. */
+function partsOf(mode: Mode, spec: SpecMessage | undefined): Part[] {
+  const { predictions, loss, trainOp, evalMetricOps, exportOutputs } = spec ?? nothing
+  const title = modes.find(({ value }) => value === mode)?.title
+  return [
+    { name: 'mode', about: 'what the model function is called for', given: spec ? title : 'not called for it yet' },
+    { name: 'predictions', about: 'tensors by name', given: predictions && <Tensors tensors={predictions} /> },
+    { name: 'loss', about: 'what training makes small', given: loss === null ? null : metricText(loss) },
+    { name: 'trainOp', about: 'how a step makes it small', given: trainOp },
+    { name: 'evalMetricOps', about: 'what an evaluation measures', given: evalMetricOps?.join(', ') ?? null },
+    {
+      name: 'exportOutputs',
+      about: 'what the exported model answers',
+      given: exportOutputs && <Outputs outputs={exportOutputs} />,
+    },
+  ]
+}
+
+const nothing = { predictions: null, loss: null, trainOp: null, evalMetricOps: null, exportOutputs: null }
+
+function Outputs({ outputs }: { outputs: NonNullable<SpecMessage['exportOutputs']> }) {
+  return Object.entries(outputs).map(([name, { kind, outputs: tensors }]) => (
+    <div key={name}>
+      {name} <small>{kind}</small>
+      <Tensors tensors={tensors} />
+    </div>
+  ))
 }
 
 function Tensors({ tensors }: { tensors: Readonly<Record<string, TensorMessage>> }) {

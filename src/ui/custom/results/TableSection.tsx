@@ -7,8 +7,11 @@ import type { EmbeddingMapProps, MapView } from '../../../plots/mapProps'
 import { IconButton } from '../../controls/IconButton'
 import { Section } from '../../measures/Section'
 import { usePlotOf } from '../../usePlotOf'
+import { watchedTable } from '../lab'
 import type { DeclaredTable, TableVectors } from '../runView'
 import { useLab } from '../useLab'
+import { announced } from './announced'
+import { Empty } from './Empty'
 import classes from './results.module.css'
 import { viewOf, viewOptions } from './tableViews'
 
@@ -17,9 +20,10 @@ const TRAIL = 12
 
 /** The embedding tables that the code declares, on the map while they train. */
 export function TableSection() {
-  const { tables, watched } = useLab(({ run, watched }) => ({ tables: run.tables, watched }))
+  const tables = useLab(({ run }) => run.tables)
+  const table = useLab(watchedTable)
   const watch = useLab((state) => state.watch)
-  const table = tables.find(({ name }) => name === watched) ?? tables[0]
+  const isAnnounced = useLab(({ code }) => announced(code).tables)
   const [chosen, setChosen] = useState<string | null>(null)
   const options = viewOptions(table?.dimension ?? 0)
   const view = viewOf(options.some(({ value }) => value === chosen) ? chosen : null, table?.dimension ?? 2)
@@ -27,33 +31,33 @@ export function TableSection() {
     <Section
       title="Embedding tables"
       aside={
-        table && (
-          <>
-            {tables.length > 1 && (
-              <NativeSelect
-                aria-label="Table on the map"
-                data={tables.map(({ name }) => name)}
-                value={table.name}
-                onChange={(event) => watch(event.currentTarget.value)}
-              />
-            )}
-            {options.length > 1 && (
-              <NativeSelect
-                aria-label="View of the table"
-                data={options}
-                value={chosen ?? options[0]?.value ?? ''}
-                onChange={(event) => setChosen(event.currentTarget.value)}
-              />
-            )}
-          </>
-        )
+        <div className={classes.selects}>
+          {table && tables.length > 1 && (
+            <NativeSelect
+              aria-label="Table on the map"
+              data={tables.map(({ name }) => name)}
+              value={table.name}
+              onChange={(event) => watch(event.currentTarget.value)}
+            />
+          )}
+          {options.length > 1 && (
+            <NativeSelect
+              aria-label="View of the table"
+              data={options}
+              value={chosen ?? options[0]?.value ?? ''}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            />
+          )}
+        </div>
       }
     >
-      {table ? (
-        <TableMap key={table.name} table={table} view={view} />
-      ) : (
+      {table && <TableMap key={table.name} table={table} view={view} />}
+      {!table && isAnnounced && (
+        <Empty tall>Each row a point: those that are used alike come near to one another.</Empty>
+      )}
+      {!table && (
         <p className={classes.quiet}>
-          Tables stand here that the code shows by <code>watchEmbedding</code>.
+          Tables stand here that the code shows by <code>watchEmbedding</code>, and those of embedding columns.
         </p>
       )}
     </Section>
@@ -61,9 +65,11 @@ export function TableSection() {
 }
 
 function TableMap({ table, view }: { table: DeclaredTable; view: MapView }) {
-  const vectors = useLab(({ run }) => (run.vectors?.name === table.name ? run.vectors : null))
+  const vectors = useLab(({ run }) => run.vectors.find(({ name }) => name === table.name) ?? null)
   const isTraining = useLab(({ run }) => run.status === 'running')
-  const [selected, setSelected] = useState<number | null>(null)
+  const [picked, setSelected] = useState<number | null>(null)
+  // The table may have been declared anew with fewer rows.
+  const selected = picked !== null && picked < table.rows ? picked : null
   const map = useRef<EmbeddingMap | null>(null)
   const create = useCallback((container: HTMLDivElement) => {
     map.current = createEmbeddingMap(container)

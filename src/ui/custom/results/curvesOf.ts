@@ -19,30 +19,31 @@ export function lossCurves(losses: readonly LossCurve[]): CurvesProps {
   }
 }
 
-export interface MetricCurves {
-  metric: string
-  props: CurvesProps
-}
-
-/** A plot for each metric, over the checkpoints it was evaluated at. The loss comes first. */
-export function metricCurves(evaluations: readonly Evaluation[]): MetricCurves[] {
-  const names = new Set(['loss', ...evaluations.flatMap(metricNames)])
-  return [...names].flatMap((metric) => {
-    const known = evaluations.filter((evaluation) => metric in evaluation.metrics)
-    return known.length === 0 ? [] : [{ metric, props: metricCurve(metric, known) }]
-  })
-}
-
 /** All but the step itself. */
 export function metricNames({ metrics }: Evaluation): string[] {
   return Object.keys(metrics).filter((name) => name !== 'globalStep')
 }
 
-function metricCurve(metric: string, evaluations: readonly Evaluation[]): CurvesProps {
+/** The one to be shown unasked: the loss is drawn as it trains already. */
+export function leadingMetric(names: readonly string[]): string | undefined {
+  return names.find((name) => !name.endsWith('loss')) ?? names[0]
+}
+
+/** The first evaluation of the same Estimator and the same name. */
+export function firstLike(last: Evaluation, evaluations: readonly Evaluation[]): Evaluation {
+  return evaluations.find((each) => groupOf(each) === groupOf(last)) ?? last
+}
+
+const groupOf = ({ modelDir, name }: Evaluation) => `${modelDir} ${name}`
+
+/** Over the checkpoints it was evaluated at: a line for each Estimator. */
+export function metricCurve(metric: string, evaluations: readonly Evaluation[]): CurvesProps {
   const groups = new Map<string, Evaluation[]>()
   for (const evaluation of evaluations) {
-    const key = `${evaluation.modelDir} ${evaluation.name}`
-    groups.set(key, [...(groups.get(key) ?? []), evaluation])
+    if (!Object.hasOwn(evaluation.metrics, metric)) continue
+    const group = groups.get(groupOf(evaluation))
+    if (group) group.push(evaluation)
+    else groups.set(groupOf(evaluation), [evaluation])
   }
   const isOne = groups.size === 1
   return {
@@ -52,7 +53,7 @@ function metricCurve(metric: string, evaluations: readonly Evaluation[]): Curves
       name: isOne ? 'evaluated' : (group[0]?.modelDir ?? '').slice(0, 14),
       role: i === groups.size - 1 ? 'main' : 'quiet',
       x: Float64Array.from(group, ({ globalStep }) => globalStep),
-      y: Float64Array.from(group, (evaluation) => evaluation.metrics[metric] ?? Number.NaN),
+      y: Float64Array.from(group, ({ metrics }) => metrics[metric] ?? Number.NaN),
     })),
     yScale: 'linear',
     best: null,
