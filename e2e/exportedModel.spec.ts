@@ -81,7 +81,7 @@ await estimator.train({ inputFn: arrayInputFn({ x: { x: [[0, 1], [2, 2]] }, y: [
 await estimator.exportSavedModel('out/export/by-hand', () => ({ x: tf.zeros([1, 2]) }))`)
   await lab.run()
   await expect(lab.console.getByRole('alert')).toHaveText(
-    'Line 5: exportSavedModel: no graph of TensorFlow.js holds the operation DenseBincount.',
+    'Line 5: exportSavedModel: the operation DenseBincount cannot be exported.',
   )
   await expect(lab.results.getByText('Last checkpoint: step 4')).toBeVisible()
 })

@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readPublicFile } from '../src/data/builtin/readPublicFile'
-import * as estimator from '../src/estimator/api'
 import { type CheckpointStorage, memoryStorage } from '../src/estimator/checkpointStorage'
 import { loadExported } from '../src/estimator/graph/loadExported'
 import { expectAlike } from '../src/estimator/graph/testExport'
 import { setHost } from '../src/estimator/host'
-import { batchesOf, type InputFn } from '../src/estimator/inputFn'
-import { compileCode } from '../src/sandbox/compileCode'
+import { batchesOf } from '../src/estimator/inputFn'
+import { ModeKeys } from '../src/estimator/modeKeys'
 import { openPageData } from '../src/sandbox/pageData'
 import type { SandboxRequest } from '../src/sandbox/protocol'
-import { runCode } from '../src/sandbox/runCode'
 import { startBackend } from '../src/sandbox/startBackend'
+import { firstBatch, trainExample } from '../src/sandbox/trainExample'
 import { type ExampleName, examples } from '../src/ui/custom/examples'
 
 const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
@@ -33,8 +32,6 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-type Trained = Parameters<typeof estimator.trainAndEvaluate>
-
 /** What each model is to be given: no more than its features. */
 const inputs: Record<ExampleName, Record<string, (number | string)[]>> = {
   lstm: { hours: ['float32', -1, 24] },
@@ -43,44 +40,20 @@ const inputs: Record<ExampleName, Record<string, (number | string)[]>> = {
   titles: { words: ['int32', -1, -1] },
 }
 
-/** Trains an example for a few steps, and answers with what it trained. */
-async function train(code: string): Promise<Trained> {
-  const compiled = compileCode(code.replace(/const STEPS = \d+/, 'const STEPS = 6'))
-  if (!compiled.ok) throw new Error(compiled.message)
-  let trained: Trained | null = null
-  const trainAndEvaluate: typeof estimator.trainAndEvaluate = (...given) => {
-    trained = given
-    return estimator.trainAndEvaluate(...given)
-  }
-  const playground = { showSeries: () => {} }
-  await runCode(compiled.code, { estimator: { ...estimator, trainAndEvaluate }, playground })
-  return trained ?? expect.fail('The example trained nothing.')
-}
-
-/** Its first rows: as many as no trace has. */
-function firstRows(inputFn: InputFn): InputFn {
-  return async function* (context) {
-    for await (const batch of batchesOf(inputFn, context)) {
-      yield batch
-      return
-    }
-  }
-}
-
 describe.each(examples)('the exported model of $title', ({ name, code }) => {
   it('is a graph that TensorFlow.js runs from its files alone, with the answers of predict', {
     timeout: 60_000,
   }, async () => {
-    const [model, , { inputFn }] = await train(code)
+    const [model, , { inputFn }] = await trainExample(code, 6)
     const { answer, signatures } = await loadExported(storage, `${model.modelDir}/export/latest/6`)
     expect(Object.keys(signatures)[0]).toBe('serving_default')
     const given = Object.entries(signatures.serving_default!.inputs)
     expect(Object.fromEntries(given.map(([key, { dtype, shape }]) => [key, [dtype, ...shape]]))).toEqual(inputs[name])
-    const rows = firstRows(inputFn)
+    const rows = firstBatch(inputFn)
     const expected: number[] = []
     for await (const row of model.predict({ inputFn: rows })) expected.push(...Object.values(row)[0]!)
     expect(expected.length).toBeGreaterThan(100)
-    for await (const { features } of batchesOf(rows, { mode: estimator.ModeKeys.PREDICT, startStep: 0 })) {
+    for await (const { features } of batchesOf(rows, { mode: ModeKeys.PREDICT, startStep: 0 })) {
       expectAlike({ answer: Object.values(answer(features))[0]! }, { answer: expected })
     }
   })

@@ -56,22 +56,24 @@ export function embeddingLookupSparse(
 function withoutDropped({ ids, offsets, weights }: SparseIds, combiner: Combiner): SparseIds {
   const isKept = (i: number) => ids[i]! >= 0 && (combiner === 'sum' || !weights || weights[i]! > 0)
   if (ids.every((_, i) => isKept(i))) return { ids, offsets, weights: weights ?? null }
-  const kept: number[] = []
+  const places: number[] = []
   const starts = new Int32Array(offsets.length)
   for (let row = 0; row + 1 < offsets.length; row++) {
-    for (let i = offsets[row]!; i < offsets[row + 1]!; i++) if (isKept(i)) kept.push(i)
-    starts[row + 1] = kept.length
+    for (let i = offsets[row]!; i < offsets[row + 1]!; i++) if (isKept(i)) places.push(i)
+    starts[row + 1] = places.length
   }
+  const kept = <T extends Int32Array | Float32Array>(all: T, some: T): T =>
+    withOrigin(some, originOf(all) ?? { from: 'kept', all })
   return {
-    ids: withOrigin(
-      Int32Array.from(kept, (i) => ids[i]!),
-      originOf(ids),
+    ids: kept(
+      ids,
+      Int32Array.from(places, (i) => ids[i]!),
     ),
-    offsets: withOrigin(starts, originOf(offsets)),
+    offsets: kept(offsets, starts),
     weights: weights
-      ? withOrigin(
-          Float32Array.from(kept, (i) => weights[i]!),
-          originOf(weights),
+      ? kept(
+          weights,
+          Float32Array.from(places, (i) => weights[i]!),
         )
       : null,
   }

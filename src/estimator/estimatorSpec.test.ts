@@ -85,6 +85,8 @@ describe('EstimatorSpec', () => {
     expect(Object.keys(new ClassificationOutput({ scores: tensor }).outputs)).toEqual(['scores'])
     expect(Object.keys(new PredictOutput(tensor).outputs)).toEqual(['output'])
     expect(() => new ClassificationOutput({})).toThrow('needs scores or classes')
+    expect(() => new PredictOutput({ tensor, size: 2 as never })).toThrow('size of a PredictOutput is not a tensor')
+    expect(() => new ClassificationOutput({ scores: [1] as never })).toThrow('scores of a ClassificationOutput')
   })
 })
 

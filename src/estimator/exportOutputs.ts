@@ -20,7 +20,7 @@ export class ClassificationOutput {
 
   constructor({ scores, classes }: { scores?: Tensor; classes?: Tensor }) {
     if (!scores && !classes) throw new TypeError('A ClassificationOutput needs scores or classes.')
-    this.outputs = { ...(classes && { classes }), ...(scores && { scores }) }
+    this.outputs = checkedTensors('a ClassificationOutput', { ...(classes && { classes }), ...(scores && { scores }) })
   }
 }
 
@@ -30,8 +30,14 @@ export class PredictOutput {
   readonly outputs: Record<string, Tensor>
 
   constructor(outputs: Tensor | Record<string, Tensor>) {
-    this.outputs = outputs instanceof Tensor ? { output: outputs } : outputs
+    this.outputs = outputs instanceof Tensor ? { output: outputs } : checkedTensors('a PredictOutput', outputs)
   }
+}
+
+function checkedTensors(what: string, outputs: Record<string, Tensor>): Record<string, Tensor> {
+  const wrong = Object.entries(outputs).find(([, output]) => !(output instanceof Tensor))
+  if (wrong) throw new TypeError(`${wrong[0]} of ${what} is not a tensor.`)
+  return outputs
 }
 
 export type ExportOutput = RegressionOutput | ClassificationOutput | PredictOutput

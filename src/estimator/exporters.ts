@@ -44,14 +44,15 @@ async function exportModel(
   return estimator.exportSavedModel(exportPath, servingInputReceiverFn, { checkpointPath, exporter: name })
 }
 
-/** Deletes all but the newest exports under `exportPath`. */
-async function collectGarbage(exportPath: string, exportsToKeep: number | null): Promise<void> {
+/** Deletes all but the newest exports under `exportPath`; the one at `path` stays, also where those of an earlier run have taken more steps. */
+async function collectGarbage(exportPath: string, path: string, exportsToKeep: number | null): Promise<void> {
   if (exportsToKeep === null) return
   const { storage } = host()
   const names = await storage.list(`${exportPath}/`)
   const versionOf = (name: string) => Number(name.slice(exportPath.length + 1).split('/')[0])
-  const versions = [...new Set(names.map(versionOf))].filter(Number.isInteger).sort((a, b) => a - b)
-  const old = new Set(versions.slice(0, -exportsToKeep))
+  const own = versionOf(path)
+  const others = [...new Set(names.map(versionOf))].filter((version) => Number.isInteger(version) && version !== own)
+  const old = new Set([...others.sort((a, b) => a - b), own].slice(0, -exportsToKeep))
   for (const name of names) if (old.has(versionOf(name))) await storage.delete(name)
 }
 
@@ -69,7 +70,7 @@ export class LatestExporter implements Exporter {
 
   async export(context: ExportContext): Promise<string> {
     const path = await exportModel(context, this.options)
-    await collectGarbage(context.exportPath, this.options.exportsToKeep)
+    await collectGarbage(context.exportPath, path, this.options.exportsToKeep)
     return path
   }
 }
@@ -111,7 +112,7 @@ export class BestExporter implements Exporter {
     if (best && !this.compareFn(best, evalResult)) return null
     const path = await exportModel(context, this.options)
     await saveBest(exportPath, evalResult)
-    await collectGarbage(exportPath, this.options.exportsToKeep)
+    await collectGarbage(exportPath, path, this.options.exportsToKeep)
     return path
   }
 }

@@ -97,6 +97,21 @@ describe('exportSavedModel', () => {
     ])
   })
 
+  it('says what a servingInputReceiverFn must answer with', async () => {
+    const line = await new Estimator({ modelFn: lineModel, modelDir: 'line' }).train({
+      inputFn: linePoints(),
+      steps: 1,
+    })
+    const message =
+      'servingInputReceiverFn must answer with an example of the features, each a tensor or a sparseFeature; '
+    for (const [given, what] of [
+      [{ x: [0, 0] }, 'its x is neither.'],
+      [undefined, 'it gave none.'],
+      [{}, 'it gave none.'],
+    ] as const)
+      await expect(line.exportSavedModel('out', () => given as never)).rejects.toThrow(message + what)
+  })
+
   it('needs one of several outputs to be called serving_default', async () => {
     const modelWith =
       (names: string[]): ModelFn<{ x: Tensor }> =>

@@ -1,4 +1,4 @@
-import { io, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { io, scalar, type Tensor, tensor } from '@tensorflow/tfjs-core'
 import type { CheckpointStorage } from './checkpointStorage'
 import type { ExportOutput } from './exportOutputs'
 import { disposeBatch, type Features } from './features'
@@ -46,20 +46,33 @@ export async function writeSavedModel(
     ['signature.json', jsonBytes(signaturesOf(graph), 1)],
   ])
   for (const [name, { data }] of Object.entries({ 'weights.bin': weights, 'constants.bin': constants })) {
-    // TensorFlow.js stumbles over empty ones.
     if (data.byteLength > 0) files.set(name, new Uint8Array(data))
   }
   if (artifactsOf) files.set('layers.json', jsonBytes(layersJson(await artifactsOf(), weights.specs), 0))
-  for (const [name, bytes] of files) await storage.save(`${path}/${name}`, bytes)
+  // `model.json` last: where it is, the model is whole.
+  for (const [name, bytes] of [...files].reverse()) await storage.save(`${path}/${name}`, bytes)
   return [...files].map(([name, bytes]) => ({ name, bytes: bytes.length }))
 }
 
 function graphOf(session: ModelSession, features: Features): ExportedGraph {
+  checkExample(features)
   try {
     return exportGraph(session, features)
   } finally {
     disposeBatch({ features })
   }
+}
+
+function checkExample(features: Features | undefined): void {
+  const entries = Object.entries(features ?? {})
+  const isFeature = (value: unknown) =>
+    typeof value === 'object' && value !== null && ('dataId' in value || 'offsets' in value)
+  const wrong = entries.find(([, value]) => !isFeature(value))
+  if (entries.length > 0 && !wrong) return
+  const what = wrong ? `its ${wrong[0]} is neither` : 'it gave none'
+  throw new TypeError(
+    `servingInputReceiverFn must answer with an example of the features, each a tensor or a sparseFeature; ${what}.`,
+  )
 }
 
 const jsonBytes = (value: unknown, indent: number) => new TextEncoder().encode(JSON.stringify(value, null, indent))
@@ -69,6 +82,9 @@ async function encodedConstants(constants: readonly Constant[]) {
     name,
     tensor: tensor(values as Float32Array, [...shape], dtype),
   }))
+  // TensorFlow.js stumbles over an empty file, and empty lists alone would make one.
+  if (named.length > 0 && named.every((each) => each.tensor.size === 0))
+    named.push({ name: 'constants/0', tensor: scalar(0) })
   const encoded = await io.encodeWeights(named)
   for (const each of named) each.tensor.dispose()
   return encoded
@@ -78,7 +94,7 @@ type Specs = io.WeightsManifestEntry[]
 
 function modelJson(graph: ExportedGraph, weightSpecs: Specs, constantSpecs: Specs) {
   const { graphDef, signatures, inputs, variableNodes } = graph
-  const variables = weightSpecs.map((spec) => ({ ...spec, name: variableNodes.get(spec.name) ?? spec.name }))
+  const variables = weightSpecs.map((spec) => ({ ...spec, name: variableNodes.get(spec.name)! }))
   const named = Object.entries(signatures).map(([name, signature]) => [
     name,
     {

@@ -127,6 +127,14 @@ describe('exporters', () => {
     expect(await exportsOf('latest')).toEqual([40, 50, 60, 70, 80])
   })
 
+  it('LatestExporter keeps what it has just exported, also where an earlier run has taken more steps', async () => {
+    for (const step of [100, 200, 300, 400, 500])
+      await storage.save(`line/export/latest/${step}/model.json`, new Uint8Array(1))
+    const exporters = new LatestExporter({ name: 'latest', servingInputReceiverFn })
+    await run(20, { saveCheckpointsSteps: 10 }, { exporters })
+    expect(await exportsOf('latest')).toEqual([20, 200, 300, 400, 500])
+  })
+
   it('FinalExporter exports once, at maxSteps', async () => {
     await run(
       25,

@@ -33,36 +33,44 @@ const CHANGES = 'the graph of the model function changes with the batch'
 
 /** Kernel `index` of all traces. Throws where they do not do the same. */
 export function alignedKernel(traces: readonly Trace[], index: number): AlignedKernel {
-  const kernels = traces.map(({ kernels }) => kernels[index])
-  const first = kernels[0]!
-  for (const [t, kernel] of kernels.entries()) {
-    if (kernel?.name === first.name && kernel.outputs.length === first.outputs.length) continue
-    const other = kernel ? `${kernel.name} with ${kernel.outputs.length} outputs` : 'nothing'
-    const [a, b] = [traces[0]!.rows, traces[t]!.rows]
-    const what = `${first.name} with ${first.outputs.length} outputs at ${a} rows, ${other} at ${b}`
-    throw exportError(`${CHANGES} (${what}), and a graph is one for all.`, first.place)
-  }
+  const kernels = sameKernels(traces, index)
   const rows = traces.map((trace) => trace.rows)
-  const { name, place } = first
+  const { name, place, inputs, outputs } = kernels[0]!
   return {
     index,
     name,
     place,
-    attrs: kernels.map((kernel) => kernel!.attrs),
+    attrs: kernels.map((kernel) => kernel.attrs),
     inputs: Object.fromEntries(
-      Object.keys(first.inputs).map((key) => {
-        const each = kernels.map((kernel) => kernel!.inputs[key])
+      Object.keys(inputs).map((key) => {
+        const each = kernels.map((kernel) => kernel.inputs[key])
         return [key, alignedTensor(each, rows, `input ${key} of ${name}`, place)]
       }),
     ),
-    outputs: first.outputs.map(({ dtype }, i) => ({
+    outputs: outputs.map(({ dtype }, i) => ({
       dtype,
       shape: alignedShape(
-        kernels.map((kernel) => kernel!.outputs[i]!.shape),
+        kernels.map((kernel) => kernel.outputs[i]!.shape),
         rows,
       ),
     })),
   }
+}
+
+function sameKernels(traces: readonly Trace[], index: number): TracedKernel[] {
+  const described = (kernel: TracedKernel | undefined) => {
+    if (!kernel) return 'nothing'
+    return `${kernel.name} of ${Object.keys(kernel.inputs).length} inputs with ${kernel.outputs.length} outputs`
+  }
+  const kernels = traces.map(({ kernels }) => kernels[index])
+  const first = kernels[0]!
+  for (const [t, kernel] of kernels.entries()) {
+    if (described(kernel) === described(first)) continue
+    const [a, b] = [traces[0]!.rows, traces[t]!.rows]
+    const what = `${described(first)} at ${a} rows, ${described(kernel)} at ${b}`
+    throw exportError(`${CHANGES} (${what}), and a graph is one for all.`, first.place)
+  }
+  return kernels as TracedKernel[]
 }
 
 /** `what`: for the error where the traces do not agree. */
@@ -75,7 +83,11 @@ export function alignedTensor(
   const first = tensors[0]!
   const given = tensors.filter((tensor) => tensor !== undefined)
   const sources = given.map(({ source }) => source)
-  const isSame = given.length === tensors.length && sources.every((source) => sameSource(source, first.source))
+  const isSame =
+    given.length === tensors.length &&
+    given.every(({ source, shape, dtype }) => {
+      return dtype === first.dtype && shape.length === first.shape.length && sameSource(source, first.source)
+    })
   if (!isSame) throw exportError(`${CHANGES} (${what} comes from elsewhere), and a graph is one for all.`, place)
   const literals = sources.flatMap((source) => (source.kind === 'literal' ? [source.literal] : []))
   return {
@@ -91,7 +103,8 @@ export function alignedTensor(
 export function alignedShape(shapes: readonly (readonly number[])[], rows: readonly number[]): (Dim | null)[] {
   return shapes[0]!.map((_, axis) =>
     dimOf(
-      shapes.map((shape) => shape[axis] ?? -1),
+      // NaN follows nothing: a shape of another rank.
+      shapes.map((shape) => (shape.length === shapes[0]!.length ? shape[axis]! : Number.NaN)),
       rows,
     ),
   )

@@ -12,20 +12,12 @@ import {
   indicatorColumn,
   numericColumn,
 } from '../../experiment/featureColumn'
-import { registerKernels } from '../../kernels/registerKernels'
 import { useBackend as startBackend } from '../../model/backends'
-
 import { inputLayer, linearModel } from '../featureInputs'
 import type { Features } from '../features'
-
 import * as tf from '../tf'
 import { variableScope } from '../variables'
 import { exportedAlike } from './testExport'
-
-beforeAll(async () => {
-  await startBackend('cpu', { wasmPaths: '' })
-  registerKernels()
-})
 
 const text = (...values: string[]): Feature => ({ type: 'string', values, offsets: null })
 const whole = (...values: number[]) => tensor1d(values, 'int32')
@@ -97,6 +89,11 @@ const columns: Record<string, { column: CategoricalColumn; example: () => Featur
       genre: text('drama', '', 'comedy', 'unheard of'),
     }),
   },
+  'cross of a key and a column, which is hashed before it': {
+    column: crossedColumn(['day', bucketizedColumn(numericColumn('price'), [0.5, 2])], 100),
+    example: () => ({ day: whole(1), price: tensor1d([2]) }),
+    batch: () => ({ day: whole(6, 0, -1, 3), price: tensor1d([0, 1, 2, 3]) }),
+  },
   'cross of columns of which one holds several a row': {
     column: crossedColumn(['day', categoricalColumnWithVocabularyList('genres', ['war', 'drama'])], 100),
     example: () => ({ day: whole(1), genres: sparseFeature('string', ['war'], [1]) }),
@@ -115,9 +112,16 @@ const columns: Record<string, { column: CategoricalColumn; example: () => Featur
       counts: sparseFeature('number', [2, 0.5, 3], [2, 0, 1]),
     }),
   },
+  'numbers with weights of which some are none': {
+    column: { ...categoricalColumnWithIdentity('day', 7), weightKey: 'weight' },
+    example: () => ({ day: whole(3), weight: tensor1d([1]) }),
+    batch: () => ({ day: whole(6, 0, -1, 5), weight: tensor1d([0.5, -2, Number.NaN, 0]) }),
+  },
 }
 
-describe('an exported feature column', () => {
+describe.each(['cpu', 'wasm'] as const)('an exported feature column on %s', (backend) => {
+  beforeAll(() => startBackend(backend, { wasmPaths: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' }))
+
   it.each(Object.keys(columns))('%s: embedded, counted, weighed', async (name) => {
     const { column, example, batch } = columns[name]!
     const predict = (features: Features) => ({
@@ -152,6 +156,26 @@ describe('an exported feature column', () => {
     const batch = { day: whole(6, 0, 1, -1), hour: whole(23, -1, 4, 9) }
     const { signatures } = await exportedAlike(predict, { day: whole(1), hour: whole(2) }, batch)
     expect(Object.keys(signatures.serving_default!.inputs).sort()).toEqual(['day', 'hour'])
+  })
+
+  it('hashes keys of the data after columns, whatever the order they are listed in', async () => {
+    const day = categoricalColumnWithIdentity('day', 7)
+    const cross = crossedColumn(['day', bucketizedColumn(numericColumn('price'), [0.5, 2])], 100)
+    const predict = (features: Features) => inputLayer(features, [embeddingColumn(cross, 2), indicatorColumn(day)])
+    const batch = { day: whole(6, 0, 1, -1, 5, 4), price: tensor1d([0, 1, 2, 3, 0.6, -1]) }
+    const { signatures } = await exportedAlike(predict, { day: whole(1), price: tensor1d([2]) }, batch)
+    expect(Object.keys(signatures.serving_default!.inputs).sort()).toEqual(['day', 'price'])
+  })
+
+  it('asks for nothing but bucket numbers where a cross has too many keys to be looked up', async () => {
+    const cross = crossedColumn(
+      [categoricalColumnWithIdentity('film', 2000), categoricalColumnWithIdentity('user', 2000)],
+      100,
+    )
+    const predict = (features: Features) => inputLayer(features, [embeddingColumn(cross, 2)])
+    const batch = { film: whole(6, 1999, 1), user: whole(1000, 0, -1) }
+    const { signatures } = await exportedAlike(predict, { film: whole(1), user: whole(2) }, batch)
+    expect(Object.keys(signatures.serving_default!.inputs)).toEqual(['film_X_user_ids'])
   })
 
   it('is given bucket numbers where no graph can compute them, and the signature says of what', async () => {

@@ -1,13 +1,13 @@
 import type { DataType } from '@tensorflow/tfjs-core'
 import { categoricalName } from '../../experiment/columnName'
-import type { CategoricalColumn, CrossedColumn, SimpleCategoricalColumn } from '../../experiment/experiment'
-import { hashedByTable, idCount, type KnownRange } from './crossTable'
+import type { CategoricalColumn, CrossedColumn } from '../../experiment/experiment'
+import { fitsTable, hashedByTable, idCount, type KnownRange } from './crossTable'
 import type { GraphBuilder, Value } from './graphBuilder'
-import { attr } from './graphDef'
 import type { GraphInputs } from './graphInputs'
 import { cast, hashBuckets } from './lowerings/elementwise'
 import { reduce } from './lowerings/reductions'
 import type { PaddedIds } from './paddedIds'
+import { areTellable, orNothing, wordIds } from './vocabularyIds'
 
 /** A feature that a column reads. */
 export interface ColumnInput {
@@ -27,7 +27,7 @@ type Inputs = Readonly<Record<string, ColumnInput>>
  */
 export function columnIds(g: GraphBuilder, inputs: GraphInputs, column: CategoricalColumn, read: Inputs): PaddedIds {
   const { weightKey, ...plain } = column
-  const ids = computedIds(g, plain, read) ?? encodedIds(g, inputs, plain, read)
+  const ids = isComputable(plain, read) ? computedIds(g, plain, read) : encodedIds(g, inputs, plain, read)
   const weights = weightKey === undefined ? null : cast(g, inRows(g, read[weightKey]!), 'float32')
   return { ids, weights, isPadded: true }
 }
@@ -43,62 +43,70 @@ function encodedIds(g: GraphBuilder, inputs: GraphInputs, column: CategoricalCol
   return isSparse ? ids : g.node('Reshape', [ids, g.ints([-1, 1])])
 }
 
-/** [B, L]; null: no graph can. */
-function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): Value | null {
-  if (column.type === 'crossed') return crossedIds(g, column, read)
-  const input = read[column.key]!
-  const isText = input.dtype === 'string'
-  const values = () => (isText ? inRows(g, input) : cast(g, inRows(g, input), 'int32'))
+/** Whether TensorFlow.js has operations for it. */
+function isComputable(column: CategoricalColumn, read: Inputs): boolean {
+  if (column.type === 'crossed') {
+    const sizes = column.keys.map((key) => rangeSize(key, read))
+    return !column.exact && sizes.every((size) => size !== null) && fitsTable(sizes)
+  }
+  const { dtype, isSparse, below } = read[column.key]!
+  const isText = dtype === 'string'
   switch (column.type) {
     case 'identity':
-      return identityIds(g, values(), column.numBuckets, column.defaultValue)
+      return true
     case 'bucketized':
-      return input.isSparse ? null : bucketizedIds(g, cast(g, inRows(g, input), 'float32'), column.boundaries)
-    case 'hashBucket': {
-      if (!isText) {
-        const range = rangeOf(g, input, false)
-        return range && hashedByTable(g, column, [range])
-      }
-      const texts = values()
-      return orNothing(g, texts, hashed(g, texts, column.hashBucketSize))
-    }
+      return !isSparse
+    case 'hashBucket':
+      return isText || (below !== null && !isSparse && fitsTable([below]))
+    case 'vocabularyList':
+      if (column.vocabulary === 'data' || dtype === 'float32') return false
+      // What is hashed is the number as a text.
+      return isText ? areTellable(column.vocabulary) : column.numOovBuckets === 0
+  }
+}
+
+/** [B, L] of a column that is computable. */
+function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): Value {
+  if (column.type === 'crossed') {
+    return hashedByTable(
+      g,
+      column,
+      column.keys.map((key) => rangeOf(g, key, read)),
+    )
+  }
+  const input = read[column.key]!
+  const isText = input.dtype === 'string'
+  const values = isText
+    ? inRows(g, input)
+    : cast(g, inRows(g, input), column.type === 'bucketized' ? 'float32' : 'int32')
+  switch (column.type) {
+    case 'identity':
+      return identityIds(g, values, column.numBuckets, column.defaultValue)
+    case 'bucketized':
+      return bucketizedIds(g, values, column.boundaries)
+    case 'hashBucket':
+      if (!isText) return hashedByTable(g, column, [{ value: values, size: input.below!, isMinusOneHashed: false }])
+      return orNothing(g, values, hashed(g, values, column.hashBucketSize))
     case 'vocabularyList': {
       const { vocabulary, numOovBuckets, defaultValue } = column
-      // What is hashed is the number as a text.
-      if (vocabulary === 'data' || input.dtype === 'float32' || (!isText && numOovBuckets > 0)) return null
-      const found = values()
-      const oov = numOovBuckets > 0 ? hashed(g, found, numOovBuckets, vocabulary.length) : g.ints(defaultValue)
-      return orNothing(g, found, wordIds(g, found, vocabulary, oov))
+      const oov = numOovBuckets > 0 ? hashed(g, values, numOovBuckets, vocabulary.length) : g.ints(defaultValue)
+      return orNothing(g, values, wordIds(g, values, vocabulary as readonly string[], oov))
     }
   }
 }
 
-function crossedIds(g: GraphBuilder, column: CrossedColumn, read: Inputs): Value | null {
-  const ranges: KnownRange[] = []
-  // Asked for at last, when it is known that the graph can compute all of them.
-  if (column.keys.some((key) => !isCountable(key, read))) return null
-  for (const key of column.keys) {
-    const range = typeof key === 'string' ? rangeOf(g, read[key]!, true) : columnRange(g, key, read)
-    if (!range) return null
-    ranges.push(range)
-  }
-  return hashedByTable(g, column, ranges)
+/** How many numbers a key of a cross can be; null: any. */
+function rangeSize(key: CrossedColumn['keys'][number], read: Inputs): number | null {
+  const input = read[typeof key === 'string' ? key : key.key]!
+  if (input.isSparse) return null
+  if (typeof key === 'string') return input.below
+  return isComputable(key, read) ? idCount(key) : null
 }
 
-function isCountable(key: CrossedColumn['keys'][number], read: Inputs): boolean {
-  if (typeof key === 'string') return read[key]!.below !== null && !read[key]!.isSparse
-  return idCount(key) !== null && !read[key.key]!.isSparse
-}
-
-function columnRange(g: GraphBuilder, column: SimpleCategoricalColumn, read: Inputs): KnownRange | null {
-  const value = computedIds(g, column, read)
-  const size = idCount(column)
-  return value && size !== null ? { value, size, isMinusOneHashed: false } : null
-}
-
-function rangeOf(g: GraphBuilder, input: ColumnInput, isMinusOneHashed: boolean): KnownRange | null {
-  if (input.below === null || input.isSparse) return null
-  return { value: cast(g, inRows(g, input), 'int32'), size: input.below, isMinusOneHashed }
+function rangeOf(g: GraphBuilder, key: CrossedColumn['keys'][number], read: Inputs): KnownRange {
+  const size = rangeSize(key, read)!
+  if (typeof key !== 'string') return { value: computedIds(g, key, read), size, isMinusOneHashed: false }
+  return { value: cast(g, inRows(g, read[key]!), 'int32'), size, isMinusOneHashed: true }
 }
 
 function identityIds(g: GraphBuilder, values: Value, buckets: number, defaultValue: number | null): Value {
@@ -117,28 +125,8 @@ function bucketizedIds(g: GraphBuilder, values: Value, boundaries: readonly numb
   return g.node('Sub', [g.ints(boundaries.length), reduce(g, 'Sum', cast(g, isBelow, 'int32'), [-1], false)])
 }
 
-/** Place of each value among the words; `oov` where it is none of them. */
-function wordIds(g: GraphBuilder, values: Value, words: readonly string[], oov: Value): Value {
-  const isText = values.dtype === 'string'
-  const isHeld = (word: string) => isText || String(Number(word) | 0) === word
-  const held = words.map((_, place) => place).filter((place) => isHeld(words[place]!))
-  const list = isText ? g.constant(words, [words.length], 'string') : g.ints(held.map((place) => Number(words[place])))
-  const isWord = g.node('Equal', [g.node('ExpandDims', [values, g.ints(-1)]), list], { dtype: 'bool' })
-  const hits = cast(g, isWord, 'int32')
-  const place = reduce(g, 'Sum', g.node('Mul', [hits, g.ints(held)]), [-1], false)
-  const isAny = g.node('Greater', [reduce(g, 'Sum', hits, [-1], false), g.ints(0)], { dtype: 'bool' })
-  return g.node('SelectV2', [isAny, place, oov], { dtype: 'int32' })
-}
-
 /** Fingerprint64 of a text modulo `buckets`, from `first` on. */
 function hashed(g: GraphBuilder, texts: Value, buckets: number, first = 0): Value {
-  const ids = hashBuckets(g, texts, { num_buckets: attr.int(buckets) })
+  const ids = hashBuckets(g, texts, buckets)
   return first === 0 ? ids : g.node('AddV2', [ids, g.ints(first)])
-}
-
-/** −1 where '' or −1 is given. */
-function orNothing(g: GraphBuilder, values: Value, ids: Value): Value {
-  const nothing = values.dtype === 'string' ? g.constant([''], [], 'string') : g.ints(-1)
-  const isThere = g.node('NotEqual', [values, nothing], { dtype: 'bool' })
-  return g.node('SelectV2', [isThere, ids, g.ints(-1)], { dtype: 'int32' })
 }

@@ -8,7 +8,7 @@ import type { Literal, Numbers, Source, TracedKernel, TracedOrigin, TracedTensor
 /** Takes down what a function computes by TensorFlow.js, and where each tensor comes from. */
 export interface Recorder {
   readonly kernels: readonly TracedKernel[]
-  /** Runs `f` and takes down the kernels that it asks for. Throws where `f` reads numbers that come from features. */
+  /** Runs `f` and takes down the kernels that it asks for. Throws where `f` reads numbers that come from features, or assigns to a variable. */
   record<T>(f: () => T): T
   /** What a tensor was made by; to be asked before it is disposed of. */
   traced(tensor: Tensor): TracedTensor
@@ -37,16 +37,16 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
   function literalOf(tensor: Tensor): Literal {
     const array = made.get(tensor.id)
     const origin = originOf(tensor) ?? (array && originOf(array))
-    const values = withReadsAllowed(() => tensor.dataSync<'string' | 'float32'>() as string[] | Numbers)
-    return {
-      shape: [...tensor.shape],
-      dtype: tensor.dtype,
-      values: values.slice(),
-      origin: origin ? tracedOrigin(origin) : null,
+    const values = withReadsAllowed(() => tensor.dataSync<'string' | 'float32'>() as string[] | Numbers).slice()
+    const { shape, dtype } = tensor
+    if (origin?.from === 'kept') {
+      const { all } = origin
+      return { shape: [all.length], dtype, values: all, isPruned: true, origin: null }
     }
+    return { shape, dtype, values, isPruned: false, origin: origin ? tracedOrigin(origin) : null }
   }
 
-  function tracedOrigin(origin: Origin): TracedOrigin {
+  function tracedOrigin(origin: Exclude<Origin, { from: 'kept' }>): TracedOrigin {
     switch (origin.from) {
       case 'tensor':
         return { from: 'tensor', tensor: traced(origin.tensor) }
@@ -95,8 +95,20 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
       if (derived.has(dataId) && !areReadsAllowed()) throw new Error(READ)
     },
   }
-  return { kernels, traced, record: (f) => listenToEngine(listener, f) }
+  return {
+    kernels,
+    traced,
+    record(f) {
+      const before = new Map([...variables].map(([name, { dataId }]) => [name, dataId]))
+      const result = listenToEngine(listener, f)
+      const changed = [...before].find(([name, dataId]) => variables.get(name)?.dataId !== dataId)
+      if (changed) throw new Error(`exportSavedModel: the model function assigns to ${changed[0]}${ASSIGNED}`)
+      return result
+    },
+  }
 }
+
+const ASSIGNED = ' in PREDICT mode, and a graph only reads variables. Do it in TRAIN mode.'
 
 const READ =
   'exportSavedModel: the model function reads the numbers of a tensor that comes from the features (dataSync, print), and a graph computes without it. ' +

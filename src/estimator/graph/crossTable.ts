@@ -17,20 +17,27 @@ type Hashed = Extract<CategoricalColumn, { type: 'crossed' | 'hashBucket' }>
 /** Of four bytes each. */
 const MOST_ENTRIES = 2 ** 20
 
+/** Whether keys of so many numbers each can be looked up. */
+export function fitsTable(sizes: readonly number[]): boolean {
+  return entriesOf(sizes) <= MOST_ENTRIES
+}
+
+function entriesOf(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * (size + 1), 1)
+}
+
 /**
  * Buckets of a hash, looked up: TensorFlow.js has no fingerprint of numbers, but where each key can be one of a few numbers alone, that of every combination is known. [B, 1], −1
- * for none; null: there are too many.
+ * for none.
  */
-export function hashedByTable(g: GraphBuilder, column: Hashed, keys: readonly KnownRange[]): Value | null {
-  const entries = keys.reduce((product, { size }) => product * (size + 1), 1)
-  if (entries > MOST_ENTRIES || (column.type === 'crossed' && column.exact)) return null
+export function hashedByTable(g: GraphBuilder, column: Hashed, keys: readonly KnownRange[]): Value {
+  const entries = entriesOf(keys.map(({ size }) => size))
   const table = g.constant(tableOf(column, keys, entries), [entries], 'int32')
-  let place: Value | null = null
-  for (const { value, size } of keys) {
-    const own = g.node('AddV2', [value, g.ints(1)])
-    place = place ? g.node('AddV2', [g.node('Mul', [place, g.ints(size + 1)]), own]) : own
-  }
-  return place && gather(g, table, place)
+  const places = keys.map(({ value }) => g.node('AddV2', [value, g.ints(1)]))
+  const place = places.reduce((before, own, i) =>
+    g.node('AddV2', [g.node('Mul', [before, g.ints(keys[i]!.size + 1)]), own]),
+  )
+  return gather(g, table, place)
 }
 
 function tableOf(column: Hashed, keys: readonly KnownRange[], entries: number): Int32Array {
@@ -60,12 +67,15 @@ function withNone(ids: Int32Array, entries: number): Int32Array {
   return all
 }
 
-/** The column with numbered keys of plain numbers: ids of a column enter a cross as they do. */
+/** The column with numbered keys of plain numbers: ids of a column enter a cross as they do, yet before keys of the data. */
 function ofNumbers(column: Hashed): Hashed {
-  return column.type === 'crossed' ? { ...column, keys: column.keys.map((_, i) => String(i)) } : { ...column, key: '0' }
+  if (column.type === 'hashBucket') return { ...column, key: '0' }
+  const isPlain = (place: number) => Number(typeof column.keys[place] === 'string')
+  const order = [...column.keys.keys()].sort((a, b) => isPlain(a) - isPlain(b))
+  return { ...column, keys: order.map(String) }
 }
 
-/** How many ids a column has, where −1 means that nothing is there; null: it may also mean a value out of the vocabulary, which a cross hashes. */
+/** How many ids a column has in a cross, where −1 means that nothing is there; null: it may also mean a value out of the vocabulary, which a cross hashes. */
 export function idCount(column: SimpleCategoricalColumn): number | null {
   switch (column.type) {
     case 'identity':

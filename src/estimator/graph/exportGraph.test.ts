@@ -58,6 +58,35 @@ describe('exportGraph', () => {
     expect(model.metadata).toMatchObject({ signatures: { number: { methodName: 'tensorflow/serving/regress' } } })
   })
 
+  it('keeps the names of variables, features and operations apart', async () => {
+    const predict: Predict = (features) => {
+      getVariable('age', [1])
+      getVariable('Relu', [1])
+      return tf.relu(tf.add(features.age as Tensor, features['größe (cm)'] as Tensor))
+    }
+    const given = (...values: number[]) => ({ age: tensor1d(values), 'größe (cm)': tensor1d(values) })
+    const { model, nodes } = await exportedAlike(predict, given(1), given(-3, 0.5, 4))
+    expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length)
+    expect(Object.keys(model.predict(given(1, 2)) as object)).toEqual(['output'])
+  })
+
+  it('answers with several predictions by their names', async () => {
+    const predict: Predict = ({ x }) => ({ z: tf.relu(x as Tensor), a: tf.neg(x as Tensor), x: x as Tensor })
+    const { model } = await exportedAlike(predict, x(), { x: tensor2d([[1, -2, 3, 4]]) })
+    const answers = model.predict({ x: tensor2d([[1, -2, 3, 4]]) }) as Record<string, Tensor>
+    expect(Object.entries(answers).map(([name, { size }]) => [name, size])).toEqual([
+      ['z', 4],
+      ['a', 4],
+      ['x', 4],
+    ])
+    expect(Array.from(answers.a!.dataSync())).toEqual([-1, 2, -3, -4])
+  })
+
+  it('writes lists of nothing, as the shape of a single number is one', async () => {
+    const predict: Predict = ({ x }) => tf.add(x as Tensor, tf.reshape(getVariable('bias', [1]), []))
+    await exportedAlike(predict, x(), { x: tensor2d([[1, -2, 3, 4]]) })
+  })
+
   it('leaves out what the outputs do not follow from', async () => {
     const { signatures, nodes } = await exportedAlike(
       ({ x, unused }) => {
@@ -74,7 +103,7 @@ describe('exportGraph', () => {
   it('names an operation that no graph holds, at its line', async () => {
     const counted = (given: Tensor2D) => tf.denseBincount(tf.cast(given, 'int32'), tf.tensor2d([], [0, 0]), 4)
     const error = await refusal(of(counted), x())
-    expect(error.message).toBe('exportSavedModel: no graph of TensorFlow.js holds the operation DenseBincount.')
+    expect(error.message).toBe('exportSavedModel: the operation DenseBincount cannot be exported.')
     expect(error.stack).toMatch(/at counted .*exportGraph\.test\.ts/)
   })
 
@@ -92,7 +121,7 @@ describe('exportGraph', () => {
   it('refuses a graph that changes with the batch', async () => {
     const branching = of((given) => (given.shape[0] > 3 ? tf.relu(given) : tf.sigmoid(given)))
     expect((await refusal(branching, x())).message).toMatch(
-      /changes with the batch \(Sigmoid with 1 outputs at 2 rows, Relu with 1 outputs at 5\)/,
+      /changes with the batch \(Sigmoid of 1 inputs with 1 outputs at 2 rows, Relu of 1 inputs with 1 outputs at 5\)/,
     )
     const unrolled = of((given) => tf.addN(tf.unstack(given)))
     expect((await refusal(unrolled, x())).message).toMatch(/changes with the batch/)
@@ -100,9 +129,15 @@ describe('exportGraph', () => {
     expect((await refusal(halves, x())).message).toMatch(
       /the shape of Slice follows the features in a way that no graph can tell/,
     )
+    const summed = of((given) => tf.addN(Array.from({ length: given.shape[0] }, () => given)))
+    expect((await refusal(summed, x())).message).toMatch(/AddN of 2 inputs with 1 outputs at 2 rows, AddN of 3 inputs/)
+    const atMost = of((given) => tf.slice(given, [0, 0], [Math.min(given.shape[0], 100), 4]))
+    expect((await refusal(atMost, x())).message).toMatch(/the shape of Slice follows the features/)
+    const flat = of((given) => tf.reshape(given, given.shape[0] > 2 ? [given.shape[0], 2, 2] : [given.shape[0], 4]))
+    expect((await refusal(flat, x())).message).toMatch(/changes with the batch|the shape of Reshape/)
     const squares = of((given) => tf.tile(given, [given.shape[0] * given.shape[0], 1]))
     expect((await refusal(squares, x())).message).toMatch(
-      /reps of Tile follows the rows of the batch in a way that no graph can tell \(4,1; 9,1; 25,1\)/,
+      /reps of Tile follows the rows of the batch in a way that no graph can tell \(4,1; 9,1; 25,1; 17161,1\)/,
     )
     const unlike = of((given) => tf.matMul(tf.eye(given.shape[0]), given))
     expect((await refusal(unlike, x())).message).toMatch(/float32 \[2, 2\] is made of the features/)
@@ -139,6 +174,93 @@ describe('exportGraph', () => {
       words(),
       { words: sparseFeature('integer', [999, 3, 0], [1, 0, 2]) },
     )
+  })
+
+  it('takes ids and weights that a lookup leaves out as they are', async () => {
+    const one = (values: number[], type: Feature['type'] = 'integer'): Feature => ({ type, values, offsets: null })
+    const predict: Predict = (features) => {
+      const [ids, weights] = [features.ids as Feature, features.weights as Feature]
+      const offsets = Int32Array.from({ length: ids.values.length + 1 }, (_, row) => row)
+      const sparse = { ids: Int32Array.from(ids.values, Number), offsets }
+      return tf.concat(
+        [
+          embeddingLookupSparse(getVariable('a', [9, 2]), sparse),
+          embeddingLookupSparse(getVariable('b', [9, 2]), {
+            ...sparse,
+            weights: Float32Array.from(weights.values, Number),
+          }),
+        ],
+        1,
+      )
+    }
+    const batch = { ids: one([3, -1, 8, 0, 1]), weights: one([0.5, 2, -1, 0, Number.NaN], 'number') }
+    await exportedAlike(predict, { ids: one([1]), weights: one([1], 'number') }, batch)
+  })
+
+  it('refuses what the function makes of large, negative or missing numbers on its own', async () => {
+    const price = (...values: number[]): Feature => ({ type: 'number', values, offsets: null })
+    const made =
+      (f: (price: number) => number): Predict =>
+      (features) => {
+        const { values } = features.price as Feature
+        const changed = Float32Array.from(values, (value) => f(Number(value)))
+        return tf.stack([tf.tensor1d(Float32Array.from(values, Number)), tf.tensor1d(changed)], 1)
+      }
+    const message = /float32 \[2\] is made of the features outside of TensorFlow.js/
+    expect(
+      (
+        await refusal(
+          made((each) => Math.max(each, 0)),
+          { price: price(1) },
+        )
+      ).message,
+    ).toMatch(message)
+    expect(
+      (
+        await refusal(
+          made((each) => (each > 100 ? 1 : 0)),
+          { price: price(1) },
+        )
+      ).message,
+    ).toMatch(message)
+    expect(
+      (
+        await refusal(
+          made((each) => (Number.isNaN(each) ? 0 : each)),
+          { price: price(1) },
+        )
+      ).message,
+    ).toMatch(message)
+    await exportedAlike(
+      made((each) => each),
+      { price: price(1) },
+      { price: price(-3, 1e6, Number.NaN, 0.5) },
+    )
+  })
+
+  it('leaves out features of texts whose rows alone are counted', async () => {
+    const predict: Predict = ({ x, title }) => tf.add(x as Tensor, tf.zeros([(title as Feature).values.length, 4]))
+    const title: Feature = { type: 'string', values: ['a'], offsets: null }
+    const { signatures } = await exported(sessionOf(predict), { ...x(), title })
+    expect(Object.keys(signatures.serving_default!.inputs)).toEqual(['x'])
+  })
+
+  it('takes only ids of the table, whatever its rows', async () => {
+    const predict: Predict = ({ day }) => {
+      const { values } = day as Feature
+      return embeddingLookup(getVariable('table', [7, 2]), Int32Array.from(values, Number))
+    }
+    const day = (...values: number[]): Feature => ({ type: 'integer', values, offsets: null })
+    await exportedAlike(predict, { day: day(1) }, { day: day(6, 0, 3) })
+  })
+
+  it('refuses a function that assigns to a variable', async () => {
+    const counting: Predict = ({ x }) => {
+      const count = getVariable('count', [1])
+      count.assign(tf.add(count, 1))
+      return tf.add(x as Tensor, count)
+    }
+    expect((await refusal(counting, x())).message).toMatch(/assigns to count in PREDICT mode/)
   })
 
   it('refuses what decides by a feature that no operation has', async () => {

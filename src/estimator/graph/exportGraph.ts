@@ -4,7 +4,7 @@ import type { ModelSession } from '../modelSession'
 import { alignedKernel, alignedTensor } from './alignTraces'
 import { isFixed } from './dims'
 import { exportError } from './exportError'
-import { type Constant, createGraphBuilder, type GraphBuilder, type Value } from './graphBuilder'
+import { type Constant, createGraphBuilder, type Value } from './graphBuilder'
 import type { GraphDef } from './graphDef'
 import { createGraphInputs, type GraphInput } from './graphInputs'
 import { createGraphValues } from './graphValues'
@@ -36,7 +36,7 @@ export interface ExportedGraph {
   /** The one that serves first. */
   signatures: Record<string, ExportedSignature>
   constants: readonly Constant[]
-  /** Nodes of the variables that it needs, by variable. */
+  /** Nodes of the variables, by their names. */
   variableNodes: ReadonlyMap<string, string>
 }
 
@@ -48,8 +48,7 @@ export function exportGraph(session: ModelSession, example: Features): ExportedG
   const traces = traceModel(session, example)
   const rows = traces.map((trace) => trace.rows)
   const inputs = createGraphInputs(example, () => g)
-  const variableNodes = new Map<string, string>()
-  const g = withNodesNoted(createGraphBuilder(inputs.anyBatch), variableNodes)
+  const g = createGraphBuilder(inputs.anyBatch)
   const lowered = new Map<number, readonly Value[]>()
   const values = createGraphValues(traces, g, inputs, lowered)
   const lowerings = { ...elementwise, ...reductions, ...shapes, ...products, ...lookups(values, inputs) }
@@ -57,7 +56,7 @@ export function exportGraph(session: ModelSession, example: Features): ExportedG
   for (const index of neededKernels(traces[0]!)) {
     const kernel = alignedKernel(traces, index)
     const lowering = lowerings[kernel.name]
-    if (!lowering) throw exportError(`no graph of TensorFlow.js holds the operation ${kernel.name}.`, kernel.place)
+    if (!lowering) throw exportError(`the operation ${kernel.name} cannot be exported.`, kernel.place)
     const op = createOp(kernel, rows, g, (tensor) => values.value(tensor, kernel.place))
     lowered.set(index, [lowering(op)].flat())
   }
@@ -76,18 +75,11 @@ export function exportGraph(session: ModelSession, example: Features): ExportedG
   const names = Object.keys(traces[0]!.signatures)
   const signatures = Object.fromEntries(names.map((name) => [name, signatureOf(name)]))
   checkRead(traces, inputs.used)
+  // Also those that no answer follows from: their names are taken.
+  const variableNodes = new Map(
+    [...session.variables].map(([name, { shape, dtype }]) => [name, g.variable(name, shape, dtype).name]),
+  )
   return { graphDef: g.graphDef(), inputs: inputs.used, signatures, constants: g.constants, variableNodes }
-}
-
-function withNodesNoted(g: GraphBuilder, nodes: Map<string, string>): GraphBuilder {
-  return {
-    ...g,
-    variable(name, shape, dtype) {
-      const value = g.variable(name, shape, dtype)
-      nodes.set(name, value.name)
-      return value
-    },
-  }
 }
 
 /** What the outputs follow from, in the order it was computed in. */

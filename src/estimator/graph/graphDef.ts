@@ -75,6 +75,7 @@ export const typeAttributes: Readonly<Record<string, Readonly<Record<string, num
   Fill: { index_type: 0, T: 1 },
   GatherNd: { Tparams: 0, Tindices: 1 },
   GatherV2: { Tparams: 0, Tindices: 1, Taxis: 2 },
+  LinSpace: { T: 0, Tidx: 2 },
   LogicalAnd: {},
   LogicalNot: {},
   LogicalOr: {},

@@ -1,4 +1,5 @@
-import { type AlignedLiteral, type AlignedSource, type AlignedTensor, alignedTensor } from './alignTraces'
+import type { DataType } from '@tensorflow/tfjs-core'
+import { type AlignedLiteral, type AlignedSource, type AlignedTensor, alignedShape, alignedTensor } from './alignTraces'
 import { type ColumnInput, columnIds } from './columnIds'
 import { computedLiteral } from './computedLiteral'
 import type { Dim } from './dims'
@@ -42,13 +43,17 @@ export function createGraphValues(
       case 'variable':
         return g.variable(source.name, tensor.shape.map(Number), dtype)
       case 'literal':
-        return literalValue(source, tensor, place)
+        return literalValue(source, dtype, place)
     }
   }
 
-  function literalValue(source: AlignedLiteral, { shape, dtype }: AlignedTensor, place: Error): Value {
+  function literalValue(source: AlignedLiteral, dtype: DataType, place: Error): Value {
     const { literals } = source
     const [first] = literals
+    const shape = alignedShape(
+      literals.map((literal) => literal.shape),
+      rows,
+    )
     const origin = first!.origin
     if (origin) return originValue(literals, origin, place)
     if (literals.every((literal) => sameLiteral(literal, first!))) return g.constant(first!.values, first!.shape, dtype)
@@ -127,6 +132,6 @@ function holds({ values, dtype }: Literal, given: readonly (string | number)[]):
   const isFloat = dtype === 'float32'
   return (
     values.length === given.length &&
-    given.every((value, i) => values[i] === (isFloat && typeof value === 'number' ? Math.fround(value) : value))
+    given.every((value, i) => Object.is(values[i], isFloat && typeof value === 'number' ? Math.fround(value) : value))
   )
 }

@@ -89,12 +89,17 @@ const stacks: Record<string, { inputShape: number[]; layers: () => Layer[] }> = 
       l.globalAveragePooling2d({}),
     ],
   },
-  'embeddings that are masked': {
+  'embeddings, averaged': {
     inputShape: [6],
-    layers: () => [
-      l.embedding({ inputDim: 1, outputDim: 3, maskZero: false, inputLength: 6 }),
-      l.globalAveragePooling1d({}),
-    ],
+    layers: () => [l.embedding({ inputDim: 3, outputDim: 3, inputLength: 6 }), l.globalAveragePooling1d({})],
+  },
+  'embeddings that are masked, in a recurrent layer': {
+    inputShape: [6],
+    layers: () => [l.embedding({ inputDim: 3, outputDim: 3, maskZero: true, inputLength: 6 }), l.lstm({ units: 2 })],
+  },
+  'steps that are masked': {
+    inputShape: [6, 2],
+    layers: () => [l.masking({ maskValue: 0 }), l.simpleRNN({ units: 3 })],
   },
   'shapes turned about': {
     inputShape: [4, 3],
@@ -128,7 +133,7 @@ describe('a Keras model, exported', () => {
       const size = inputShape.reduce((a, b) => a * b, 1)
       const rows = (count: number) =>
         tensor(
-          Array.from({ length: count * size }, (_, i) => (name.startsWith('embeddings') ? 0 : Math.sin(i))),
+          Array.from({ length: count * size }, (_, i) => (name.startsWith('embeddings') ? i % 3 : Math.sin(i))),
           [count, ...inputShape],
         )
       await estimator.train({ inputFn: arrayInputFn({ x: { x: rows(4) }, y: [1, 2, 3, 4], shuffle: false }), steps: 1 })

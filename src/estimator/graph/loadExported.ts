@@ -10,9 +10,16 @@ import type { GraphDef, NodeDef } from './graphDef'
 export interface ExportedModel {
   model: GraphModel
   nodes: readonly NodeDef[]
-  signatures: Record<string, { inputs: Record<string, InputSignature>; outputs: Record<string, { node: string }> }>
+  signatures: Record<string, { inputs: Record<string, InputSignature>; outputs: Record<string, OutputSignature> }>
   /** What `signature` answers for features as an input function gives them, by output. */
+  tensors(features: Features, signature?: string): Record<string, Tensor>
+  /** Their numbers. */
   answer(features: Features, signature?: string): Record<string, number[]>
+}
+
+interface OutputSignature {
+  node: string
+  dtype: Tensor['dtype']
 }
 
 interface InputSignature {
@@ -32,18 +39,24 @@ export async function loadExported(storage: CheckpointStorage, path: string): Pr
   const weightSpecs = manifest.flatMap(({ weights }) => weights)
   const model = await loadGraphModel(io.fromMemory({ ...rest, weightSpecs, weightData }))
   const signatures: ExportedModel['signatures'] = await jsonOf('signature.json')
+  const tensors: ExportedModel['tensors'] = (features, signature = 'serving_default') => {
+    const { inputs, outputs } = signatures[signature]!
+    const given = servingInputs(inputs, features)
+    const named = Object.entries(outputs).map(([key, { node, dtype }]): [string, Tensor] => {
+      const answered = model.execute(given, node) as Tensor
+      if (answered.dtype !== dtype) throw new Error(`${key} is ${answered.dtype}, and the signature says ${dtype}.`)
+      return [key, answered]
+    })
+    return Object.fromEntries(named)
+  }
   return {
     model,
     nodes: (rest.modelTopology as GraphDef).node,
     signatures,
-    answer(features, signature = 'serving_default') {
-      const { inputs, outputs } = signatures[signature]!
-      const given = servingInputs(inputs, features)
-      const named = Object.entries(outputs).map(([key, { node }]): [string, number[]] => {
-        const answered = model.execute(given, node) as Tensor
-        return [key, Array.from(answered.dataSync())]
-      })
-      return Object.fromEntries(named)
+    tensors,
+    answer(features, signature) {
+      const answered = Object.entries(tensors(features, signature))
+      return Object.fromEntries(answered.map(([key, tensor]) => [key, Array.from(tensor.dataSync())]))
     },
   }
 }

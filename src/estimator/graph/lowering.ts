@@ -18,6 +18,8 @@ export interface Op {
   shape(input?: string): Dim[]
   /** An attribute whose numbers may follow the batch, lists in lists as one; none where it is not given. */
   dims(attribute: string): Dim[]
+  /** The same for numbers that may not; throws where they do. null: it is not given. */
+  numbers(attribute: string): number[] | null
   number(attribute: string): number
   /** One that is a number, a truth or a text, or null where it is not given. */
   plain(attribute: string): number | boolean | string | null
@@ -70,10 +72,15 @@ export function createOp(
       if (found === null) return []
       return (Array.isArray(found) ? found.flat(9) : [found]) as Dim[]
     },
-    number(key) {
-      const [found] = op.dims(key)
-      if (found !== undefined && isFixed(found)) return found
+    numbers(key) {
+      const found = op.dims(key)
+      if (found.every(isFixed)) return attribute(key) === null ? null : found
       throw fault(`${key} of ${name} is not the same for every batch.`)
+    },
+    number(key) {
+      const [found] = op.numbers(key) ?? []
+      if (found !== undefined) return found
+      throw fault(`${name} has no ${key}.`)
     },
     plain(key) {
       const found = attribute(key)

@@ -84,11 +84,21 @@ const others: Record<string, (x: Tensor2D) => Tensor | Record<string, Tensor>> =
       0.5,
     ),
   Prod: (x) => tf.prod(x, 1),
+  'LinSpace and Range of fractions': (x) => ({
+    linspace: tf.mul(x, tf.linspace(0.5, 3, 6)),
+    range: tf.mul(x, tf.range(0.5, 2, 0.25)),
+    rows: tf.linspace(0, 1, x.shape[0]),
+  }),
+  'Mean of whole numbers, cut off or not': (x) => {
+    const mean = tf.mean(tf.cast(tf.mul(x, 10), 'int32'), 1)
+    return { mean, cut: tf.cast(mean, 'int32') }
+  },
   Range: (x) => tf.range(0, x.shape[0], 1, 'int32'),
   Reshape: (x) => tf.reshape(x, [x.shape[0] * 2, 3]),
   'Reshape to several lengths that follow the batch': (x) =>
     tf.reshape(tf.matMul(x, x, false, true), [x.shape[0], x.shape[0], 1]),
   ReverseV2: (x) => tf.reverse(x, 1),
+  'ReverseV2 along all axes, and from the last': (x) => ({ all: tf.reverse(x), last: tf.reverse(x, -1) }),
   ScatterNd: (x) => tf.scatterND(tf.tensor2d([[1], [4]], [2, 1], 'int32'), tf.slice(x, [0, 0], [2, 2]), [5, 2]),
   SelectV2: (x) => tf.where(tf.greater(x, 0), x, tf.zerosLike(x)),
   Slice: (x) => tf.slice(x, [1, 2], [x.shape[0] - 1, 3]),
@@ -97,6 +107,10 @@ const others: Record<string, (x: Tensor2D) => Tensor | Record<string, Tensor>> =
   SplitV: (x) => tf.split(x, [1, 5], 1)[1]!,
   StridedSlice: (x) => tf.stridedSlice(x, [0, 1], [x.shape[0], 6], [1, 2]),
   Sum: (x) => tf.sum(x, 1),
+  'Sum of truths, along an axis from the end, and along none': (x) => ({
+    truths: tf.sum(tf.greater(x, 0), -1, true),
+    none: tf.sum(x, []),
+  }),
   Tile: (x) => tf.tile(x, [2, 1]),
   'Tile to the rows of the batch': (x) =>
     tf.mul(x, tf.broadcastTo(tf.tensor2d([[1], [2]]).slice([1], [1]), [x.shape[0], 6])),

@@ -8,6 +8,8 @@ export type Origin =
   | { from: 'tensor'; tensor: Tensor }
   /** `offsets` of a feature with several values a row. */
   | { from: 'offsets'; feature: string }
+  /** What a lookup leaves of a list (ids from 0, and weights that count), or where its rows then start. */
+  | { from: 'kept'; all: Int32Array | Float32Array }
   /** What a column makes of features. */
   | { from: 'ids'; column: CategoricalColumn; buckets: number; features: Features; part: 'ids' | 'offsets' | 'weights' }
   /** Its ids counted by bucket [B, buckets]. */

@@ -1,9 +1,8 @@
 import type { Combiner } from '../../kernels/combiner'
 import type { GraphBuilder, Value } from './graphBuilder'
-import { attr } from './graphDef'
 import { cast } from './lowerings/elementwise'
 import { reduce } from './lowerings/reductions'
-import { gather } from './lowerings/shapes'
+import { gather, oneHot } from './lowerings/shapes'
 
 /** Ids of several lookups a row [B, L], int32. */
 export interface PaddedIds {
@@ -39,11 +38,12 @@ export function combinedRows(
 
 /** Weighted counts of the ids by bucket [B, buckets]. */
 export function countedIds(g: GraphBuilder, { ids, weights }: PaddedIds, buckets: number): Value {
-  const options = { attrs: { axis: attr.int(-1) }, dtype: 'float32' as const }
   // No bucket, so zeros, for ids below 0.
-  const hot = g.node('OneHot', [ids, g.ints(buckets), g.floats(1), g.floats(0)], options)
-  const counted = weights ? g.node('Mul', [hot, g.node('ExpandDims', [weights, g.ints(-1)])]) : hot
-  return reduce(g, 'Sum', counted, [1], false)
+  const hot = oneHot(g, ids, g.ints(buckets))
+  if (!weights) return reduce(g, 'Sum', cast(g, hot, 'float32'), [1], false)
+  // Not a product: a weight that is no number would count in every bucket.
+  const each = [g.node('ExpandDims', [weights, g.ints(-1)]), g.floats(0)]
+  return reduce(g, 'Sum', g.node('SelectV2', [cast(g, hot, 'bool'), ...each], { dtype: 'float32' }), [1], false)
 }
 
 /** What each vector is multiplied by [B, L]; null: by 1. */

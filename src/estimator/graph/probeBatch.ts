@@ -16,11 +16,16 @@ export interface ProbeBatch {
   read: ReadonlySet<string>
 }
 
+/**
+ * From where: `any`: floats of any sign and size, and none at all, where code outside of operations may read them; `usual`: floats from 0 to 1, whole numbers and texts that are
+ * there; `given`: only what stands in the example.
+ */
+export type Draws = 'any' | 'usual' | 'given'
+
 export interface ProbeOptions {
   rows: number
   random: Random
-  /** Only numbers and texts that stand in the example. */
-  onlyGiven: boolean
+  draws: Draws
   /** Whole numbers of these features lie below a power of two. */
   below?: ReadonlyMap<string, number>
 }
@@ -28,8 +33,8 @@ export interface ProbeOptions {
 const MOST_VALUES = 4
 
 /**
- * A batch like the example, of other rows: each number is drawn anew, so that what changes from one probe to the next comes from the features. Floats lie between 0
- * and 1, whole numbers are 0, 1 or one of the example: ids of any table.
+ * A batch like the example, of other rows: each number is drawn anew, so that what changes from one probe to the next comes from the features. Whole numbers are 0, 1 or one of
+ * the example: ids of any table.
  */
 export function probeBatch(example: Features, options: ProbeOptions): ProbeBatch {
   const values = new Map<string, readonly (string | number)[]>()
@@ -39,15 +44,14 @@ export function probeBatch(example: Features, options: ProbeOptions): ProbeBatch
     if (isTensor(value)) return [name, probeTensor(value, options)]
     const drawn = probeFeature(name, value, lengths(value.offsets), options)
     values.set(name, drawn.values)
-    // Who computes with them on this side of TensorFlow.js is not heard otherwise.
-    const heard: Feature = {
-      ...drawn,
-      get values() {
-        read.add(name)
-        return drawn.values
+    // Who computes with them on this side of TensorFlow.js is not heard otherwise. Their number is that of the rows.
+    const heard = new Proxy(drawn.values, {
+      get(array, key, receiver) {
+        if (key !== 'length') read.add(name)
+        return Reflect.get(array, key, receiver)
       },
-    }
-    return [name, heard]
+    })
+    return [name, { ...drawn, values: heard }]
   })
   return { rows: options.rows, features: Object.fromEntries(features), values, read }
 }
@@ -75,15 +79,19 @@ function probeFeature(
   lengths: readonly number[],
   options: ProbeOptions,
 ): Feature {
-  const { rows, below } = options
+  const { rows, random, draws } = options
+  const below = options.below?.get(name)
   const starts = new Int32Array(rows + 1)
   for (const [row, length] of lengths.entries()) starts[row + 1] = starts[row]! + length
   const draw = (): string | number => {
-    if (type === 'string') return drawText(values as readonly string[], options)
-    if (type === 'number') return drawFloat(values as readonly number[], options)
-    return drawWhole(values as readonly number[], options, below?.get(name))
+    const isNone = draws === 'any' && random.integer(8) === 0
+    if (type === 'string') return isNone && !offsets ? '' : drawText(values as readonly string[], options)
+    if (type === 'number') return draws === 'any' ? drawAny(random) : drawFloat(values as readonly number[], options)
+    return isNone ? -1 : drawWhole(values as readonly number[], options, below)
   }
   const drawn = Array.from({ length: starts[rows]! }, draw)
+  // The largest one is met in each batch.
+  if (below !== undefined) drawn[random.integer(drawn.length)] = below - 1
   return { type, values: drawn, offsets: offsets && withOrigin(starts, { from: 'offsets', feature: name }) }
 }
 
@@ -100,20 +108,26 @@ function lengthsLike({ rows, random }: ProbeOptions): (offsets: Int32Array | nul
   }
 }
 
-function drawFloat(given: ArrayLike<number>, { random, onlyGiven }: ProbeOptions): number {
-  return onlyGiven && given.length > 0 ? pick(given, random) : Math.fround(random.uniform())
+/** A missing number is NaN. */
+function drawAny(random: Random): number {
+  if (random.integer(8) === 0) return Number.NaN
+  return Math.fround((2 * random.uniform() - 1) * 10 ** (random.integer(9) - 2))
 }
 
-function drawWhole(given: ArrayLike<number>, { random, onlyGiven }: ProbeOptions, below?: number): number {
+function drawFloat(given: ArrayLike<number>, { random, draws }: ProbeOptions): number {
+  return draws === 'given' && given.length > 0 ? pick(given, random) : Math.fround(random.uniform())
+}
+
+function drawWhole(given: ArrayLike<number>, { random, draws }: ProbeOptions, below?: number): number {
   // Of every magnitude: large ones may be none at all to the function.
   if (below !== undefined) return random.integer(2 ** (1 + random.integer(Math.log2(below))))
-  if (given.length > 0 && (onlyGiven || random.integer(2) === 0)) return pick(given, random)
+  if (given.length > 0 && (draws === 'given' || random.integer(2) === 0)) return pick(given, random)
   return random.integer(2)
 }
 
 /** Half of them are words that no example has: what is made of all of them alike may not pass for a constant. */
-function drawText(given: readonly string[], { random, onlyGiven }: ProbeOptions): string {
-  if (given.length > 0 && (onlyGiven || random.integer(2) === 0)) return pick(given, random)
+function drawText(given: readonly string[], { random, draws }: ProbeOptions): string {
+  if (given.length > 0 && (draws === 'given' || random.integer(2) === 0)) return pick(given, random)
   return `probe ${random.integer(1e9)}`
 }
 

@@ -15,6 +15,8 @@ export interface Literal {
   shape: readonly number[]
   dtype: DataType
   values: Numbers | readonly string[]
+  /** Whether a lookup has left some of them out: they are all of the list here. */
+  isPruned: boolean
   origin: TracedOrigin | null
 }
 

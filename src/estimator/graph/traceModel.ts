@@ -1,40 +1,63 @@
 import { tidy } from '@tensorflow/tfjs-core'
 import { createRandom } from '../../lib/random'
 import { disposeBatch, type Features, isTensor } from '../features'
+import { sizeOf } from '../initializers'
 import { ModeKeys } from '../modeKeys'
 import type { ModelSession } from '../modelSession'
 import { createRecorder } from './createRecorder'
-import { type ProbeBatch, type ProbeOptions, probeBatch } from './probeBatch'
+import { type Draws, type ProbeBatch, type ProbeOptions, probeBatch } from './probeBatch'
 import { servedOutputs } from './servedOutputs'
 import type { Trace, TracedSignature } from './trace'
 
-/** Two say how a number follows the rows of a batch, a third whether it does. */
-const PROBED_ROWS = [2, 3, 5]
+/** Two say how a number follows the rows of a batch, more whether it does; the last one, whether also in a large batch. */
+const PROBED_ROWS = [2, 3, 5, 131]
+/** In the last one: less where a row holds many. */
+const MOST_NUMBERS = 2 ** 18
 /** No table has more rows. */
 const MOST_BELOW = 2 ** 24
 
+const DRAWS: readonly Draws[] = ['any', 'usual', 'given']
+
 /** What the model function computes in PREDICT mode, for batches of several sizes with other values in each. Throws what the function throws. */
 export function traceModel(session: ModelSession, example: Features): Trace[] {
-  const options = { random: createRandom(1, 'export'), onlyGiven: false, below: new Map<string, number>() }
-  let first: Trace[]
-  try {
-    first = tracesOf(session, example, options)
-  } catch {
-    // Values of our own are none that the function takes: those of the example must be.
-    return tracesOf(session, example, { ...options, onlyGiven: true })
+  const random = createRandom(1, 'export')
+  let failure: unknown
+  for (const draws of DRAWS) {
+    try {
+      return draws === 'given'
+        ? tracesOf(session, example, { random, draws })
+        : widelyTraced(session, example, { random, draws })
+    } catch (error) {
+      // Values of our own are none that the function takes: others may be, at last those of the example.
+      failure = error
+    }
   }
-  // Ids that the function's own code reads: from all of the table, so that what it does to large ones is seen.
-  for (const name of wholeNumbersRead(example, first)) {
-    options.below.set(name, widest(session, example, name, { ...options, rows: 3 }))
-  }
-  return options.below.size > 0 ? tracesOf(session, example, options) : first
+  throw failure
 }
 
-function tracesOf(session: ModelSession, example: Features, options: Omit<ProbeOptions, 'rows'>): Trace[] {
-  const probe = (rows: number) => probeBatch(example, { ...options, rows })
+type Drawing = Omit<ProbeOptions, 'rows'>
+
+/** Ids that the function's own code reads are drawn from all of the table, so that what it does to large ones is seen. */
+function widelyTraced(session: ModelSession, example: Features, drawing: Drawing): Trace[] {
+  const first = tracesOf(session, example, drawing)
+  const below = new Map<string, number>()
+  for (const name of wholeNumbersRead(example, first)) {
+    below.set(name, widest(session, example, name, { ...drawing, below, rows: 3 }))
+  }
+  return below.size > 0 ? tracesOf(session, example, { ...drawing, below }) : first
+}
+
+function tracesOf(session: ModelSession, example: Features, drawing: Drawing): Trace[] {
+  const probe = (rows: number) => probeBatch(example, { ...drawing, rows })
+  const [few] = PROBED_ROWS as [number]
   // Makes the variables.
-  call(session, probe(PROBED_ROWS[0]!))
-  return PROBED_ROWS.map((rows) => traceOf(session, probe(rows)))
+  call(session, probe(few))
+  const width = Math.max(
+    1,
+    ...Object.values(example).map((value) => (isTensor(value) ? sizeOf(value.shape.slice(1)) : 1)),
+  )
+  const most = Math.max(7, Math.floor(MOST_NUMBERS / width))
+  return PROBED_ROWS.map((rows) => traceOf(session, probe(Math.min(rows, most))))
 }
 
 function wholeNumbersRead(example: Features, traces: readonly Trace[]): string[] {
@@ -48,7 +71,7 @@ function widest(session: ModelSession, example: Features, name: string, options:
   for (let below = 2; below < MOST_BELOW; below *= 2) {
     const wider = new Map([...(options.below ?? []), [name, below * 2]])
     try {
-      // Several draws: one may miss the upper half.
+      // Several draws: one may miss what lies in between.
       for (let draw = 0; draw < 3; draw++) call(session, probeBatch(example, { ...options, below: wider }))
     } catch {
       return below

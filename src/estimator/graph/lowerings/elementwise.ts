@@ -1,4 +1,5 @@
 import type { DataType } from '@tensorflow/tfjs-core'
+import { type Dim, isFixed } from '../dims'
 import type { GraphBuilder, Value } from '../graphBuilder'
 import { attr } from '../graphDef'
 import type { Lowering, Op } from '../lowering'
@@ -69,10 +70,7 @@ export const elementwise: Readonly<Record<string, Lowering>> = {
     const isNumber = op.g.node('Equal', [x, x], { dtype: 'bool' })
     return op.g.node('SelectV2', [isNumber, stepped, x], { dtype: x.dtype })
   },
-  StringToHashBucketFast: (op) => {
-    const attrs = { num_buckets: attr.int(op.number('numBuckets')) }
-    return hashBuckets(op.g, op.input('input'), attrs)
-  },
+  StringToHashBucketFast: (op) => hashBuckets(op.g, op.input('input'), op.number('numBuckets')),
 }
 
 export function cast(g: GraphBuilder, value: Value, dtype: DataType): Value {
@@ -80,13 +78,15 @@ export function cast(g: GraphBuilder, value: Value, dtype: DataType): Value {
   return g.node('Cast', [value], { attrs: { DstT: attr.type(dtype) }, dtype })
 }
 
-/** A constant [] of any type of number. */
-export function scalarOf(g: GraphBuilder, number: number, dtype: DataType): Value {
-  return dtype === 'int32' ? g.ints(number) : cast(g, g.floats(number), dtype)
+/** [] of any type of number. */
+export function scalarOf(g: GraphBuilder, dim: Dim, dtype: DataType): Value {
+  if (!isFixed(dim)) return cast(g, g.scalar(dim), dtype)
+  return dtype === 'int32' ? g.ints(dim) : cast(g, g.floats(dim), dtype)
 }
 
 /** int32. The operation gives TensorFlow 64 bits, which TensorFlow.js has not. */
-export function hashBuckets(g: GraphBuilder, texts: Value, attrs: { num_buckets: ReturnType<typeof attr.int> }): Value {
+export function hashBuckets(g: GraphBuilder, texts: Value, buckets: number): Value {
+  const attrs = { num_buckets: attr.int(buckets) }
   const wide = g.node('StringToHashBucketFast', [texts], { attrs, dtype: 'int32' })
   return g.node('Cast', [wide], { attrs: { SrcT: { type: 'DT_INT64' }, DstT: attr.type('int32') }, dtype: 'int32' })
 }

@@ -52,9 +52,10 @@ function idsOf(op: Op, values: GraphValues, inputs: GraphInputs): PaddedIds | { 
   }
   const each = evenLength(op)
   const flat = cast(g, values.value(ids, op.place), 'int32')
-  if (each === 1 && !weights && op.plain('maxNorm') === null) return { flat }
+  const isPadded = literals.some((literal) => literal.isPruned)
+  if (each === 1 && !weights && !isPadded && op.plain('maxNorm') === null) return { flat }
   const inRows = (value: Value) => g.node('Reshape', [value, g.ints([-1, each])])
-  return { ids: inRows(flat), weights: weights && inRows(values.value(weights, op.place)), isPadded: false }
+  return { ids: inRows(flat), weights: weights && inRows(values.value(weights, op.place)), isPadded }
 }
 
 const FOREIGN_WEIGHTS =

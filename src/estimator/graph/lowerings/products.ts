@@ -70,14 +70,17 @@ function activated(op: Op, value: Value): Value {
 
 /** Height and width, among batch and channels: NHWC. */
 function around(op: Op, attribute: string): ReturnType<typeof attr.ints> {
-  const [height = 1, width = height] = op.dims(attribute).map(Number)
+  const [height = 1, width = height] = op.numbers(attribute) ?? []
   return attr.ints([1, height, width, 1])
 }
 
 function padding(op: Op): Record<string, ReturnType<typeof attr.ints> | ReturnType<typeof attr.text>> {
   const name = op.plain('pad')
   if (typeof name === 'string') return { padding: attr.text(name.toUpperCase()) }
-  const given = op.dims('pad').map(Number)
+  const given = op.numbers('pad') ?? []
+  const rounding = op.plain('dimRoundingMode')
+  if (rounding !== null && rounding !== 'floor')
+    throw op.fault(`${op.name} rounds by '${rounding}'; a graph by 'floor'.`)
   const each = given.length === 1 ? [0, 0, ...Array(4).fill(given[0]), 0, 0] : given
   return { padding: attr.text('EXPLICIT'), explicit_paddings: attr.ints(each) }
 }

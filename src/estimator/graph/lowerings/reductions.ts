@@ -1,6 +1,7 @@
 import type { GraphBuilder, Value } from '../graphBuilder'
 import { attr } from '../graphDef'
 import type { Lowering, Op } from '../lowering'
+import { cast } from './elementwise'
 
 /** Kernels that reduce along axes, with the attribute that names these. */
 const reduced = {
@@ -18,8 +19,10 @@ export const reductions: Readonly<Record<string, Lowering>> = {
     Object.entries(reduced).map(([name, axis]): [string, Lowering] => [
       name,
       (op) => {
-        const keepDims = op.plain('keepDims') === true
-        return reduce(op.g, name, op.input('x'), axes(op, axis), keepDims)
+        const x = op.input('x')
+        // TensorFlow's mean of whole numbers is one itself.
+        const numbers = name === 'Mean' ? cast(op.g, x, 'float32') : x
+        return reduce(op.g, name, numbers, axes(op, axis), op.plain('keepDims') === true)
       },
     ]),
   ),
@@ -41,13 +44,12 @@ export function reduce(g: GraphBuilder, name: string, x: Value, axis: readonly n
 }
 
 /** All of them where none is given. */
-function axes(op: Op, attribute: string): number[] {
-  const given = op.dims(attribute).map(Number)
-  return given.length > 0 ? given : op.tensor('x').shape.map((_, axis) => axis)
+export function axes(op: Op, attribute: string): number[] {
+  return op.numbers(attribute) ?? op.tensor('x').shape.map((_, axis) => axis)
 }
 
 function place(op: Op): Value {
-  const [axis = 0] = op.dims('axis').map(Number)
+  const [axis = 0] = op.numbers('axis') ?? []
   const attrs = { output_type: attr.type('int32') }
   return op.g.node(op.name, [op.input('x'), op.g.ints(axis)], { attrs, dtype: 'int32' })
 }

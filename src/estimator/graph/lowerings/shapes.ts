@@ -3,6 +3,7 @@ import type { GraphBuilder, Value } from '../graphBuilder'
 import { attr } from '../graphDef'
 import type { Lowering, Op } from '../lowering'
 import { cast, scalarOf } from './elementwise'
+import { axes } from './reductions'
 
 export const shapes: Readonly<Record<string, Lowering>> = {
   Reshape: (op) => reshape(op.g, op.input('x'), op.shape()),
@@ -28,7 +29,7 @@ export const shapes: Readonly<Record<string, Lowering>> = {
     return op.g.node('StridedSlice', [op.input('x'), ...bounds], { attrs: Object.fromEntries(attrs) })
   },
   Transpose: (op) => op.g.node('Transpose', [op.input('x'), op.g.dims(op.dims('perm'))]),
-  Reverse: (op) => op.g.node('ReverseV2', [op.input('x'), op.g.dims(op.dims('dims'))]),
+  Reverse: (op) => op.g.node('ReverseV2', [op.input('x'), op.g.ints(axes(op, 'dims'))]),
   Tile: (op) => op.g.node('Tile', [op.input('x'), op.g.dims(op.dims('reps'))]),
   Concat: (op) => {
     const values = op.inputs()
@@ -74,8 +75,8 @@ export const shapes: Readonly<Record<string, Lowering>> = {
   OneHot: (op) => {
     const { dtype } = op.outputs[0]!
     const levels = ['onValue', 'offValue'].map((key) => scalarOf(op.g, op.number(key), dtype))
-    const depth = op.g.scalar(op.dims('depth')[0]!)
-    return op.g.node('OneHot', [op.input('indices'), depth, ...levels], { attrs: { axis: attr.int(-1) }, dtype })
+    const hot = oneHot(op.g, op.input('indices'), op.g.scalar(op.dims('depth')[0]!))
+    return op.g.node('SelectV2', [cast(op.g, hot, 'bool'), ...levels], { dtype })
   },
   Fill: (op) => {
     const { dtype } = op.outputs[0]!
@@ -83,8 +84,12 @@ export const shapes: Readonly<Record<string, Lowering>> = {
     return op.g.node('Fill', [op.g.dims(op.shape()), value], { dtype })
   },
   Range: (op) => {
-    const ends = ['start', 'stop', 'step'].map((key) => cast(op.g, op.g.scalar(op.dims(key)[0]!), op.outputs[0]!.dtype))
+    const ends = ['start', 'stop', 'step'].map((key) => scalarOf(op.g, op.dims(key)[0]!, op.outputs[0]!.dtype))
     return op.g.node('Range', ends)
+  },
+  LinSpace: (op) => {
+    const ends = ['start', 'stop'].map((key) => scalarOf(op.g, op.dims(key)[0]!, 'float32'))
+    return op.g.node('LinSpace', [...ends, op.g.scalar(op.dims('num')[0]!)])
   },
 }
 
@@ -98,6 +103,12 @@ export function reshape(g: GraphBuilder, x: Value, shape: readonly Dim[]): Value
 /** `indices` of any shape, int32. */
 export function gather(g: GraphBuilder, x: Value, indices: Value, axis = 0, batchDims = 0): Value {
   return g.node('GatherV2', [x, indices, g.ints(axis)], { attrs: { batch_dims: attr.int(batchDims) } })
+}
+
+/** 1 and 0, int32 [..., depth]: on WebAssembly TensorFlow.js has the operation right for whole numbers alone. */
+export function oneHot(g: GraphBuilder, indices: Value, depth: Value): Value {
+  const attrs = { axis: attr.int(-1) }
+  return g.node('OneHot', [indices, depth, g.ints(1), g.ints(0)], { attrs, dtype: 'int32' })
 }
 
 function several(op: Op, first: Value): Value[] {
