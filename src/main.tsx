@@ -16,7 +16,6 @@ const play = inPlayground && !matchMedia('(prefers-reduced-motion: reduce)').mat
 const client = createTrainerClient((event) => app.receive(event))
 const app = createAppStore(client.send, { experiment, play })
 const { store } = app
-store.getState().setPace(store.getState().pace)
 store.getState().restart()
 store.getState().watch()
 if (opened) showLinkView(store, opened.view)

@@ -78,10 +78,9 @@ export const createDataSlice =
       if (opening?.state === 'confirming') set({ opening: { ...opening, suggestion } })
     },
     confirmOpening() {
-      const { opening, edit, experiment, resetView, adoptPace } = get()
+      const { opening, edit, resetView } = get()
       if (opening?.state !== 'confirming') return
       resetView()
-      adoptPace(experiment.dataset, opening.suggestion.dataset)
       set({ opening: null, summary: opening.summary })
       edit(() => opening.suggestion)
     },

@@ -80,7 +80,6 @@ export const createExperimentSlice =
     openLab(lab) {
       const sameData = JSON.stringify(get().experiment.dataset) === JSON.stringify(labDefaults[lab].dataset)
       get().resetView()
-      get().adoptPace(get().experiment.dataset, labDefaults[lab].dataset)
       // A lab that is open already keeps its data: no run may follow that would bring them again.
       if (!sameData) set({ summary: null })
       get().edit(() => labDefaults[lab])
@@ -94,7 +93,6 @@ export const createExperimentSlice =
       const sameData = JSON.stringify(experiment.dataset) === JSON.stringify(state.experiment.dataset)
       if (!sameData) {
         state.resetView()
-        state.adoptPace(state.experiment.dataset, experiment.dataset)
         set({ summary: null })
       }
       const lastPosition = Math.max(position, state.lastPosition)

@@ -1,4 +1,4 @@
-import type { DatasetRef, Experiment } from '../experiment/experiment'
+import type { Experiment } from '../experiment/experiment'
 import type {
   BackendInfo,
   Comparison,
@@ -70,17 +70,19 @@ export interface RunSlice {
   /** Opens an exported weights file and goes on from it. */
   importWeights(bytes: ArrayBuffer, experiment: Experiment): void
   returnToCheckpoint(which: 'best' | 'lastFinite'): void
-  /** Steps a second; null = as fast as it goes. */
+  /** Steps a second; null = as fast as it goes. Of each run what is usual for it, until the person chooses. */
   pace: number | null
+  paceIsChosen: boolean
   setPace(stepsPerSecond: number | null): void
-  /** Other data have come: they train at their usual pace, unless the person chose one. */
-  adoptPace(from: DatasetRef, to: DatasetRef): void
   dismissNotice(): void
 }
 
-/** A built-in lab is there to be watched while its points find their places; a file that was brought, to be trained. */
 const WATCHING_STEPS_PER_SECOND = 120
-const usualPace = (dataset: DatasetRef) => (dataset.source === 'builtin' ? WATCHING_STEPS_PER_SECOND : null)
+
+/** A built-in lab is there to be watched while its points find their places, unless a step is a single row: an epoch would take minutes. A file is brought to be trained. */
+function usualPace({ dataset, batchSize }: Experiment): number | null {
+  return dataset.source === 'builtin' && batchSize > 1 ? WATCHING_STEPS_PER_SECOND : null
+}
 
 const cleared = {
   step: 0,
@@ -94,8 +96,13 @@ const cleared = {
 } as const satisfies Partial<RunSlice>
 
 export const createRunSlice =
-  (worker: Worker, initial: Experiment, wantsToPlay: boolean): Slice<RunSlice> =>
+  (worker: Worker, wantsToPlay: boolean): Slice<RunSlice> =>
   (set, get) => {
+    function changePace(pace: number | null): void {
+      set({ pace })
+      worker.send({ type: 'pace', stepsPerSecond: pace })
+    }
+
     /** A transfer empties the buffer, and the file that the weights belong to may still have to be opened: a copy goes. */
     function startFrom(weights: ArrayBuffer | null, experiment: Experiment): void {
       const runId = worker.nextRunId()
@@ -122,11 +129,14 @@ export const createRunSlice =
       probes: null,
       history: [],
       pendingWeights: null,
-      pace: usualPace(initial.dataset),
+      // The worker's own, until it is told another.
+      pace: null,
+      paceIsChosen: false,
       ...cleared,
       evaluations: [],
 
       beginRun(runId, experiment, { keptVectors = false } = {}) {
+        if (!get().paceIsChosen && get().pace !== usualPace(experiment)) changePace(usualPace(experiment))
         const known = get().history.find((record) => record.runId === runId)
         // A setting that was only passed by, without a step, left nothing to compare.
         const others = get().history.filter((record) => record.runId !== runId && (record.last?.step ?? 0) > 0)
@@ -175,9 +185,8 @@ export const createRunSlice =
         startFrom(pendingWeights, experiment)
       },
       importWeights(weights, experiment) {
-        const { experiment: before, resetView, adoptPace } = get()
+        const { experiment: before, resetView } = get()
         resetView()
-        adoptPace(before.dataset, experiment.dataset)
         if (JSON.stringify(before.dataset) !== JSON.stringify(experiment.dataset)) set({ summary: null })
         const position = get().position + 1
         set({ experiment, problems: [], wantsToPlay: false, position, lastPosition: position })
@@ -188,11 +197,8 @@ export const createRunSlice =
         worker.send({ type: 'returnToCheckpoint', which })
       },
       setPace(stepsPerSecond) {
-        set({ pace: stepsPerSecond })
-        worker.send({ type: 'pace', stepsPerSecond })
-      },
-      adoptPace(from, to) {
-        if (get().pace === usualPace(from) && usualPace(from) !== usualPace(to)) get().setPace(usualPace(to))
+        set({ paceIsChosen: true })
+        changePace(stepsPerSecond)
       },
       dismissNotice: () => set({ notice: null }),
     }

@@ -234,6 +234,23 @@ describe('the pace', () => {
     state().showExperiment(file, null, 3)
     expect(state().pace).toBe(5)
   })
+
+  it('is full where a step is a single row: in a link, in an edit, and when one is taken back', () => {
+    const oneByOne = { ...labDefaults.movies, batchSize: 1 }
+    const sent: TrainerCommand[] = []
+    const { store } = createAppStore((command) => sent.push(command), { experiment: oneByOne, play: true })
+    const state = store.getState
+    state().restart()
+    expect(state().pace).toBe(null)
+    expect(sent.some(({ type }) => type === 'pace')).toBe(false)
+    state().edit((experiment) => ({ ...experiment, batchSize: 64 }))
+    expect(sent.slice(-2)).toMatchObject([{ type: 'pace', stepsPerSecond: 120 }, { type: 'start' }])
+    state().showExperiment(oneByOne, 1, 0)
+    expect(sent.slice(-2)).toMatchObject([{ type: 'pace', stepsPerSecond: null }, { type: 'returnToRun' }])
+    state().setPace(60)
+    state().edit((experiment) => ({ ...experiment, seed: 7 }))
+    expect(state().pace).toBe(60)
+  })
 })
 
 describe('questions to the worker', () => {

@@ -25,7 +25,7 @@ export function createAppStore(send: Worker['send'], initial: { experiment: Expe
     subscribeWithSelector((...args) => ({
       ...createExperimentSlice(worker, initial.experiment)(...args),
       ...createDataSlice(worker)(...args),
-      ...createRunSlice(worker, initial.experiment, initial.play)(...args),
+      ...createRunSlice(worker, initial.play)(...args),
       ...createViewSlice(worker)(...args),
     })),
   )

@@ -64,11 +64,7 @@ const batchSizeControl: TrainingControl = {
   help: 'Rows whose gradients are summed up before the weights move. 1: a step on every row, one after the other; a dot product then trains on several cores.',
   options: numbers(batchSizes, formatCount),
   read: (state) => String(state.experiment.batchSize),
-  apply(state, value) {
-    state.edit((experiment) => ({ ...experiment, batchSize: Number(value) }))
-    // Some rows a second would take minutes to see each once.
-    if (value === '1') state.setPace(null)
-  },
+  apply: edited((experiment, value) => ({ ...experiment, batchSize: Number(value) })),
 }
 
 const l2Control: TrainingControl = {
