@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EncodedData } from '../columns/sparseBatch'
 import { createFusedModel } from '../engine/cpu/createFusedModel'
-import type { Experiment } from '../experiment/experiment'
+import type { EmbeddingColumn, Experiment } from '../experiment/experiment'
 import { ModelError } from '../model/modelError'
 import { createSyntheticData, embeddingOfKey, experimentOf } from '../model/syntheticData'
 import { createExecutions } from './executions'
@@ -31,6 +31,24 @@ const experiment = experimentOf({
   model: { type: 'tabular', hiddenUnits: [], activation: 'relu' },
   label: { task: 'regression', targets: [{ column: 'y0', transform: 'none', standardize: false }] },
 })
+const pairs = createSyntheticData({
+  rows: 200,
+  categorical: [
+    { name: 'a', buckets: 20, multi: false },
+    { name: 'b', buckets: 30, multi: false },
+  ],
+  task: 'regression',
+  outputs: 1,
+})
+const pairColumns = [embeddingOfKey('a', 20, 2), embeddingOfKey('b', 30, 2)]
+const frozen = (column: EmbeddingColumn): EmbeddingColumn => ({ ...column, trainable: false })
+const oneByOne: Experiment = {
+  ...experiment,
+  columns: pairColumns,
+  model: { type: 'dotProduct', user: 'a', item: 'b', biases: true },
+  optimizer: { type: 'rowAdagrad', learningRate: 0.1 },
+  batchSize: 1,
+}
 const onCpu = (data: EncodedData, asked: Experiment) => Promise.resolve(createFusedModel(data, asked))
 /** Every look at the clock finds it 5 ms further: both are equally fast. */
 function create(data = encoded, asked = experiment) {
@@ -58,28 +76,24 @@ describe('the choice between a graphics card and the CPU', () => {
   })
 
   it('is the CPU for one example at a time, on one thread where a page is not isolated', async () => {
-    const pairs = createSyntheticData({
-      rows: 200,
-      categorical: [
-        { name: 'a', buckets: 20, multi: false },
-        { name: 'b', buckets: 30, multi: false },
-      ],
-      task: 'regression',
-      outputs: 1,
-    })
-    const { backend, reason, threads, model } = await create(pairs, {
-      ...experiment,
-      columns: [embeddingOfKey('a', 20, 2), embeddingOfKey('b', 30, 2)],
-      model: { type: 'dotProduct', user: 'a', item: 'b', biases: true },
-      optimizer: { type: 'rowAdagrad', learningRate: 0.1 },
-      batchSize: 1,
-    })
+    const { backend, reason, threads, model } = await create(pairs, oneByOne)
     expect(backend).toBe('wasm')
     expect(threads).toBe(1)
     expect(reason).toBe(
       'WebAssembly on the CPU: one example at a time is too little work for a graphics card. One thread: threads need a page that is cross-origin isolated.',
     )
     expect(webgpu.create).not.toHaveBeenCalled()
+    model.dispose()
+  })
+
+  it.each([
+    [{ optimizer: { type: 'adam', learningRate: 0.1 } }, 'steps of Adam (TensorFlow 1) are not shared out'],
+    [{ optimizer: { type: 'adagrad', learningRate: 0.1, flavor: 'keras' } }, 'steps of Adagrad (Keras 3) are not'],
+    [{ columns: [frozen(pairColumns[0]!), pairColumns[1]!] }, 'the vectors of a stand still'],
+  ] as const)('says why single examples are trained on one thread: %j', async (change, why) => {
+    const { reason, threads, model } = await create(pairs, { ...oneByOne, backend: 'wasm', ...change } as Experiment)
+    expect(threads).toBe(1)
+    expect(reason).toContain(` One thread: ${why}`)
     model.dispose()
   })
 

@@ -4,7 +4,7 @@ import { isSampled } from '../experiment/watchList'
 import { formatShort } from '../lib/formatNumber'
 import type { WasmPaths } from '../model/backends'
 import { ModelError } from '../model/modelError'
-import { drawsBlocks } from '../model/rowDrawer'
+import { blockObstacle, drawsBlocks } from '../model/rowDrawer'
 import type { ResidentTrainable } from '../model/trainable'
 import type { BackendInfo } from '../protocol/trainer'
 import { measureRate, type Rates, workload } from './measureRate'
@@ -164,7 +164,11 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
       for (;;) {
         const { name, reason } = await choose(encoded, experiment)
         const model = await build(name, encoded, experiment)
-        if (model) return { backend: name, model, ...(await threadsOf(model, reason)) }
+        if (!model) continue
+        // Of larger batches nobody expects more threads.
+        const isOneByOne = name === 'wasm' && experiment.batchSize === 1
+        const obstacle = isOneByOne ? blockObstacle(encoded, experiment) : null
+        return { backend: name, model, ...(await threadsOf(model, reason, obstacle)) }
       }
     },
     strikeOff(name, reason) {
@@ -176,9 +180,12 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
 }
 
 /** How many, and in the reason why there are no more where there could be. */
-async function threadsOf(model: ResidentTrainable, reason: string): Promise<Pick<Execution, 'reason' | 'threads'>> {
-  if (!model.threads) return { reason, threads: 1 }
-  const { count, missing } = await model.threads
+async function threadsOf(
+  model: ResidentTrainable,
+  reason: string,
+  obstacle: string | null,
+): Promise<Pick<Execution, 'reason' | 'threads'>> {
+  const { count, missing } = (await model.threads) ?? { count: 1, missing: obstacle }
   return {
     reason: missing === null ? reason : `${reason} ${count === 1 ? 'One thread' : `${count} threads`}: ${missing}.`,
     threads: count,

@@ -1,17 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { useBackend as startBackend } from '../../model/backends'
 import { createModel } from '../../model/createModel'
 import { drawBatches } from '../../model/drawBatches'
-import { rowDrawer } from '../../model/rowDrawer'
+import { drawsBlocks, rowDrawer, sampleOptimizers } from '../../model/rowDrawer'
 import { batchOfRows, createSyntheticData, embeddingOfKey, experimentOf } from '../../model/syntheticData'
 import type { Checkpoint, NamedArray, ResidentTrainable } from '../../model/trainable'
-import { sampleOptimizerOf } from './blockSteps'
 import { trainSamplesReference } from './blockSteps.reference'
 import { createFusedDotProduct } from './fusedDotProduct'
 import { nodeThreads } from './nodeThread'
-import { sampleOptimizers } from './sampleRows'
 import type { Threads } from './sampleThreads'
 
 beforeAll(() => startBackend('cpu', { wasmPaths: '' }))
@@ -68,7 +66,7 @@ describe.each(sampleOptimizers)('%s, batches of one', (type) => {
     async (dimension) => {
       for (const overrides of [{}, { l2: 0 }, { model: { ...biased, biases: false } }]) {
         const one = oneByOne(dimension, { optimizer, ...overrides })
-        expect(sampleOptimizerOf(one.encoded, one.experiment, columns(dimension))).toBe(type)
+        expect(drawsBlocks(one.encoded, one.experiment)).toBe(true)
         const [fused, plain] = [fusedOf(one), plainOf(one)]
         for (const model of [fused, plain]) {
           model.trainSteps({ epoch: 0, position: 0 }, 5)
@@ -118,14 +116,7 @@ describe.each(sampleOptimizers)('%s, batches of one', (type) => {
   })
 })
 
-it('leaves what it does not cover to the steps of whole batches', () => {
-  const { encoded, experiment } = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } })
-  const both = columns(4)
-  expect(sampleOptimizerOf(encoded, { ...experiment, optimizer: { type: 'adam', learningRate: 0.1 } }, both)).toBeNull()
-  expect(sampleOptimizerOf(encoded, experiment, [both[0]!, { ...both[1]!, trainable: false }])).toBeNull()
-})
-
-it('takes the same order where TensorFlow takes the steps', async () => {
+it('takes the steps of TensorFlow with an optimizer that trains no blocks', async () => {
   const one = oneByOne(4, { optimizer: { type: 'adam', learningRate: 0.01 } })
   const [fused, plain] = [fusedOf(one), plainOf(one)]
   for (const model of [fused, plain]) model.trainSteps({ epoch: 1, position: 3 }, 40)
@@ -187,6 +178,30 @@ describe.each(sampleOptimizers)('%s in blocks', (type) => {
     expect(outcomes[1]).toEqual(outcomes[0])
     expect(outcomes[2]).toEqual(outcomes[0])
   })
+})
+
+it('trains on one thread, and says why, where rows are too few to be shared out', async () => {
+  const model = fusedOf(oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } }), nodeThreads(2))
+  expect(await model.threads).toEqual({ count: 1, missing: 'there are too few rows to share out' })
+})
+
+it('trains on one thread, and says why, where a browser refuses memory to share', async () => {
+  const one = oneByOne(4, { optimizer: { type: 'sgd', learningRate: 0.1 } }, 20_000)
+  const alone = fusedOf(one)
+  const { Memory } = WebAssembly
+  // What WebKit does on phones.
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function refuse(descriptor) {
+    if (descriptor.shared) throw new RangeError('Out of memory')
+    return new Memory(descriptor)
+  })
+  const model = fusedOf(one, nodeThreads(2))
+  vi.restoreAllMocks()
+  expect(await model.threads).toEqual({
+    count: 1,
+    missing: 'this browser has no room for the memory that threads share',
+  })
+  for (const each of [alone, model]) each.trainSteps({ epoch: 0, position: 0 }, 20_000)
+  expect(await model.save()).toEqual(await alone.save())
 })
 
 it('trains on fewer threads, and says why, where one does not start', async () => {

@@ -1,27 +1,14 @@
 import { type BlockOrder, blocksOf, cutBlocks } from '../../columns/blockOrder'
 import type { BatchPlace } from '../../columns/rowOrder'
 import type { EncodedData } from '../../columns/sparseBatch'
-import type { EmbeddingColumn, Experiment } from '../../experiment/experiment'
-import { optimizerRule } from '../../experiment/optimizerRules'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import type { SampleOptimizer } from '../../model/rowDrawer'
 import type { ThreadReport } from '../../model/trainable'
 import { createBlockRunner, RECORD_BYTES } from './blockRunner'
 import type { DotProductSide } from './dotProductSide'
 import type { HeapOptimizer } from './heapOptimizer'
-import { type SampleOptimizer, sampleOptimizers } from './sampleRows'
 import { createSampleSettings } from './sampleSettings'
 import type { Threads } from './sampleThreads'
-
-/** The optimizer of an experiment whose steps, of one row each, assembly/samples.ts takes; null for every other. */
-export function sampleOptimizerOf(
-  { label }: EncodedData,
-  { optimizer }: Experiment,
-  columns: readonly EmbeddingColumn[],
-): SampleOptimizer | null {
-  const covered =
-    optimizerRule(optimizer).epsilon === 0 && label.task === 'regression' && columns.every(({ trainable }) => trainable)
-  return (covered && sampleOptimizers.find((name) => name === optimizer.type)) || null
-}
 
 /** A step on each row of an epoch, one after the other. */
 export interface BlockSteps {
@@ -31,15 +18,12 @@ export interface BlockSteps {
   close(): void
 }
 
-/** A table, and the row of it that each encoded row looks up. */
-type Side = Pick<DotProductSide, 'parameter'> & { ids: ArrayLike<number> }
-
 /** Any number of threads gives the same bits, and so does an epoch in pieces. `globalBias`: address. */
 export function createBlockSteps(
   heap: SimdHeap,
   { label }: EncodedData,
   order: BlockOrder,
-  sides: readonly [Side, Side],
+  sides: readonly [user: DotProductSide, item: DotProductSide],
   globalBias: number,
   optimizer: HeapOptimizer,
   { extra, startThread, missing }: Threads,
@@ -50,7 +34,7 @@ export function createBlockSteps(
   const records = heap.allocate(((order.rows.length + 1) * RECORD_BYTES) / 4)
   const runner = createBlockRunner(heap, records.pointer, order.groups, step)
   for (const [s, side] of sides.entries()) writeAddresses(heap.integers(records), s, side, order.rows)
-  const threads = runner.startThreads(Math.min(extra, order.groups - 1), startThread).then((starts) => {
+  const threads = runner.startThreads(extra, startThread).then((starts) => {
     const refusals = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason] : []))
     return { count: 1 + starts.length - refusals.length, missing: refusals[0]?.message ?? missing }
   })
@@ -77,7 +61,12 @@ export function createBlockSteps(
   }
 }
 
-function writeAddresses(records: Int32Array, side: number, { parameter, ids }: Side, rows: Uint32Array): void {
+function writeAddresses(
+  records: Int32Array,
+  side: number,
+  { parameter, ids }: DotProductSide,
+  rows: Uint32Array,
+): void {
   const { table, stride } = parameter
   for (const [i, row] of rows.entries()) {
     // A row begins 16 bytes before its weights.

@@ -5,6 +5,7 @@ import { combinerCodes } from '../../kernels/combiner'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/categoricalPosition'
 import { initialTable } from '../../model/initialize'
+import type { SampleOptimizer } from '../../model/rowDrawer'
 import { type Variable, variableOf } from '../../model/variable'
 import type { HeapLookups } from './heapBatch'
 import type { HeapOptimizer } from './heapOptimizer'
@@ -12,7 +13,6 @@ import { createHeapParameter, type HeapParameter } from './heapParameter'
 import { createHeapRoom } from './heapRoom'
 import { createHeapRowIndex } from './heapRowIndex'
 import { createSampleParameters } from './sampleParameters'
-import type { SampleOptimizer } from './sampleRows'
 
 /** TILE of assembly/dotProduct.ts. */
 export const TILE = 64
@@ -22,6 +22,8 @@ export interface DotProductSide {
   readonly table: { name: string; column: string; rows: number; dimension: number }
   readonly variables: { table: Variable<HeapParameter>; bias: Variable<HeapParameter> | null }
   readonly parameter: HeapParameter
+  /** Row of the table that each encoded row looks up, where each looks up one. */
+  readonly ids: Int32Array
   /** Its column's in a batch. */
   readonly lookups: HeapLookups
   /** Floats of a row. */
@@ -54,7 +56,7 @@ export function createDotProductSide(
   sampleOptimizer: SampleOptimizer | null,
 ): DotProductSide {
   const { dimension, initializerStddev, trainable, combiner } = column
-  const { buckets: rows, name } = encoded.categorical[categoricalPosition(encoded, column.categorical)]!
+  const { buckets: rows, name, ids } = encoded.categorical[categoricalPosition(encoded, column.categorical)]!
   const tableName = columnName(column)
   const values = initialTable(seed, tableName, rows, dimension, initializerStddev)
   const laidOut = sampleOptimizer && createSampleParameters(heap, values, dimension, sampleOptimizer)
@@ -78,6 +80,7 @@ export function createDotProductSide(
       bias: bias && variableOf(`${categoricalName(column.categorical)}_bias`, bias),
     },
     parameter: table,
+    ids,
     lookups,
     width: table.width,
     pointer: record.pointer,

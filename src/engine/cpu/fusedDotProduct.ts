@@ -1,22 +1,21 @@
-import { rowsInBlocks } from '../../columns/blockOrder'
 import type { EncodedData } from '../../columns/sparseBatch'
 import type { Experiment } from '../../experiment/experiment'
 import { optimizerRule } from '../../experiment/optimizerRules'
-import { createSimdHeap } from '../../kernels/simd/simdHeap'
+import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { categoricalPosition } from '../../model/categoricalPosition'
 import { labelMean, twoColumns } from '../../model/dotProductColumns'
-import { blockOrderOf } from '../../model/rowDrawer'
+import { blockOrderOf, sampleOptimizerOf } from '../../model/rowDrawer'
 import type { ResidentTrainable } from '../../model/trainable'
 import { variableOf } from '../../model/variable'
-import { createBlockSteps, sampleOptimizerOf } from './blockSteps'
+import { createBlockSteps } from './blockSteps'
 import { createDotProductSide, type DotProductSide } from './dotProductSide'
 import { createDotProductStep } from './dotProductStep'
-import { createHeapBatch } from './heapBatch'
+import { createHeapBatch, type HeapBatch } from './heapBatch'
 import { createHeapOptimizer } from './heapOptimizer'
 import { createHeapParameter } from './heapParameter'
-import { createHeapRoom } from './heapRoom'
+import { createHeapRoom, type HeapRoom } from './heapRoom'
 import { createHeapTrainable, type HeapNetwork } from './heapTrainable'
-import { type Threads, threadsHere } from './sampleThreads'
+import { createThreadedHeap, type Threads, threadsHere } from './sampleThreads'
 
 /**
  * The dot product of model/dotProduct.ts as a few SIMD kernels over one heap: the same variables, initial weights, batches and steps. null where the
@@ -25,15 +24,15 @@ import { type Threads, threadsHere } from './sampleThreads'
 export function createFusedDotProduct(
   encoded: EncodedData,
   experiment: Experiment,
-  threads: Threads = threadsHere(),
+  wantedThreads: Threads = threadsHere(),
 ): ResidentTrainable | null {
-  const { model, optimizer: optimizerSpec, batchSize } = experiment
+  const { model, optimizer: optimizerSpec, batchSize, l2, seed } = experiment
   const { label } = encoded
   if (model.type !== 'dotProduct' || label.task === 'multiclass' || label.outputs !== 1) return null
   const columns = twoColumns(experiment, model)
   const order = blockOrderOf(encoded, experiment)
-  const sampleOptimizer = order && sampleOptimizerOf(encoded, experiment, columns)
-  const heap = createSimdHeap({ shared: sampleOptimizer !== null && threads.extra > 0 })
+  const sampleOptimizer = order && sampleOptimizerOf(optimizerSpec)
+  const { heap, threads } = createThreadedHeap(wantedThreads, order?.groups ?? 1)
   const optimizer = createHeapOptimizer(heap, optimizerSpec)
   const positions = columns.map((column) => categoricalPosition(encoded, column.categorical))
   const batch = createHeapBatch(
@@ -42,44 +41,22 @@ export function createFusedDotProduct(
     experiment,
     1,
     batchSize < SORTED_FROM ? null : largestOf(encoded, positions),
-    order && rowsInBlocks(order, experiment.seed),
   )
   const sides = columns.map((column, side) => {
     const lookups = batch.lookups[positions[side]!]!
     return createDotProductSide(heap, encoded, experiment, column, model.biases, lookups, optimizer, sampleOptimizer)
-  })
-  const [user, item] = sides as [DotProductSide, DotProductSide]
+  }) as [DotProductSide, DotProductSide]
   const globalBias = createHeapParameter(heap, Float32Array.of(labelMean(encoded)), 1, [], { trainable: false })
   const outputs = createHeapRoom(heap, batchSize)
-  const step = createDotProductStep(heap, batch, [user, item], optimizer, {
-    l2: experiment.l2,
-    isLogLoss: label.task !== 'regression',
-    globalBias: globalBias.table,
-    everyRow: optimizerRule(optimizerSpec).everyRow,
-  })
-
-  const addressed = ({ parameter }: DotProductSide, side: number) => ({
-    parameter,
-    ids: encoded.categorical[positions[side]!]!.ids,
-  })
   const each =
     order &&
     sampleOptimizer &&
-    createBlockSteps(
-      heap,
-      encoded,
-      order,
-      [addressed(user, 0), addressed(item, 1)],
-      globalBias.table,
-      optimizer,
-      threads,
-      {
-        l2: experiment.l2,
-        biases: model.biases,
-        seed: experiment.seed,
-        optimizer: sampleOptimizer,
-      },
-    )
+    createBlockSteps(heap, encoded, order, sides, globalBias.table, optimizer, threads, {
+      l2,
+      seed,
+      biases: model.biases,
+      optimizer: sampleOptimizer,
+    })
   const network: HeapNetwork = {
     ...(each && { each }),
     tables: sides.map(({ table }) => table),
@@ -88,15 +65,28 @@ export function createFusedDotProduct(
       ...sides.flatMap(({ variables }) => variables.bias ?? []),
       variableOf('global_bias', globalBias, [1]),
     ],
-    step,
-    predict() {
-      for (const side of sides) side.lookUp()
-      const pointer = outputs.atLeast(batch.size)
-      heap.kernels.dotProducts(user.pointer, item.pointer, batch.size, user.width, globalBias.table, pointer)
-      return { pointer, stride: 1 }
-    },
+    step: createDotProductStep(heap, batch, sides, optimizer, {
+      l2,
+      isLogLoss: label.task !== 'regression',
+      globalBias: globalBias.table,
+      everyRow: optimizerRule(optimizerSpec).everyRow,
+    }),
+    predict: () => predictDotProducts(heap, batch, sides, globalBias.table, outputs),
   }
   return createHeapTrainable(heap, encoded, experiment, batch, optimizer, network)
+}
+
+function predictDotProducts(
+  heap: SimdHeap,
+  batch: HeapBatch,
+  [user, item]: readonly [DotProductSide, DotProductSide],
+  globalBias: number,
+  outputs: HeapRoom,
+): { pointer: number; stride: number } {
+  for (const side of [user, item]) side.lookUp()
+  const pointer = outputs.atLeast(batch.size)
+  heap.kernels.dotProducts(user.pointer, item.pointer, batch.size, user.width, globalBias, pointer)
+  return { pointer, stride: 1 }
 }
 
 /** Smaller batches look a row up too rarely for its lookups to be worth bringing together. */

@@ -1,4 +1,4 @@
-import { type BatchPlace, type DrawRows, orderKeys } from '../../columns/rowOrder'
+import { type BatchPlace, orderKeys } from '../../columns/rowOrder'
 import type { EncodedData, SparseBatch } from '../../columns/sparseBatch'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
 import { createHeapRecords } from './heapRecords'
@@ -28,7 +28,7 @@ export interface HeapBatch {
   readonly dense: number
   /** [B × labelStride] */
   readonly labels: number
-  /** Training rows from a place in an epoch on: those that model/rowDrawer.ts names. */
+  /** Training rows from a place in an epoch on, shuffled as columns/rowOrder.ts says. */
   draw(place: BatchPlace, size: number): void
   /** Rows of the encoded data. */
   gather(rows: Uint32Array): void
@@ -38,7 +38,7 @@ export interface HeapBatch {
 /**
  * Copies the encoded data into the heap. `labelStride`: floats from an example's labels to the next; what lies between is 0. `batchSize` rows are laid
  * out at once, larger batches when they come. `sortedBy`: a categorical column with one id a row, in whose order the rows of a batch that is drawn
- * lie; null = in the order of the epoch. `drawRows`: names the rows of a place where they are not shuffled.
+ * lie; null = in the order of the epoch.
  */
 export function createHeapBatch(
   heap: SimdHeap,
@@ -46,7 +46,6 @@ export function createHeapBatch(
   { seed, batchSize }: { seed: number; batchSize: number },
   labelStride: number,
   sortedBy: number | null = null,
-  drawRows: DrawRows | null = null,
 ): HeapBatch {
   const { kernels } = heap
   const { label, numeric, trainRows } = encoded
@@ -100,11 +99,6 @@ export function createHeapBatch(
       return labels.pointer
     },
     draw(place, count) {
-      if (drawRows) {
-        const named = new Uint32Array(count)
-        drawRows(named, place)
-        return gather(named)
-      }
       size = count
       makeRoom()
       shuffled(rows.atLeast(size + MORE_ROWS), place, size)

@@ -1,7 +1,8 @@
 import { type OptimizerSlot, optimizerRule } from '../../experiment/optimizerRules'
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
+import type { SampleOptimizer } from '../../model/rowDrawer'
 import { type HeapParameter, resetSlots, writeRows } from './heapParameter'
-import { type SampleOptimizer, sampleRowBytes, weightBytes } from './sampleRows'
+import { sampleRowBytes, weightBytes } from './sampleRows'
 
 /**
  * A table and its biases as rows of assembly/samples.ts, where every number of a row lies beside the others; to all else they are two parameters like any.

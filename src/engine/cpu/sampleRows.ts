@@ -1,6 +1,4 @@
-/** Optimizers of assembly/samples.ts, by their number there. */
-export const sampleOptimizers = ['sgd', 'adagrad', 'rowAdagrad'] as const
-export type SampleOptimizer = (typeof sampleOptimizers)[number]
+import type { SampleOptimizer } from '../../model/rowDrawer'
 
 /** Floats before the weights: accumulators, bias. */
 const TAIL = 4

@@ -1,5 +1,6 @@
 import type { SimdHeap } from '../../kernels/simd/simdHeap'
-import { type SampleOptimizer, sampleOptimizers, sampleRowBytes, weightBytes } from './sampleRows'
+import { type SampleOptimizer, sampleOptimizers } from '../../model/rowDrawer'
+import { sampleRowBytes, weightBytes } from './sampleRows'
 
 /** f32 in a cache line: what threads write lies at least that far apart. */
 const CACHE_LINE = 16
