@@ -1,30 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './fixtures'
-import type { Playground } from './playground'
+import { violations } from './violations'
 
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
-
-/** Rules whose answer depends on light or dark; the others are asked once, in the light. */
-const colorRules = ['color-contrast', 'link-in-text-block']
 const opened = 'dialog[open], [role=dialog]'
 
-interface Asked {
-  colorScheme: 'light' | 'dark'
-  /** CSS selector; the whole page without it. */
-  part?: string
-}
-
-async function violations({ page }: Playground, { colorScheme, part }: Asked): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-  if (part) axe.include(part)
-  if (colorScheme === 'dark') axe.withRules(colorRules)
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
+  const colorsOnly = colorScheme === 'dark'
   for (const [size, viewport] of Object.entries(sizes)) {
     test(`${colorScheme}, ${size}: no violation on any lab, as map and as table`, async ({ page, playground }) => {
       test.slow()
@@ -35,10 +16,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(`./#lab=${lab}`)
         await playground.untilStarted()
         await expect.poll(async () => (await playground.neighbours()).length).toBe(8)
-        expect(await violations(playground, { colorScheme }), `${lab} as a map`).toEqual([])
+        expect(await violations(page, { colorsOnly }), `${lab} as a map`).toEqual([])
       }
       await playground.choose('Map or table', 'Table')
-      expect(await violations(playground, { colorScheme }), 'as a table').toEqual([])
+      expect(await violations(page, { colorsOnly }), 'as a table').toEqual([])
     })
   }
 
@@ -50,30 +31,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await playground.button('Lesson').click()
     await playground.button('About this data').click()
     await playground.button('Options').first().click()
-    expect(await violations(playground, { colorScheme }), 'a lesson and details').toEqual([])
+    expect(await violations(page, { colorsOnly }), 'a lesson and details').toEqual([])
     await playground.button('Theme').click()
-    expect(await violations(playground, { colorScheme }), 'the page with a menu').toEqual([])
+    expect(await violations(page, { colorsOnly }), 'the page with a menu').toEqual([])
     await playground.escape()
     const names = [/^Runs on/, 'Share', 'Export', 'Training settings', /^Change day/]
     for (const opener of [...names.map((name) => playground.button(name)), playground.labelPicker]) {
       await opener.click()
       await expect(page.getByRole('dialog').first()).toBeVisible()
-      expect(await violations(playground, { colorScheme, part: opened }), `${opener} open`).toEqual([])
+      expect(await violations(page, { colorsOnly, part: opened }), `${opener} open`).toEqual([])
       await playground.escape()
     }
     for (const name of ['Your data', 'Column', 'Cross']) {
       await playground.button(name).click()
       await expect(playground.dialog).toBeVisible()
-      expect(await violations(playground, { colorScheme, part: opened }), `${name} open`).toEqual([])
+      expect(await violations(page, { colorsOnly, part: opened }), `${name} open`).toEqual([])
       await playground.escape()
     }
     await playground.dropFile('a.csv', `when,n\n${'03/04/2024,5\n04/05/2024,6\n'.repeat(30)}`)
     await expect(playground.dialog.getByText('60 rows')).toBeVisible()
-    expect(await violations(playground, { colorScheme, part: opened }), 'confirming a file').toEqual([])
+    expect(await violations(page, { colorsOnly, part: opened }), 'confirming a file').toEqual([])
     await playground.escape()
     await playground.dropFile('empty.csv', '')
     await expect(playground.dialog.getByRole('alert')).toBeVisible()
-    expect(await violations(playground, { colorScheme, part: opened }), 'a file that is refused').toEqual([])
+    expect(await violations(page, { colorsOnly, part: opened }), 'a file that is refused').toEqual([])
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { TrainingLab } from './trainingLab'
+import { violations } from './violations'
 
 /** The Dimensions lab on Day × hour. */
 const labOf = (page: Page, link = '#lab=dayHour&view.page=dimensions') => new TrainingLab(page, link)
@@ -191,7 +192,7 @@ test('the lab holds no violation, light and dark, wide and narrow', async ({ pag
   test.slow()
   const lab = labOf(page)
   await lab.open()
-  expect(await lab.violations(), 'before a sweep').toEqual([])
+  expect(await violations(page), 'before a sweep').toEqual([])
   await start(page, { values: '1, 2', seeds: 2, epochs: 1 })
   await expect(status(page)).toHaveText('4 of 4 runs done', { timeout: 30_000 })
   await shown(page).getByRole('combobox', { name: 'Laid over it' }).selectOption('dimension 2, seed 43')

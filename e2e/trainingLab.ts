@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { violations } from './violations'
 
 /** What a person does in a lab that trains many models, of dimensions or of transfer, as gestures. */
 export class TrainingLab {
@@ -51,11 +51,6 @@ export class TrainingLab {
     return Math.round(box?.y ?? Number.NaN)
   }
 
-  async violations(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`))
-  }
-
   /** No violation, light and dark, wide and narrow, and nothing that makes the page scroll sideways. */
   async expectAccessible(): Promise<void> {
     for (const viewport of [
@@ -66,7 +61,10 @@ export class TrainingLab {
       for (const colorScheme of ['light', 'dark'] as const) {
         await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await this.page.waitForTimeout(300)
-        expect(await this.violations(), `${colorScheme}, ${viewport.width}`).toEqual([])
+        expect(
+          await violations(this.page, { colorsOnly: colorScheme === 'dark' }),
+          `${colorScheme}, ${viewport.width}`,
+        ).toEqual([])
         const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(wide, `sideways at ${viewport.width}`).toBeLessThanOrEqual(0)
       }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import type { Playground } from './playground'
 import { TrainingLab } from './trainingLab'
+import { violations } from './violations'
 
 const labOf = (page: Page) => new TrainingLab(page, '#lab=dayHour&view.page=transfer')
 
@@ -245,7 +246,7 @@ test('the lab holds no violation, light and dark, wide and narrow', async ({ pag
   test.slow()
   await openLab(playground)
   await page.getByRole('button', { name: 'Lesson' }).click()
-  expect(await labOf(page).violations(), 'before').toEqual([])
+  expect(await violations(page), 'before').toEqual([])
   await ask(playground, '10, 20', 1)
   await labOf(page).train.click()
   await expect(page.getByText('6 of 6 students done')).toBeVisible({ timeout: 60_000 })

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { movieLensZip, noMovieLens } from '../tests/movielens'
 import { expect, test } from './fixtures'
 import { Playground } from './playground'
+import { violations } from './violations'
 
 const modelsFirst = 'Next, by the model'
 const popularFirst = 'The most popular'
@@ -110,7 +110,7 @@ for (const [size, viewport] of Object.entries({
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(overflow).toBe(0)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await violations(page)).toEqual([])
   })
 }
 
