@@ -94,6 +94,17 @@ describe('blocks', () => {
     }
   })
 
+  it('shuffle the rows of an id', () => {
+    const { from, to } = blocksOf(order, SEED, 0)[0]!
+    const rows = [...order.rows.subarray(from, to)]
+    const ids = rows.map((row) => user.ids[row]!)
+    const often = ids.find((id) => ids.filter((other) => other === id).length > 100)
+    const ofOne = rows.filter((_, i) => ids[i] === often)
+    const ascents = ofOne.filter((row, i) => i > 0 && row > ofOne[i - 1]!).length / ofOne.length
+    expect(ascents).toBeGreaterThan(0.35)
+    expect(ascents).toBeLessThan(0.65)
+  })
+
   it('are cut where an epoch is left', () => {
     const block = (from: number, to: number) => ({ from, to, userGroup: 0, itemGroup: 0 })
     expect(cutBlocks([block(10, 20), block(0, 5)], 8, 12)).toEqual([block(18, 20), block(0, 2)])

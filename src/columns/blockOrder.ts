@@ -1,5 +1,5 @@
 import { createRandom, shuffle } from '../lib/random'
-import { type DrawRows, orderedAt, orderKeys } from './rowOrder'
+import type { DrawRows } from './rowOrder'
 
 /** What a column looks up: one id a row. */
 interface LookedUp {
@@ -33,23 +33,23 @@ const STREAMS = 4
 
 /**
  * The order follows from ids and seed alone, not from the number of threads. Inside a block the ids of the larger table come one after the other, as their
- * vectors lie in memory, each with all its rows of the block: a vector is fetched once, and the processor sees the next one coming. The other table's vectors of
- * the block are those that a cache has to hold. As rows with one id wait for each other, four quarters of the block take turns. Throws a RangeError where an id
- * is not one of the buckets.
+ * vectors lie in memory, each with all its rows of the block, shuffled: a vector is fetched once, and the processor sees the next one coming. The other table's
+ * vectors of the block are those that a cache has to hold. As rows with one id wait for each other, four quarters of the block take turns. Throws a RangeError
+ * where an id is not one of the buckets.
  */
 export function createBlockOrder(trainRows: Uint32Array, user: LookedUp, item: LookedUp, seed: number): BlockOrder {
-  const count = trainRows.length
-  const groups = Math.max(1, Math.min(groupsFor(count), user.buckets, item.buckets))
-  const [userGroups, itemGroups] = [user, item].map((column) => groupsOf(trainRows, column, groups))
-  const { ids, buckets } = user.buckets > item.buckets ? user : item
-  const keys = orderKeys(seed, 0, count)
-  const drawn = Uint32Array.from({ length: count }, (_, i) => trainRows[orderedAt(i, count, keys)]!)
-  const byId = countingSort(drawn, buckets, (row) => ids[row]!)
-  const { sorted, starts } = countingSort(byId.sorted, groups * groups, (row) => {
-    const [i, j] = [userGroups![user.ids[row]!]!, itemGroups![item.ids[row]!]!]
-    return ((j - i + groups) % groups) * groups + i
+  const groups = Math.max(1, Math.min(groupsFor(trainRows.length), user.buckets, item.buckets))
+  const [ofUser, ofItem] = [groupsOf(trainRows, user, groups), groupsOf(trainRows, item, groups)]
+  const { sorted, starts } = countingSort(trainRows, groups * groups, (row) => {
+    const userGroup = ofUser[user.ids[row]!]!
+    return ((ofItem[item.ids[row]!]! - userGroup + groups) % groups) * groups + userGroup
   })
-  for (let block = 0; block < groups * groups; block++) takeTurns(sorted.subarray(starts[block]!, starts[block + 1]!))
+  const larger = user.buckets > item.buckets ? user : item
+  const random = createRandom(seed, 'blocks')
+  for (let block = 0; block < groups * groups; block++) {
+    const rows = sorted.subarray(starts[block]!, starts[block + 1]!)
+    takeTurns(sortedById(shuffle(rows, random), larger), rows)
+  }
   return { groups, rows: sorted, starts }
 }
 
@@ -128,14 +128,23 @@ function countingSort(rows: Uint32Array, classes: number, classOf: (row: number)
   return { sorted, starts }
 }
 
+/** Rows of a block: their ids lie close together. */
+function sortedById(rows: Uint32Array, { ids }: LookedUp): Uint32Array {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, -1]
+  for (const row of rows) {
+    lowest = Math.min(lowest, ids[row]!)
+    highest = Math.max(highest, ids[row]!)
+  }
+  return countingSort(rows, Math.max(0, highest - lowest + 1), (row) => ids[row]! - lowest).sorted
+}
+
 /** A first row of each quarter, a second of each, and so on. */
-function takeTurns(rows: Uint32Array): void {
-  const was = rows.slice()
-  const begins = Array.from({ length: STREAMS + 1 }, (_, stream) => Math.floor((stream * was.length) / STREAMS))
-  for (let turn = 0, at = 0; at < was.length; turn++) {
+function takeTurns(rows: Uint32Array, target: Uint32Array): void {
+  const begins = Array.from({ length: STREAMS + 1 }, (_, stream) => Math.floor((stream * rows.length) / STREAMS))
+  for (let turn = 0, at = 0; at < rows.length; turn++) {
     for (let stream = 0; stream < STREAMS; stream++) {
       const from = begins[stream]! + turn
-      if (from < begins[stream + 1]!) rows[at++] = was[from]!
+      if (from < begins[stream + 1]!) target[at++] = rows[from]!
     }
   }
 }

@@ -43,7 +43,7 @@ export function createBlockSteps(
 
   function writeTargets(mean: number): void {
     const floats = heap.floats(records)
-    for (const [i, row] of order.rows.entries()) floats[3 * i + 2] = label.values[row]! - mean
+    for (let i = 0; i < order.rows.length; i++) floats[3 * i + 2] = label.values[order.rows[i]!]! - mean
     taken = mean
   }
 
@@ -68,8 +68,6 @@ function writeAddresses(
   rows: Uint32Array,
 ): void {
   const { table, stride } = parameter
-  for (const [i, row] of rows.entries()) {
-    // A row begins 16 bytes before its weights.
-    records[3 * i + side] = table - 16 + 4 * stride * ids[row]!
-  }
+  // A row begins 16 bytes before its weights.
+  for (let i = 0; i < rows.length; i++) records[3 * i + side] = table - 16 + 4 * stride * ids[rows[i]!]!
 }
