@@ -38,13 +38,19 @@ describe.skipIf(!adapter)('an exported model on webgpu', () => {
     const expected: number[] = []
     for await (const row of model.predict({ inputFn: rows })) expected.push(...Object.values(row)[0]!)
     await setBackend('webgpu')
+    const warn = vi.spyOn(console, 'warn')
     const { tensors } = await loadExported(storage, `${model.modelDir}/export/latest/4`)
     for await (const { features } of batchesOf(rows, { mode: ModeKeys.PREDICT, startStep: 0 })) {
-      const answered = await Object.values(tensors(features))[0]!.data()
-      expect(answered).toHaveLength(expected.length)
-      const off = expected.map((value, i) => Math.abs(value - answered[i]!))
-      expect(Math.max(...off)).toBeLessThan(1e-4)
+      // Twice: the first time takes weights and constants to the graphics card.
+      for (const answer of [tensors(features), tensors(features)]) {
+        const answered = await Object.values(answer)[0]!.data()
+        expect(answered).toHaveLength(expected.length)
+        const off = expected.map((value, i) => Math.abs(value - answered[i]!))
+        expect(Math.max(...off)).toBeLessThan(1e-4)
+      }
     }
     expect(new Set(expected).size).toBeGreaterThan(1)
+    // Of shapes that wait for the graphics card.
+    expect(warn).not.toHaveBeenCalled()
   })
 })

@@ -1,6 +1,6 @@
 /** Below what the page lets through (`messageBudget.ts`): code that asks it again and again is slowed down, and not ended. */
-const BURST = 300
-const PER_SECOND = 120
+const BURST = 400
+const PER_SECOND = 160
 
 /** When the next request may be sent, after all that was said. */
 export interface Pace {

@@ -56,9 +56,7 @@ export function TableSection() {
         <Empty tall>Each row a point: those that are used alike come near to one another.</Empty>
       )}
       {!table && (
-        <p className={classes.quiet}>
-          Tables stand here that the code shows by <code>watchEmbedding</code>, and those of embedding columns.
-        </p>
+        <p className={classes.quiet}>Tables that the code shows by watchEmbedding, and those of embedding columns.</p>
       )}
     </Section>
   )

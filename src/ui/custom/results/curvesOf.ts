@@ -24,9 +24,9 @@ export function metricNames({ metrics }: Evaluation): string[] {
   return Object.keys(metrics).filter((name) => name !== 'globalStep')
 }
 
-/** The one to be shown unasked: the loss is drawn as it trains already. */
+/** The one to be shown unasked: neither the loss, which is drawn as it trains already, nor a check like `label/mean`. */
 export function leadingMetric(names: readonly string[]): string | undefined {
-  return names.find((name) => !name.endsWith('loss')) ?? names[0]
+  return names.find((name) => name !== 'loss' && !name.includes('/')) ?? names[0]
 }
 
 /** The first evaluation of the same Estimator and the same name. */
