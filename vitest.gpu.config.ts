@@ -6,9 +6,20 @@ import { browserSwitches, findOrInstallBrowser, softwareGpuSwitches } from './sc
 export default defineConfig({
   // Known beforehand: a package found in the middle of a run would be bundled anew and leave the first one's modules behind.
   optimizeDeps: {
-    include: ['core', 'core/dist/register_all_gradients', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map(
-      (part) => `@tensorflow/tfjs-${part}`,
-    ),
+    include: [
+      ...[
+        'core',
+        'core/dist/register_all_gradients',
+        'core/dist/public/chained_ops/register_all_chained_ops',
+        'backend-cpu',
+        'backend-wasm',
+        'backend-webgpu',
+        'converter',
+        'layers',
+      ].map((part) => `@tensorflow/tfjs-${part}`),
+      // Of the code that examples are in, and the data that they read.
+      ...['@noble/hashes/sha2.js', 'acorn', 'fflate', 'sucrase', 'zod/mini'],
+    ],
   },
   // Isolated, as the page is served: threads share memory.
   server: {

@@ -89,7 +89,7 @@ function computedIds(g: GraphBuilder, column: CategoricalColumn, read: Inputs): 
       return orNothing(g, values, hashed(g, values, column.hashBucketSize))
     case 'vocabularyList': {
       const { vocabulary, numOovBuckets, defaultValue } = column
-      const oov = numOovBuckets > 0 ? hashed(g, values, numOovBuckets, vocabulary.length) : g.ints(defaultValue)
+      const oov = numOovBuckets > 0 ? hashed(g, values, numOovBuckets, vocabulary.length) : g.operand(defaultValue)
       return orNothing(g, values, wordIds(g, values, vocabulary as readonly string[], oov))
     }
   }
@@ -112,21 +112,23 @@ function rangeOf(g: GraphBuilder, key: CrossedColumn['keys'][number], read: Inpu
 function identityIds(g: GraphBuilder, values: Value, buckets: number, defaultValue: number | null): Value {
   // A value out of range is an error there, and a row that no table has here.
   if (defaultValue === null) return values
-  const isLow = g.node('Less', [values, g.ints(-1)], { dtype: 'bool' })
-  const isHigh = g.node('GreaterEqual', [values, g.ints(buckets)], { dtype: 'bool' })
+  const isLow = g.node('Less', [values, g.operand(-1)], { dtype: 'bool' })
+  const isHigh = g.node('GreaterEqual', [values, g.operand(buckets)], { dtype: 'bool' })
   const isOutside = g.node('LogicalOr', [isLow, isHigh], { dtype: 'bool' })
-  return g.node('SelectV2', [isOutside, g.ints(defaultValue), values], { dtype: 'int32' })
+  return g.node('SelectV2', [isOutside, g.operand(defaultValue), values], { dtype: 'int32' })
 }
 
 /** How many boundaries a number is not below: NaN is below none. */
 function bucketizedIds(g: GraphBuilder, values: Value, boundaries: readonly number[]): Value {
-  const isBelow = g.node('Less', [g.node('ExpandDims', [values, g.ints(-1)]), g.floats(boundaries)], { dtype: 'bool' })
+  const isBelow = g.node('Less', [g.node('ExpandDims', [values, g.ints(-1)]), g.operand(boundaries, 'float32')], {
+    dtype: 'bool',
+  })
   // Not the sum of what it is not below: TensorFlow would make a comparison of that, and NaN one of the first bucket.
-  return g.node('Sub', [g.ints(boundaries.length), reduce(g, 'Sum', cast(g, isBelow, 'int32'), [-1], false)])
+  return g.node('Sub', [g.operand(boundaries.length), reduce(g, 'Sum', cast(g, isBelow, 'int32'), [-1], false)])
 }
 
 /** Fingerprint64 of a text modulo `buckets`, from `first` on. */
 function hashed(g: GraphBuilder, texts: Value, buckets: number, first = 0): Value {
   const ids = hashBuckets(g, texts, buckets)
-  return first === 0 ? ids : g.node('AddV2', [ids, g.ints(first)])
+  return first === 0 ? ids : g.node('AddV2', [ids, g.operand(first)])
 }

@@ -42,5 +42,7 @@ function following(
     ),
   )
   if (each.some((dim) => dim === null)) return null
-  return reshape(g, cast(g, g.dims(each as Dim[]), dtype), dims)
+  // A copy: as an operand it may go to a graphics card, and lengths that are made of the same numbers would be waited for.
+  const numbersOfRows = g.node('AddV2', [g.dims(each as Dim[]), g.ints(0)])
+  return reshape(g, cast(g, numbersOfRows, dtype), dims)
 }

@@ -33,9 +33,9 @@ function entriesOf(sizes: readonly number[]): number {
 export function hashedByTable(g: GraphBuilder, column: Hashed, keys: readonly KnownRange[]): Value {
   const entries = entriesOf(keys.map(({ size }) => size))
   const table = g.constant(tableOf(column, keys, entries), [entries], 'int32')
-  const places = keys.map(({ value }) => g.node('AddV2', [value, g.ints(1)]))
+  const places = keys.map(({ value }) => g.node('AddV2', [value, g.operand(1)]))
   const place = places.reduce((before, own, i) =>
-    g.node('AddV2', [g.node('Mul', [before, g.ints(keys[i]!.size + 1)]), own]),
+    g.node('AddV2', [g.node('Mul', [before, g.operand(keys[i]!.size + 1)]), own]),
   )
   return gather(g, table, place)
 }

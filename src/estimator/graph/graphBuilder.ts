@@ -30,8 +30,11 @@ export interface GraphBuilder {
   node(op: string, inputs: readonly Value[], options?: NodeOptions): Value
   /** Of a node with several outputs, number `i`. */
   output(value: Value, i: number, dtype?: DataType): Value
+  /** What operations compute with. */
   constant(values: Constant['values'], shape: readonly number[], dtype: DataType): Value
-  /** Numbers of one type, in a list; a single one is a scalar. */
+  /** The same of numbers in a list, or of one as a scalar; int32 unless told. */
+  operand(values: readonly number[] | number, dtype?: 'int32' | 'float32'): Value
+  /** What says how they compute: lengths, axes, bounds. No operand: TensorFlow.js reads it, and would wait for a graphics card that has been given it. */
   ints(values: readonly number[] | number): Value
   floats(values: readonly number[] | number): Value
   /** A variable, whose numbers are stored by this name elsewhere. */
@@ -79,6 +82,29 @@ export function createGraphBuilder(batchOf: () => Value): GraphBuilder {
     return { name: add('Const', name, [], { dtype: attr.type(dtype), value }), dtype }
   }
 
+  function newConstant(values: Constant['values'], shape: readonly number[], dtype: DataType): Value {
+    const value = constNode('constants/Const', shape, dtype)
+    constants.push({ name: value.name, dtype, shape, values })
+    return value
+  }
+
+  /** Small ones once by role. */
+  function sharedConstant(
+    role: 'operand' | 'parameter',
+    values: Constant['values'],
+    shape: readonly number[],
+    dtype: DataType,
+  ): Value {
+    const make = () => newConstant(values, shape, dtype)
+    return sizeOf(shape) > 16 ? make() : once(`${role} ${dtype} [${shape}] ${[...values].map(textOf)}`, make)
+  }
+
+  const numbers = (role: 'operand' | 'parameter', values: readonly number[] | number, dtype: 'int32' | 'float32') => {
+    const list = typeof values === 'number' ? [values] : values
+    const array = dtype === 'int32' ? Int32Array.from(list) : Float32Array.from(list)
+    return sharedConstant(role, array, typeof values === 'number' ? [] : [list.length], dtype)
+  }
+
   const builder: GraphBuilder = {
     constants,
     node(op, inputs, { attrs = {}, dtype, name = op } = {}) {
@@ -95,22 +121,10 @@ export function createGraphBuilder(batchOf: () => Value): GraphBuilder {
       return { name: made, dtype: dtype ?? inputs[0]!.dtype }
     },
     output: ({ name, dtype }, i, other = dtype) => ({ name: i === 0 ? name : `${name}:${i}`, dtype: other }),
-    constant(values, shape, dtype) {
-      const make = () => {
-        const value = constNode('constants/Const', shape, dtype)
-        constants.push({ name: value.name, dtype, shape, values })
-        return value
-      }
-      return sizeOf(shape) > 16 ? make() : once(`${dtype} [${shape}] ${[...values].map(textOf)}`, make)
-    },
-    ints: (values) =>
-      typeof values === 'number'
-        ? builder.constant(Int32Array.of(values), [], 'int32')
-        : builder.constant(Int32Array.from(values), [values.length], 'int32'),
-    floats: (values) =>
-      typeof values === 'number'
-        ? builder.constant(Float32Array.of(values), [], 'float32')
-        : builder.constant(Float32Array.from(values), [values.length], 'float32'),
+    constant: (values, shape, dtype) => sharedConstant('operand', values, shape, dtype),
+    operand: (values, dtype = 'int32') => numbers('operand', values, dtype),
+    ints: (values) => numbers('parameter', values, 'int32'),
+    floats: (values) => numbers('parameter', values, 'float32'),
     variable: (name, shape, dtype) => once(`variable ${name}`, () => constNode(name, shape, dtype)),
     placeholder: (name, shape, dtype) =>
       once(`placeholder ${name}`, () => {

@@ -24,7 +24,7 @@ export function combinedRows(
   combiner: Combiner,
   maxNorm: number,
 ): Value {
-  const vectors = clipped(g, gather(g, table, isPadded ? g.node('Maximum', [ids, g.ints(0)]) : ids), maxNorm)
+  const vectors = clipped(g, gather(g, table, isPadded ? g.node('Maximum', [ids, g.operand(0)]) : ids), maxNorm)
   const scales = scalesOf(g, { ids, weights, isPadded }, combiner)
   if (scales === null) {
     if (combiner !== 'sqrtn') return reduce(g, combiner === 'sum' ? 'Sum' : 'Mean', vectors, [1], false)
@@ -42,15 +42,15 @@ export function countedIds(g: GraphBuilder, { ids, weights }: PaddedIds, buckets
   const hot = oneHot(g, ids, g.ints(buckets))
   if (!weights) return reduce(g, 'Sum', cast(g, hot, 'float32'), [1], false)
   // Not a product: a weight that is no number would count in every bucket.
-  const each = [g.node('ExpandDims', [weights, g.ints(-1)]), g.floats(0)]
+  const each = [g.node('ExpandDims', [weights, g.ints(-1)]), g.operand(0, 'float32')]
   return reduce(g, 'Sum', g.node('SelectV2', [cast(g, hot, 'bool'), ...each], { dtype: 'float32' }), [1], false)
 }
 
 /** What each vector is multiplied by [B, L]; null: by 1. */
 function scalesOf(g: GraphBuilder, { ids, weights, isPadded }: PaddedIds, combiner: Combiner): Value | null {
-  const isThere = isPadded ? g.node('GreaterEqual', [ids, g.ints(0)], { dtype: 'bool' }) : null
+  const isThere = isPadded ? g.node('GreaterEqual', [ids, g.operand(0)], { dtype: 'bool' }) : null
   if (!weights) return isThere && cast(g, isThere, 'float32')
-  const isKept = combiner === 'sum' ? null : g.node('Greater', [weights, g.floats(0)], { dtype: 'bool' })
+  const isKept = combiner === 'sum' ? null : g.node('Greater', [weights, g.operand(0, 'float32')], { dtype: 'bool' })
   const conditions = [isThere, isKept].filter((condition) => condition !== null)
   const [first, second] = conditions
   if (!first) return weights
@@ -71,6 +71,7 @@ function divided(g: GraphBuilder, sum: Value, scales: Value, combiner: Combiner)
 function clipped(g: GraphBuilder, vectors: Value, maxNorm: number): Value {
   if (maxNorm === 0) return vectors
   const norms = g.node('Sqrt', [reduce(g, 'Sum', g.node('Square', [vectors]), [-1], true)])
-  const scale = g.node('RealDiv', [g.floats(maxNorm), g.node('Maximum', [norms, g.floats(maxNorm)])])
+  const most = g.operand(maxNorm, 'float32')
+  const scale = g.node('RealDiv', [most, g.node('Maximum', [norms, most])])
   return g.node('Mul', [vectors, scale])
 }

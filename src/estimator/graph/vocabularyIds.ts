@@ -24,8 +24,8 @@ export function wordIds(g: GraphBuilder, values: Value, words: readonly string[]
   const places = words.map((_, place) => place).filter((place) => isHeld(words[place]!))
   const held = places.map((place) => words[place]!)
   const hits = cast(g, isAmong(g, values, held), 'int32')
-  const place = reduce(g, 'Sum', g.node('Mul', [hits, g.ints(places)]), [-1], false)
-  const isAny = g.node('Greater', [reduce(g, 'Sum', hits, [-1], false), g.ints(0)], { dtype: 'bool' })
+  const place = reduce(g, 'Sum', g.node('Mul', [hits, g.operand(places)]), [-1], false)
+  const isAny = g.node('Greater', [reduce(g, 'Sum', hits, [-1], false), g.operand(0)], { dtype: 'bool' })
   return g.node('SelectV2', [isAny, place, oov], { dtype: 'int32' })
 }
 
@@ -33,13 +33,13 @@ export function wordIds(g: GraphBuilder, values: Value, words: readonly string[]
 export function orNothing(g: GraphBuilder, values: Value, ids: Value): Value {
   const nothing = values.dtype === 'string' ? '' : '-1'
   const isNothing = reduce(g, 'Any', isAmong(g, values, [nothing]), [-1], false)
-  return g.node('SelectV2', [isNothing, g.ints(-1), ids], { dtype: 'int32' })
+  return g.node('SelectV2', [isNothing, g.operand(-1), ids], { dtype: 'int32' })
 }
 
 /** [B, L, words] */
 function isAmong(g: GraphBuilder, values: Value, words: readonly string[]): Value {
   const equal = (marks: Value, list: readonly number[]) =>
-    g.node('Equal', [g.node('ExpandDims', [marks, g.ints(-1)]), g.ints(list)], { dtype: 'bool' })
+    g.node('Equal', [g.node('ExpandDims', [marks, g.ints(-1)]), g.operand(list)], { dtype: 'bool' })
   if (values.dtype !== 'string') return equal(values, words.map(Number))
   const [first, second] = MODULI.map((modulus, i) => {
     const marks = hashBuckets(g, values, modulus)

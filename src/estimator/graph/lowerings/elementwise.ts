@@ -64,7 +64,7 @@ export const elementwise: Readonly<Record<string, Lowering>> = {
   Softmax: (op) => op.g.node('Softmax', [op.input('logits')]),
   Step: (op) => {
     const x = op.input('x')
-    const [zero, one, alpha] = [0, 1, op.number('alpha')].map((number) => scalarOf(op.g, number, x.dtype))
+    const [zero, one, alpha] = [0, 1, op.number('alpha')].map((number) => operandOf(op.g, number, x.dtype))
     const isAbove = op.g.node('Greater', [x, zero!], { dtype: 'bool' })
     const stepped = op.g.node('SelectV2', [isAbove, one!, alpha!], { dtype: x.dtype })
     const isNumber = op.g.node('Equal', [x, x], { dtype: 'bool' })
@@ -78,7 +78,12 @@ export function cast(g: GraphBuilder, value: Value, dtype: DataType): Value {
   return g.node('Cast', [value], { attrs: { DstT: attr.type(dtype) }, dtype })
 }
 
-/** [] of any type of number. */
+/** A number of any type that is computed with, []. */
+export function operandOf(g: GraphBuilder, number: number, dtype: DataType): Value {
+  return cast(g, g.operand(number, 'float32'), dtype)
+}
+
+/** A number of any type that says how to compute, []. */
 export function scalarOf(g: GraphBuilder, dim: Dim, dtype: DataType): Value {
   if (!isFixed(dim)) return cast(g, g.scalar(dim), dtype)
   return dtype === 'int32' ? g.ints(dim) : cast(g, g.floats(dim), dtype)

@@ -14,7 +14,7 @@ export const products: Readonly<Record<string, Lowering>> = {
   },
   FusedBatchNorm: (op) => {
     const { g } = op
-    const variance = g.node('AddV2', [op.input('variance'), g.floats(op.number('varianceEpsilon'))])
+    const variance = g.node('AddV2', [op.input('variance'), g.operand(op.number('varianceEpsilon'), 'float32')])
     const centred = g.node('Sub', [op.input('x'), op.input('mean')])
     const scale = g.node('Rsqrt', [variance])
     const scaled = g.node('Mul', [centred, op.has('scale') ? g.node('Mul', [scale, op.input('scale')]) : scale])

@@ -2,7 +2,7 @@ import { type Dim, isFixed, minus, sameDim } from '../dims'
 import type { GraphBuilder, Value } from '../graphBuilder'
 import { attr } from '../graphDef'
 import type { Lowering, Op } from '../lowering'
-import { cast, scalarOf } from './elementwise'
+import { cast, operandOf, scalarOf } from './elementwise'
 import { axes } from './reductions'
 
 export const shapes: Readonly<Record<string, Lowering>> = {
@@ -74,7 +74,7 @@ export const shapes: Readonly<Record<string, Lowering>> = {
     }),
   OneHot: (op) => {
     const { dtype } = op.outputs[0]!
-    const levels = ['onValue', 'offValue'].map((key) => scalarOf(op.g, op.number(key), dtype))
+    const levels = ['onValue', 'offValue'].map((key) => operandOf(op.g, op.number(key), dtype))
     const hot = oneHot(op.g, op.input('indices'), op.g.scalar(op.dims('depth')[0]!))
     return op.g.node('SelectV2', [cast(op.g, hot, 'bool'), ...levels], { dtype })
   },
