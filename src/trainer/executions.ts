@@ -166,8 +166,8 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
         const model = await build(name, encoded, experiment)
         if (!model) continue
         // Of larger batches nobody expects more threads.
-        const isOneByOne = name === 'wasm' && experiment.batchSize === 1
-        const obstacle = isOneByOne ? blockObstacle(encoded, experiment) : null
+        const asksForThreads = name === 'wasm' && experiment.batchSize === 1
+        const obstacle = asksForThreads ? blockObstacle(encoded, experiment) : null
         return { backend: name, model, ...(await threadsOf(model, reason, obstacle)) }
       }
     },
@@ -179,7 +179,7 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
   }
 }
 
-/** How many, and in the reason why there are no more where there could be. */
+/** How many, and in the reason why there are no more where there could be. `obstacle`: why a model without threads has none; null: nobody asks. */
 async function threadsOf(
   model: ResidentTrainable,
   reason: string,

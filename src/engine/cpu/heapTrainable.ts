@@ -46,19 +46,6 @@ export function createHeapTrainable(
     lossMeter.add(network.step(), batch.size)
   }
 
-  function predictInto(target: Float32Array, firstExample: number): void {
-    const { pointer, stride } = network.predict()
-    const outputs = heap.floats({ pointer, length: batch.size * stride })
-    const width = label.outputs
-    if (stride === width) {
-      target.set(outputs, firstExample * width)
-      return
-    }
-    for (let i = 0; i < batch.size; i++) {
-      for (let o = 0; o < width; o++) target[(firstExample + i) * width + o] = outputs[i * stride + o]!
-    }
-  }
-
   return {
     tables,
     parameters: pieces.reduce(
@@ -88,22 +75,7 @@ export function createHeapTrainable(
       stepsAtOnce: () => Math.ceil(NUMBERS_AT_ONCE / Math.max(...tables.map(({ dimension }) => dimension))),
     }),
     takeTrainLoss: async () => lossMeter.take(),
-    async predict(given) {
-      const outputs = new Float32Array(given.size * label.outputs)
-      if (given.size === 0) return outputs
-      batch.load(given)
-      predictInto(outputs, 0)
-      return outputs
-    },
-    async predictRows(rows) {
-      checkRowNumbers(rows, rowCount)
-      const outputs = new Float32Array(rows.length * label.outputs)
-      for (let from = 0; from < rows.length; from += PREDICTED_ROWS) {
-        batch.gather(rows.subarray(from, from + PREDICTED_ROWS))
-        predictInto(outputs, from)
-      }
-      return outputs
-    },
+    ...createPredictor(heap, label, rowCount, batch, network),
     async readTable(name, target) {
       const variable = variables.find((candidate) => candidate.name === name)
       if (!variable) throw new Error(`The model has no table called ${name}.`)
@@ -119,6 +91,45 @@ export function createHeapTrainable(
     },
     // The heap goes with the last reference to it.
     dispose: () => network.each?.close(),
+  }
+}
+
+function createPredictor(
+  heap: SimdHeap,
+  { outputs: width }: EncodedData['label'],
+  rowCount: number,
+  batch: HeapBatch,
+  network: HeapNetwork,
+): Pick<ResidentTrainable, 'predict' | 'predictRows'> {
+  function predictInto(target: Float32Array, firstExample: number): void {
+    const { pointer, stride } = network.predict()
+    const outputs = heap.floats({ pointer, length: batch.size * stride })
+    if (stride === width) {
+      target.set(outputs, firstExample * width)
+      return
+    }
+    for (let i = 0; i < batch.size; i++) {
+      for (let o = 0; o < width; o++) target[(firstExample + i) * width + o] = outputs[i * stride + o]!
+    }
+  }
+
+  return {
+    async predict(given) {
+      const outputs = new Float32Array(given.size * width)
+      if (given.size === 0) return outputs
+      batch.load(given)
+      predictInto(outputs, 0)
+      return outputs
+    },
+    async predictRows(rows) {
+      checkRowNumbers(rows, rowCount)
+      const outputs = new Float32Array(rows.length * width)
+      for (let from = 0; from < rows.length; from += PREDICTED_ROWS) {
+        batch.gather(rows.subarray(from, from + PREDICTED_ROWS))
+        predictInto(outputs, from)
+      }
+      return outputs
+    },
   }
 }
 
