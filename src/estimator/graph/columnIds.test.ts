@@ -43,6 +43,11 @@ const columns: Record<string, { column: CategoricalColumn; example: () => Featur
     example: () => ({ genre: text('war') }),
     batch: () => ({ genre: text('comedy', 'unheard of', '', 'drama') }),
   },
+  'vocabulary of a single word': {
+    column: categoricalColumnWithVocabularyList('genre', ['war']),
+    example: () => ({ genre: text('war') }),
+    batch: () => ({ genre: text('comedy', 'war', '') }),
+  },
   'vocabulary with a default': {
     column: categoricalColumnWithVocabularyList('genre', ['drama', 'comedy', 'war'], { defaultValue: 1 }),
     example: () => ({ genre: text('war') }),

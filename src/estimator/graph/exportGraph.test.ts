@@ -246,12 +246,14 @@ describe('exportGraph', () => {
   })
 
   it('takes only ids of the table, whatever its rows', async () => {
-    const predict: Predict = ({ day }) => {
-      const { values } = day as Feature
-      return embeddingLookup(getVariable('table', [7, 2]), Int32Array.from(values, Number))
-    }
     const day = (...values: number[]): Feature => ({ type: 'integer', values, offsets: null })
-    await exportedAlike(predict, { day: day(1) }, { day: day(6, 0, 3) })
+    for (const rows of [2, 7, 27, 3000]) {
+      const predict: Predict = (features) => {
+        const { values } = features.day as Feature
+        return embeddingLookup(getVariable('table', [rows, 2]), Int32Array.from(values, Number))
+      }
+      await exportedAlike(predict, { day: day(1) }, { day: day(rows - 1, 0, 1) })
+    }
   })
 
   it('refuses a function that assigns to a variable', async () => {

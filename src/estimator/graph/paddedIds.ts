@@ -2,7 +2,7 @@ import type { Combiner } from '../../kernels/combiner'
 import type { GraphBuilder, Value } from './graphBuilder'
 import { cast } from './lowerings/elementwise'
 import { reduce } from './lowerings/reductions'
-import { gather, oneHot } from './lowerings/shapes'
+import { gather } from './lowerings/shapes'
 
 /** Ids of several lookups a row [B, L], int32. */
 export interface PaddedIds {
@@ -38,12 +38,14 @@ export function combinedRows(
 
 /** Weighted counts of the ids by bucket [B, buckets]. */
 export function countedIds(g: GraphBuilder, { ids, weights }: PaddedIds, buckets: number): Value {
-  // No bucket, so zeros, for ids below 0.
-  const hot = oneHot(g, ids, g.ints(buckets))
-  if (!weights) return reduce(g, 'Sum', cast(g, hot, 'float32'), [1], false)
+  const column = (value: Value) => g.node('ExpandDims', [value, g.ints(-1)])
+  // Not OneHot, which TensorFlow.js refuses for a single bucket. No bucket for ids below 0.
+  const all = g.node('Range', [g.ints(0), g.ints(buckets), g.ints(1)])
+  const isHeld = g.node('Equal', [column(ids), all], { dtype: 'bool' })
+  if (!weights) return reduce(g, 'Sum', cast(g, isHeld, 'float32'), [1], false)
   // Not a product: a weight that is no number would count in every bucket.
-  const each = [g.node('ExpandDims', [weights, g.ints(-1)]), g.operand(0, 'float32')]
-  return reduce(g, 'Sum', g.node('SelectV2', [cast(g, hot, 'bool'), ...each], { dtype: 'float32' }), [1], false)
+  const each = [column(weights), g.operand(0, 'float32')]
+  return reduce(g, 'Sum', g.node('SelectV2', [isHeld, ...each], { dtype: 'float32' }), [1], false)
 }
 
 /** What each vector is multiplied by [B, L]; null: by 1. */

@@ -75,7 +75,9 @@ export const shapes: Readonly<Record<string, Lowering>> = {
   OneHot: (op) => {
     const { dtype } = op.outputs[0]!
     const levels = ['onValue', 'offValue'].map((key) => operandOf(op.g, op.number(key), dtype))
-    const hot = oneHot(op.g, op.input('indices'), op.g.scalar(op.dims('depth')[0]!))
+    const ends = [op.input('indices'), op.g.scalar(op.dims('depth')[0]!), op.g.ints(1), op.g.ints(0)]
+    // On WebAssembly TensorFlow.js has the operation right for whole numbers alone.
+    const hot = op.g.node('OneHot', ends, { attrs: { axis: attr.int(-1) }, dtype: 'int32' })
     return op.g.node('SelectV2', [cast(op.g, hot, 'bool'), ...levels], { dtype })
   },
   Fill: (op) => {
@@ -103,12 +105,6 @@ export function reshape(g: GraphBuilder, x: Value, shape: readonly Dim[]): Value
 /** `indices` of any shape, int32. */
 export function gather(g: GraphBuilder, x: Value, indices: Value, axis = 0, batchDims = 0): Value {
   return g.node('GatherV2', [x, indices, g.ints(axis)], { attrs: { batch_dims: attr.int(batchDims) } })
-}
-
-/** 1 and 0, int32 [..., depth]: on WebAssembly TensorFlow.js has the operation right for whole numbers alone. */
-export function oneHot(g: GraphBuilder, indices: Value, depth: Value): Value {
-  const attrs = { axis: attr.int(-1) }
-  return g.node('OneHot', [indices, depth, g.ints(1), g.ints(0)], { attrs, dtype: 'int32' })
 }
 
 function several(op: Op, first: Value): Value[] {
