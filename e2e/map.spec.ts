@@ -85,6 +85,28 @@ test('the heat map and the map light up the same hour, and the hour answers', as
   await expect.poll(() => playground.selected()).toBe('Sat 17 h')
 })
 
+test('while it trains, the sheet and the answer beside it say the same number', async ({ page, playground }) => {
+  await playground.open({ link: '#lab=dayHour' })
+  await playground.play()
+  const readings = await page.evaluate(async () => {
+    const numberIn = (selector: string, before: RegExp) =>
+      document.querySelector(selector)?.textContent?.match(before)?.[1] ?? 'none'
+    const pairs: [string, string][] = []
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 130))
+      pairs.push([
+        numberIn('[aria-label="Day × hour"]', /Fri 17 h: ([\d,]+)/),
+        numberIn('[aria-label="Ask an hour"]', /cars([\d,]+)/),
+      ])
+    }
+    return pairs
+  })
+  // A picture may be drawn between the one and the other.
+  const same = readings.filter(([sheet, answer]) => sheet !== 'none' && sheet === answer)
+  expect(same.length, readings.join(' · ')).toBeGreaterThan(14)
+  expect(new Set(same.map(([sheet]) => sheet)).size).toBeGreaterThan(5)
+})
+
 test('the picture is saved as PNG and as SVG', async ({ page, playground }) => {
   await playground.open()
   for (const [kind, start] of [

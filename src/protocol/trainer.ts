@@ -264,6 +264,8 @@ export interface ObservedGrid {
   /** Columns that hold day and hour. */
   dayColumn: string
   hourColumn: string
+  /** Whether the model reads nothing else, so that it has one answer to an hour. */
+  readsOnlyTheWeek: boolean
   /** [7 × 24] row of the watched cross table, -1 where the table is not keyed by both day and hour. By table name. */
   tableRows: Record<string, Int32Array>
 }

@@ -49,6 +49,7 @@ const grid: ObservedGrid = {
   counts: new Uint32Array(168),
   dayColumn: 'day',
   hourColumn: 'hour',
+  readsOnlyTheWeek: true,
   tableRows: { day_X_hour_embedding: Int32Array.from({ length: 168 }, (_, cell) => 167 - cell) },
 }
 

@@ -45,7 +45,7 @@ export function stateAfter(state: Store, event: RunEvent): Partial<Store> {
       return { snapshot: { step, table, rows, dimension, vectors } }
     }
     case 'gridObserved':
-      return { gridObserved: event.grid }
+      return { gridObserved: event.grid, ...(!event.grid.readsOnlyTheWeek && { gridPredicted: null }) }
     case 'gridPredicted':
       return { gridPredicted: { step: event.step, values: event.values } }
     case 'probed': {

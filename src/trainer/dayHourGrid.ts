@@ -35,6 +35,7 @@ export function createDayHourGrid(experiment: Experiment, dataSet: DataSet, enco
       ...observe(encoded, cells),
       dayColumn: day,
       hourColumn: hour,
+      readsOnlyTheWeek,
       tableRows: rowsOfTables(experiment, encoded, cellRows, [day, hour]),
     },
     // A model that reads nothing else gives all rows of a cell the same answer, so any row of it will do.

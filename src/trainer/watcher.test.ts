@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Experiment } from '../experiment/experiment'
+import { numericColumn } from '../experiment/featureColumn'
 import { labDefaults } from '../experiment/labs'
 import { createTrainerDriver, type TrainerDriver } from './trainerDriver'
 
@@ -26,7 +27,7 @@ describe("the week's sheet", () => {
   it('comes to resemble what the training rows hold, in their units', async () => {
     await train({ ...labDefaults.dayHour, stop: epochs(25) })
     const { grid } = driver.of('gridObserved')[0]!
-    expect(grid).toMatchObject({ dayColumn: 'day', hourColumn: 'hour' })
+    expect(grid).toMatchObject({ dayColumn: 'day', hourColumn: 'hour', readsOnlyTheWeek: true })
     expect(grid.targets[0]).toEqual({ name: 'cars', unit: 'vehicles per hour' })
     expect(grid.counts.reduce((a, b) => a + b, 0)).toBe(driver.of('started')[0]!.run.trainRows)
     const cars = grid.values.subarray(0, 168)
@@ -35,6 +36,17 @@ describe("the week's sheet", () => {
     expect(rSquared(predictions[0]!.values.subarray(0, 168), cars)).toBeLessThan(0.5)
     expect(predictions.at(-1)!.step).toBe(driver.of('paused')[0]!.step)
     expect(rSquared(predictions.at(-1)!.values.subarray(0, 168), cars)).toBeGreaterThan(0.9)
+  })
+
+  it('has no one answer to an hour where the model reads another column too', async () => {
+    await train({
+      ...labDefaults.dayHour,
+      label: { task: 'regression', targets: [{ column: 'cars', transform: 'none', standardize: true }] },
+      columns: [...labDefaults.dayHour.columns, numericColumn('bike_members')],
+      stop: epochs(1),
+    })
+    expect(driver.of('gridObserved')[0]!.grid.readsOnlyTheWeek).toBe(false)
+    expect(driver.of('gridPredicted')).toEqual([])
   })
 
   it('knows the row of each hour in an exact cross', async () => {

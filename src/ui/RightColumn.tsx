@@ -21,9 +21,7 @@ function selectPanel(state: Store): 'viewer' | 'list' | 'where' | 'ask' | 'none'
   if (model.type === 'dotProduct') return 'viewer'
   if (model.type === 'watchList') return 'list'
   if (label.task === 'multiclass' && featureKeys(columns).length === 1) return 'where'
-  const grid = selectGrid(state)
-  const isWeek = grid && featureKeys(columns).every((key) => key === grid.dayColumn || key === grid.hourColumn)
-  return isWeek ? 'none' : 'ask'
+  return selectGrid(state)?.readsOnlyTheWeek ? 'none' : 'ask'
 }
 
 /** How well it does, what lies near, what it knows, and questions to it. */

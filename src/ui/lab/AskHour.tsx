@@ -1,11 +1,10 @@
 import { NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
 import { formatNumber } from '../../plots/legend'
-import type { ObservedGrid } from '../../protocol/trainer'
-import { askCell } from '../../store/gridSelectors'
+import type { ObservedGrid, Prediction } from '../../protocol/trainer'
+import { askCell, CELLS } from '../../store/gridSelectors'
 import { useApp, useAppStore } from '../useApp'
 import { AnswerList } from './AnswerList'
-import { featureKeys } from './featureKeys'
 import classes from './lab.module.css'
 import { usePrediction } from './usePrediction'
 import { dayNames, hourSpan } from './weekWords'
@@ -17,15 +16,15 @@ const hours = Array.from({ length: 24 }, (_, i) => ({ value: String(i), label: h
 export function AskHour({ grid }: { grid: ObservedGrid }) {
   const { store } = useApp()
   const cell = useAppStore((s) => s.askedCell)
-  const keys = useAppStore((s) => featureKeys(s.run?.experiment.columns ?? []))
   const day = Math.floor(cell / 24)
   const hour = cell % 24
-  const answerable = keys.length > 0 && keys.every((key) => key === grid.dayColumn || key === grid.hourColumn)
   const values = useMemo(
-    () => (answerable ? { [grid.dayColumn]: String(day), [grid.hourColumn]: String(hour) } : null),
-    [answerable, grid, day, hour],
+    () => (grid.readsOnlyTheWeek ? { [grid.dayColumn]: String(day), [grid.hourColumn]: String(hour) } : null),
+    [grid, day, hour],
   )
-  const answer = usePrediction(values)
+  const { value, fault } = usePrediction(values)
+  const ofSheet = useAppStore((s) => s.gridPredicted?.values)
+  const answer = { fault, value: value && ofSheet ? asOnSheet(value, ofSheet, cell) : value }
   return (
     <section className={classes.ask} aria-label="Ask an hour">
       <div className={classes.askHead}>
@@ -45,7 +44,7 @@ export function AskHour({ grid }: { grid: ObservedGrid }) {
           onChange={(event) => askCell(store.getState(), day * 24 + Number(event.currentTarget.value))}
         />
       </div>
-      {answerable ? (
+      {grid.readsOnlyTheWeek ? (
         <AnswerList answer={answer} note={(target) => observedNote(grid, target, cell)} />
       ) : (
         <p className={classes.quiet}>
@@ -56,8 +55,16 @@ export function AskHour({ grid }: { grid: ObservedGrid }) {
   )
 }
 
+/** The sheet’s own numbers where it has them: asked a moment later, a model in training would say others. */
+function asOnSheet(outputs: Prediction[], ofSheet: Float32Array, cell: number): Prediction[] {
+  return outputs.map((output, target) => {
+    const value = ofSheet[target * CELLS + cell]
+    return value !== undefined && Number.isFinite(value) ? { ...output, value } : output
+  })
+}
+
 function observedNote(grid: ObservedGrid, target: number, cell: number): string | null {
-  const mean = grid.values[target * 168 + cell]
+  const mean = grid.values[target * CELLS + cell]
   if (mean === undefined || !Number.isFinite(mean)) return 'no such row in the data'
   return `data ${formatNumber(Number(mean.toPrecision(4)))}`
 }

@@ -13,6 +13,7 @@ const grid: ObservedGrid = {
   counts: new Uint32Array(168).fill(1),
   dayColumn: 'day',
   hourColumn: 'hour',
+  readsOnlyTheWeek: true,
   tableRows: {},
 }
 
@@ -36,6 +37,16 @@ it('shows data, prediction and error of the chosen target with its unit', () => 
   store.getState().setView({ gridShows: 'error' })
   expect(select(store.getState()).values[2]).toBe(3)
   expect(select(store.getState())).toMatchObject({ scale: 'diverging', domain: [-167, 167] })
+})
+
+it('expects nothing of a model that reads more than the week, and says why', () => {
+  store.getState().applyRunEvent({ runId: 0, type: 'gridObserved', grid: { ...grid, readsOnlyTheWeek: false } })
+  const select = createSheetSelect(store)
+  store.getState().setView({ gridShows: 'predicted' })
+  expect(select(store.getState()).values.every(Number.isNaN)).toBe(true)
+  expect(select(store.getState()).title).toBe('The model reads more than day and hour')
+  store.getState().setView({ gridShows: 'observed' })
+  expect(select(store.getState()).title).toBe('Mean of the training rows')
 })
 
 it('hands the plot the same values until one of them changes', () => {

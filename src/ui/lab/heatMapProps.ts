@@ -68,7 +68,8 @@ export function createSheetSelect(store: AppStore): (state: Store) => HeatMapPro
     const { gridShows: shows } = state
     const target = Math.min(state.gridTarget, (grid?.targets.length ?? 1) - 1)
     const { name = '', unit = null } = grid?.targets[target] ?? {}
-    const title = titles[shows]
+    const isKnown = shows === 'observed' || grid?.readsOnlyTheWeek
+    const title = isKnown ? titles[shows] : 'the model reads more than day and hour'
     return {
       values: valuesOf(grid, state.gridPredicted?.values ?? null, shows, target),
       scale: shows === 'error' ? 'diverging' : 'sequential',
