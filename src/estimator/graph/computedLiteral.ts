@@ -17,11 +17,11 @@ export function computedLiteral(
 /** One number for all, as `tf.zeros` has it. */
 function filled(g: GraphBuilder, literals: readonly Literal[], dims: readonly Dim[]): Value | null {
   const { values, dtype } = literals[0]!
-  const [value] = values
+  const [value = 0] = values
   const isSame = literals.every((literal) =>
     Array.from<number | string>(literal.values).every((each) => Object.is(each, value)),
   )
-  if (!isSame || typeof value !== 'number') return null
+  if (!isSame || typeof value !== 'number' || dtype === 'string') return null
   return g.node('Fill', [g.dims(dims), scalarOf(g, value, dtype)], { dtype })
 }
 

@@ -17,20 +17,28 @@ export interface Recorder {
 export function createRecorder(features: Features, variables: ReadonlyMap<string, Variable>): Recorder {
   const kernels: TracedKernel[] = []
   const sources = new Map<number, Source>()
+  /** By memory and form: TensorFlow.js keeps copies for a gradient without a kernel. */
+  const copies = new Map<object, Map<string, Source>>()
   const made = new Map<number, object>()
   /** Memory whose content follows from the features. */
   const derived = new Set<object>()
-  for (const [name, variable] of variables) sources.set(variable.id, { kind: 'variable', name })
+  for (const [name, variable] of variables) note(variable, { kind: 'variable', name })
   for (const [name, value] of Object.entries(features)) {
     if (!isTensor(value)) continue
-    sources.set(value.id, { kind: 'feature', name })
+    note(value, { kind: 'feature', name })
     derived.add(value.dataId)
   }
 
-  function traced(tensor: Tensor): TracedTensor {
-    const known = sources.get(tensor.id)
-    const source = known ?? { kind: 'literal', literal: literalOf(tensor) }
+  function note(tensor: Tensor, source: Source): void {
     sources.set(tensor.id, source)
+    const known = copies.get(tensor.dataId) ?? new Map<string, Source>()
+    copies.set(tensor.dataId, known.set(formOf(tensor), source))
+  }
+
+  function traced(tensor: Tensor): TracedTensor {
+    const known = sources.get(tensor.id) ?? copies.get(tensor.dataId)?.get(formOf(tensor))
+    const source = known ?? { kind: 'literal', literal: literalOf(tensor) }
+    note(tensor, source)
     return { source, shape: [...tensor.shape], dtype: tensor.dtype }
   }
 
@@ -83,7 +91,7 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     })
     const follows = given.some(([, { dataId }]) => derived.has(dataId))
     for (const [output, tensor] of outputs.entries()) {
-      sources.set(tensor.id, { kind: 'kernel', index, output })
+      note(tensor, { kind: 'kernel', index, output })
       if (follows) derived.add(tensor.dataId)
     }
   }
@@ -107,6 +115,8 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     },
   }
 }
+
+const formOf = ({ dtype, shape }: Tensor) => `${dtype} [${shape}]`
 
 const ASSIGNED = ' in PREDICT mode, and a graph only reads variables. Do it in TRAIN mode.'
 

@@ -58,6 +58,16 @@ describe('exportGraph', () => {
     expect(model.metadata).toMatchObject({ signatures: { number: { methodName: 'tensorflow/serving/regress' } } })
   })
 
+  it('follows a gradient, as of how much each input matters', async () => {
+    const predict: Predict = (features) => {
+      const weight = getVariable('weight', [4, 2]) as Tensor as Tensor2D
+      const score = (given: Tensor) => tf.sum(tf.square(tf.sigmoid(tf.matMul(given as Tensor2D, weight))))
+      return tf.grad(score)(features.x as Tensor)
+    }
+    const { model } = await exportedAlike(predict, x(), { x: tensor2d([[1, -2, 3, 4]]) })
+    expect(Object.keys(model.weights)).toContain('weight')
+  })
+
   it('keeps the names of variables, features and operations apart', async () => {
     const predict: Predict = (features) => {
       getVariable('age', [1])
@@ -98,6 +108,11 @@ describe('exportGraph', () => {
     )
     expect(Object.keys(signatures.serving_default!.inputs)).toEqual(['x'])
     expect(nodes.map(({ name }) => name)).toEqual(['x', 'Relu', 'serving_default/output'])
+  })
+
+  it('refuses an operation that TensorFlow.js cannot run in a graph', async () => {
+    const masked = of((given) => tf.bitwiseAnd(tf.cast(given, 'int32'), tf.cast(given, 'int32')))
+    expect((await refusal(masked, x())).message).toMatch('the operation BitwiseAnd cannot be exported')
   })
 
   it('names an operation that no graph holds, at its line', async () => {

@@ -101,5 +101,4 @@ export const typeAttributes: Readonly<Record<string, Readonly<Record<string, num
   Sum: { T: 0, Tidx: 1 },
   Tile: { T: 0, Tmultiples: 1 },
   Transpose: { T: 0, Tperm: 1 },
-  UnsortedSegmentSum: { T: 0, Tindices: 1, Tnumsegments: 2 },
 }

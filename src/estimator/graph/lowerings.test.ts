@@ -84,6 +84,8 @@ const others: Record<string, (x: Tensor2D) => Tensor | Record<string, Tensor>> =
       0.5,
     ),
   Prod: (x) => tf.prod(x, 1),
+  'FloorDiv of fractions': (x) => tf.floorDiv(x, 0.3),
+  'Fill of nothing': (x) => tf.concat([tf.zeros([x.shape[0], 0]), tf.zeros([x.shape[0], 2]), x], 1),
   'LinSpace and Range of fractions': (x) => ({
     linspace: tf.mul(x, tf.linspace(0.5, 3, 6)),
     range: tf.mul(x, tf.range(0.5, 2, 0.25)),

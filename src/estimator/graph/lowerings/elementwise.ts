@@ -13,9 +13,7 @@ const unary =
 const binary: Readonly<Record<string, string>> = {
   Add: 'AddV2',
   Atan2: 'Atan2',
-  BitwiseAnd: 'BitwiseAnd',
   Equal: 'Equal',
-  FloorDiv: 'FloorDiv',
   Greater: 'Greater',
   GreaterEqual: 'GreaterEqual',
   Less: 'Less',
@@ -57,6 +55,8 @@ export const elementwise: Readonly<Record<string, Lowering>> = {
     const bound = (name: string) => scalarOf(op.g, op.number(name), x.dtype)
     return op.g.node('ClipByValue', [x, bound('clipValueMin'), bound('clipValueMax')])
   },
+  // TensorFlow's answer has the type of its inputs.
+  FloorDiv: (op) => cast(op.g, op.g.node('FloorDiv', [op.input('a'), op.input('b')]), op.outputs[0]!.dtype),
   Identity: (op) => op.input('x'),
   LeakyRelu: (op) => leakyRelu(op.g, op.input('x'), op.number('alpha')),
   Prelu: (op) => prelu(op.g, op.input('x'), op.input('alpha')),
