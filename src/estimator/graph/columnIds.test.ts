@@ -141,6 +141,23 @@ describe.each(['cpu', 'wasm'] as const)('an exported feature column on %s', (bac
     await exportedAlike(drawn, example(), batch())
   })
 
+  it('answers with no rows for an empty batch', async () => {
+    const predict = (features: Features) =>
+      inputLayer(features, [
+        embeddingColumn(categoricalColumnWithVocabularyList('genre', ['war'], { numOovBuckets: 2 }), 2),
+        embeddingColumn(categoricalColumnWithIdentity('day', 7, { defaultValue: 2 }), 2),
+        embeddingColumn(bucketizedColumn(numericColumn('price'), [0.5]), 1, { combiner: 'sum' }),
+        indicatorColumn(categoricalColumnWithHashBucket('genres', 4)),
+      ])
+    const given = (rows: number) => ({
+      genre: text(...Array<string>(rows).fill('war')),
+      day: whole(...Array<number>(rows).fill(3)),
+      price: tensor1d(Array<number>(rows).fill(3)),
+      genres: sparseFeature('string', [], Array<number>(rows).fill(0)),
+    })
+    await exportedAlike(predict, { ...given(1), genres: sparseFeature('string', ['war'], [1]) }, given(0))
+  })
+
   it('of numbers takes them as they are, or their logarithm', async () => {
     const predict = (features: Features) =>
       inputLayer(features, [numericColumn('price', { normalizer: 'log1p' }), numericColumn('age')])

@@ -7,7 +7,7 @@ import type { GraphInputs } from './graphInputs'
 import { cast, hashBuckets } from './lowerings/elementwise'
 import { reduce } from './lowerings/reductions'
 import type { PaddedIds } from './paddedIds'
-import { areTellable, orNothing, wordIds } from './vocabularyIds'
+import { areTellable, eitherOf, orNothing, wordIds } from './vocabularyIds'
 
 /** A feature that a column reads. */
 export interface ColumnInput {
@@ -115,7 +115,7 @@ function identityIds(g: GraphBuilder, values: Value, buckets: number, defaultVal
   const isLow = g.node('Less', [values, g.operand(-1)], { dtype: 'bool' })
   const isHigh = g.node('GreaterEqual', [values, g.operand(buckets)], { dtype: 'bool' })
   const isOutside = g.node('LogicalOr', [isLow, isHigh], { dtype: 'bool' })
-  return g.node('SelectV2', [isOutside, g.operand(defaultValue), values], { dtype: 'int32' })
+  return eitherOf(g, isOutside, g.operand(defaultValue), values)
 }
 
 /** How many boundaries a number is not below: NaN is below none. */

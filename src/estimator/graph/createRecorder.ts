@@ -1,5 +1,6 @@
 import { type NamedAttrMap, type NamedTensorMap, Tensor, type Variable } from '@tensorflow/tfjs-core'
 import { type Features, isTensor } from '../features'
+import { ExportError } from './exportError'
 import { areReadsAllowed, withReadsAllowed } from './hostReads'
 import { listenToEngine } from './listenToEngine'
 import { type Origin, originOf } from './origins'
@@ -71,7 +72,7 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     const named = Object.entries(read).map(([key, value]): [string, TracedTensor] => {
       if (isTensor(value)) return [key, traced(value)]
       const name = Object.keys(features).find((each) => features[each] === value)
-      if (name === undefined) throw new Error(`exportSavedModel: '${key}' is no feature that the model was given.`)
+      if (name === undefined) throw new ExportError(`'${key}' is no feature that the model was given.`)
       const shape = value.offsets ? [value.offsets.length - 1, -1] : [value.values.length]
       const dtype = { string: 'string', integer: 'int32', number: 'float32' }[value.type] as TracedTensor['dtype']
       return [key, { source: { kind: 'feature', name }, shape, dtype }]
@@ -100,7 +101,7 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     ran: take,
     made: ({ id }: Tensor, values: object) => made.set(id, values),
     reading(dataId: object) {
-      if (derived.has(dataId) && !areReadsAllowed()) throw new Error(READ)
+      if (derived.has(dataId) && !areReadsAllowed()) throw new ExportError(READ)
     },
   }
   return {
@@ -108,11 +109,22 @@ export function createRecorder(features: Features, variables: ReadonlyMap<string
     traced,
     record(f) {
       const before = new Map([...variables].map(([name, { dataId }]) => [name, dataId]))
-      const result = listenToEngine(listener, f)
+      const result = withDeepStacks(() => listenToEngine(listener, f))
       const changed = [...before].find(([name, dataId]) => variables.get(name)?.dataId !== dataId)
-      if (changed) throw new Error(`exportSavedModel: the model function assigns to ${changed[0]}${ASSIGNED}`)
+      if (changed) throw new ExportError(`the model function assigns to ${changed[0]}${ASSIGNED}`)
       return result
     },
+  }
+}
+
+/** V8 notes ten callers: fewer than are between a kernel and the code that asked a layer for it. */
+function withDeepStacks<T>(f: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 50
+  try {
+    return f()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
@@ -121,5 +133,5 @@ const formOf = ({ dtype, shape }: Tensor) => `${dtype} [${shape}]`
 const ASSIGNED = ' in PREDICT mode, and a graph only reads variables. Do it in TRAIN mode.'
 
 const READ =
-  'exportSavedModel: the model function reads the numbers of a tensor that comes from the features (dataSync, print), and a graph computes without it. ' +
+  'the model function reads the numbers of a tensor that comes from the features (dataSync, print), and a graph computes without it. ' +
   'Keep to operations on tensors in PREDICT mode.'

@@ -120,6 +120,9 @@ describe('exportGraph', () => {
     const error = await refusal(of(counted), x())
     expect(error.message).toBe('exportSavedModel: the operation DenseBincount cannot be exported.')
     expect(error.stack).toMatch(/at counted .*exportGraph\.test\.ts/)
+    // Far below it, too.
+    const layered = of((given) => tf.layers.dense({ units: 2, activation: 'relu' }).apply(given) as Tensor)
+    expect((await refusal(layered, x())).stack).toMatch(/exportGraph\.test\.ts/)
   })
 
   it('refuses random numbers, and what reads numbers of tensors', async () => {

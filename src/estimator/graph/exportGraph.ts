@@ -3,7 +3,7 @@ import type { Features } from '../features'
 import type { ModelSession } from '../modelSession'
 import { alignedKernel, alignedTensor } from './alignTraces'
 import { isFixed } from './dims'
-import { exportError } from './exportError'
+import { ExportError, exportError } from './exportError'
 import { type Constant, createGraphBuilder, type Value } from './graphBuilder'
 import type { GraphDef } from './graphDef'
 import { createGraphInputs, type GraphInput } from './graphInputs'
@@ -105,8 +105,8 @@ function checkRead(traces: readonly Trace[], used: ReadonlyMap<string, GraphInpu
   const replaced = new Set([...used.values()].flatMap(({ insteadOf = [] }) => insteadOf))
   for (const name of traces[0]!.read) {
     if (used.has(name) || replaced.has(name)) continue
-    throw new Error(
-      `exportSavedModel: the model function reads the feature ${name} outside of TensorFlow.js, and no operation of the graph has it: look it up, or leave it out.`,
+    throw new ExportError(
+      `the model function reads the feature ${name} outside of TensorFlow.js, and no operation of the graph has it: look it up, or leave it out.`,
     )
   }
 }

@@ -1,6 +1,7 @@
 import type { DataType } from '@tensorflow/tfjs-core'
 import type { CategoricalColumn } from '../../experiment/experiment'
 import { type Features, isTensor } from '../features'
+import { ExportError } from './exportError'
 import type { GraphBuilder, Value } from './graphBuilder'
 
 /** What the exported graph is to be given. */
@@ -83,7 +84,7 @@ export function createGraphInputs(example: Features, builder: () => GraphBuilder
         const value = example[each]!
         return !isTensor(value) || value.rank > 0
       })
-      if (name === undefined) throw new Error('exportSavedModel: no feature has the rows of a batch.')
+      if (name === undefined) throw new ExportError('no feature has the rows of a batch.')
       return feature(name)
     },
   }

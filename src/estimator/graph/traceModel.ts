@@ -5,6 +5,7 @@ import { sizeOf } from '../initializers'
 import { ModeKeys } from '../modeKeys'
 import type { ModelSession } from '../modelSession'
 import { createRecorder } from './createRecorder'
+import { ExportError } from './exportError'
 import { type Draws, type ProbeBatch, type ProbeOptions, probeBatch } from './probeBatch'
 import { servedOutputs } from './servedOutputs'
 import type { Trace, TracedSignature } from './trace'
@@ -28,6 +29,7 @@ export function traceModel(session: ModelSession, example: Features): Trace[] {
         ? tracesOf(session, example, { random, draws })
         : widelyTraced(session, example, { random, draws })
     } catch (error) {
+      if (error instanceof ExportError) throw error
       // Values of our own are none that the function takes: others may be, at last those of the example.
       failure = error
     }

@@ -26,14 +26,19 @@ export function wordIds(g: GraphBuilder, values: Value, words: readonly string[]
   const hits = cast(g, isAmong(g, values, held), 'int32')
   const place = reduce(g, 'Sum', g.node('Mul', [hits, g.operand(places)]), [-1], false)
   const isAny = g.node('Greater', [reduce(g, 'Sum', hits, [-1], false), g.operand(0)], { dtype: 'bool' })
-  return g.node('SelectV2', [isAny, place, oov], { dtype: 'int32' })
+  return eitherOf(g, isAny, place, oov)
 }
 
 /** `ids`, or −1 where the value is '' or −1. */
 export function orNothing(g: GraphBuilder, values: Value, ids: Value): Value {
   const nothing = values.dtype === 'string' ? '' : '-1'
   const isNothing = reduce(g, 'Any', isAmong(g, values, [nothing]), [-1], false)
-  return g.node('SelectV2', [isNothing, g.operand(-1), ids], { dtype: 'int32' })
+  return eitherOf(g, isNothing, g.operand(-1), ids)
+}
+
+/** `a` where the condition holds, `b` elsewhere, int32: TensorFlow.js's own choice makes a row of an empty batch. */
+export function eitherOf(g: GraphBuilder, condition: Value, a: Value, b: Value): Value {
+  return g.node('AddV2', [b, g.node('Mul', [cast(g, condition, 'int32'), g.node('Sub', [a, b])])])
 }
 
 /** [B, L, words] */
