@@ -35,17 +35,11 @@ export class CustomLab {
     await this.page.getByRole('combobox', { name: 'Example' }).selectOption(title)
   }
 
-  /** Replaces the code. */
+  /** Replaces the code; by the editor's own keys, since it draws a part of a long text only. */
   async write(code: string): Promise<void> {
+    await this.editor.press('ControlOrMeta+a')
+    await this.editor.press('Delete')
     await this.editor.fill(code)
-  }
-
-  /** What stands in the editor, also what is scrolled out of sight. */
-  async code(): Promise<string> {
-    return this.page.evaluate(() => {
-      const entries: { document: string; code: string }[] = JSON.parse(localStorage.getItem('custom-models') ?? '[]')
-      return entries.at(-1)?.code ?? ''
-    })
   }
 
   async run(): Promise<void> {
@@ -60,6 +54,24 @@ export class CustomLab {
   async logged(line: RegExp): Promise<number> {
     const text = (await this.console.getByText(line).first().textContent()) ?? ''
     return Number(line.exec(text)?.[1]?.replaceAll(',', ''))
+  }
+
+  /** First and last value of a metric, from the table beside the curve. */
+  async metric(name: string): Promise<[first: number, last: number]> {
+    const cells = this.results.getByRole('row', { name: new RegExp(`^${name} `) }).getByRole('cell')
+    const [first, last] = await cells.allTextContents()
+    return [Number(first), Number(last)]
+  }
+
+  /** Where the parts of the results begin, in pixels. */
+  async headingTops(): Promise<number[]> {
+    const heads = this.results.getByRole('heading', { level: 2 })
+    return heads.evaluateAll((all) => all.map((head) => head.getBoundingClientRect().top))
+  }
+
+  async showsMap(): Promise<void> {
+    await expect(this.results.getByRole('img', { name: /^Map of \d+ rows/ })).toBeVisible()
+    await expect(this.results.getByText(/rows × 2 at step/)).toBeVisible()
   }
 
   /** Runs a few lines to show that the lab has outlived what came before. */

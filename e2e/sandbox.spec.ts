@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { serve } from '../scripts/serve'
@@ -47,6 +48,24 @@ const tries = {
     const w = new Worker('http://${host}/worker.js')
     w.onerror = () => reject(new Error('refused'))
   }),
+  staticImport: () => new Promise((resolve, reject) => {
+    const text = 'import "http://${host}/static.js"; postMessage("imported")'
+    const w = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })), { type: 'module' })
+    w.onmessage = () => resolve('imported')
+    w.onerror = () => reject(new Error('refused'))
+  }),
+  dataWorker: () => new Promise((resolve, reject) => {
+    const w = new Worker('data:text/javascript,postMessage(1)')
+    w.onmessage = () => resolve('started')
+    w.onerror = () => reject(new Error('refused'))
+  }),
+  blobFetch: (s) => s.fetch(URL.createObjectURL(new Blob(['x']))),
+  locks: (s) => s.navigator.locks.query(),
+  channel: (s) => new Promise((resolve, reject) => {
+    const c = new s.BroadcastChannel('custom model')
+    c.onmessage = () => resolve('heard the page')
+    setTimeout(() => reject(new Error('nothing heard')), 500)
+  }),
   font: (s) => new s.FontFace('x', 'url(http://${host}/font.woff2)').load(),
   beacon: (s) => {
     if (!s.navigator.sendBeacon('http://${host}/beacon')) throw new Error('refused')
@@ -94,14 +113,14 @@ console.log('origin ' + self.origin)
 console.log('all tried')
 `
 
-const NAMES = 23
+const NAMES = 28
 
 /** The built page; another folder when a build of one's own is tested. */
 const built = process.env.PLAYGROUND_FOLDER ?? 'dist'
 
 for (const withHeaders of [true, false]) {
   const where = withHeaders ? 'with the headers of the page' : 'on a static host without headers'
-  test(`${where}, code of a model reaches no host, no page, no storage, from its worker or one that it makes`, async ({
+  test(`${where}, code of a model reaches no host, no page, no storage, from its worker or one that it makes; and computes in WebAssembly`, async ({
     page,
   }) => {
     const { server, url } = await serve({ folder: built, port: 0, withHeaders })
@@ -119,6 +138,10 @@ async function tryToEscape(page: Page, address: string): Promise<void> {
   try {
     const lab = new CustomLab(page)
     await lab.open(address)
+    await page.evaluate(() => {
+      const channel = new BroadcastChannel('custom model')
+      setInterval(() => channel.postMessage('from the page'), 50)
+    })
     await lab.write(escapeAttempt(host))
     await lab.run()
     await lab.until('Done')
@@ -131,32 +154,18 @@ async function tryToEscape(page: Page, address: string): Promise<void> {
     // The listener does hear those who may speak.
     await page.request.get(`http://${host}/`)
     expect(connections()).toBe(1)
-    await lab.provesAlive()
+    await computesInWebAssembly(lab)
   } finally {
     server.close()
   }
 }
 
-for (const withHeaders of [true, false]) {
-  test(`${withHeaders ? 'with headers' : 'on a static host'}, a model computes in WebAssembly, and the page says what computes`, async ({
-    page,
-  }) => {
-    const { server, url } = await serve({ folder: built, port: 0, withHeaders })
-    try {
-      const lab = new CustomLab(page)
-      await lab.open(url)
-      await lab.write(
-        "import { tf } from 'estimator'\nconsole.log(tf.getBackend(), tf.matMul([[3]], [[4]]).arraySync())",
-      )
-      await lab.run()
-      await lab.until('Done')
-      await expect(lab.console).toContainText('wasm [[12]]')
-      await expect(lab.backend).toHaveText('WebAssembly')
-    } finally {
-      server.closeAllConnections()
-      server.close()
-    }
-  })
+async function computesInWebAssembly(lab: CustomLab): Promise<void> {
+  await lab.write("import { tf } from 'estimator'\nconsole.log(tf.getBackend(), tf.matMul([[3]], [[4]]).arraySync())")
+  await lab.run()
+  await lab.until('Done')
+  await expect(lab.console).toContainText('wasm [[12]]')
+  await expect(lab.backend).toHaveText('WebAssembly')
 }
 
 test('what WebAssembly has not is computed in plain JavaScript, and named; a model may ask for that alone', async ({
@@ -197,75 +206,47 @@ test('a tensor beyond WebAssembly’s memory is told at its line, and the page l
   await lab.provesAlive()
 })
 
-const forged: [what: string, message: string][] = [
-  ['a message of no kind', "{ type: 'openSesame' }"],
-  [
-    'a table whose numbers are missing',
-    "{ type: 'tableRead', name: 'x', step: 1, rows: 9, dimension: 9, vectors: new Float32Array(3) }",
-  ],
-  ['a text beyond all bounds', "{ type: 'console', level: 'log', text: 'x'.repeat(1e6) }"],
-]
-
-for (const [what, message] of forged) {
-  test(`the page refuses ${what}, and lives on`, async ({ page }) => {
-    const lab = new CustomLab(page)
-    await lab.open()
-    await lab.write(withPort(`post(${message})`))
-    await lab.run()
-    await expect(lab.console).toContainText('a message that it may not send')
-    await lab.provesAlive()
-  })
-}
-
-test('a flood of messages is cut off, and the page lives on', async ({ page }) => {
-  const lab = new CustomLab(page)
-  await lab.open()
-  await lab.write(withPort("for (;;) post({ type: 'alive' })"))
-  await lab.run()
-  await expect(lab.console).toContainText('more messages than it may')
-  await lab.provesAlive()
-})
-
-test('the page gives out no file but its data', async ({ page }) => {
-  const lab = new CustomLab(page)
-  await lab.open()
-  await lab.write(
-    withPort(`
-      const ask = (request) => new Promise((resolve) => {
-        port.addEventListener('message', ({ data }) => { if (data.requestId === request.id) resolve(data) })
-        post({ type: 'request', requestId: request.id, request: request.body })
-      })
-      const file = await ask({ id: 900001, body: { op: 'read', name: 'index.html' } })
-      console.log(file.type, file.message)
-      const up = await ask({ id: 900002, body: { op: 'read', name: '../secret' } })
-      console.log('up', up.type)
-      console.log('tried')`),
-  )
-  await lab.run()
-  await lab.until('Done')
-  await expect(lab.console).toContainText('refusal The page gives out no file')
-  await expect(lab.console).toContainText('up refusal')
-})
-
 test('opened by its address, the sandbox is of an opaque origin too', async ({ page }) => {
   const response = await page.goto('./sandbox.html')
   expect(response?.headers()['content-security-policy']).toContain('sandbox allow-scripts')
   expect(await page.evaluate(() => self.origin)).toBe('null')
 })
 
-/** Lays hands on the port to the page, which a model's code is never given: by the prototype that the runtime's calls go through. */
-function withPort(body: string): string {
-  return `
-const port: any = await new Promise((resolve) => {
-  const own = MessagePort.prototype.postMessage
-  MessagePort.prototype.postMessage = function (this: MessagePort, ...said: any[]) {
-    MessagePort.prototype.postMessage = own
-    resolve(this)
-    return own.apply(this, said as [any])
+test('on a static host, another site that frames the sandbox gets no worker of the page’s origin', async ({ page }) => {
+  const host = await serve({ folder: built, port: 0, withHeaders: false })
+  const folder = test.info().outputPath('other')
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${folder}/index.html`, framing(`${host.url}sandbox.html`))
+  const other = await serve({ folder, port: 0, withHeaders: false })
+  try {
+    // Not sandboxed, the frame is of the page's own origin, and would read its storage.
+    await page.goto(`${other.url}index.html#plain`)
+    await expect(page.locator('output')).toHaveText('nothing was heard')
+    // As the page itself does it, it answers from an origin that owns nothing.
+    await page.goto('about:blank')
+    await page.goto(`${other.url}index.html#allow-scripts`)
+    await expect(page.locator('output')).toHaveText('heard from null')
+  } finally {
+    for (const { server } of [host, other]) {
+      server.closeAllConnections()
+      server.close()
+    }
   }
 })
-const post = (message: any) => port.postMessage(message)
-await new Promise((resolve) => setTimeout(resolve, 50))
-${body}
-`
-}
+
+/** A page of somebody else that gives the sandbox a worker of its own, in a frame with the permissions after `#`. */
+const framing = (address: string) => `<!doctype html><title>Another site</title><output></output><script>
+  const output = document.querySelector('output')
+  const frame = document.createElement('iframe')
+  const permissions = location.hash.slice(1)
+  if (permissions !== 'plain') frame.setAttribute('sandbox', permissions)
+  frame.src = ${JSON.stringify(address)}
+  frame.onload = () => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = ({ data }) => { output.value = 'heard from ' + data }
+    const script = new Blob(['onmessage = ({ ports: [port] }) => port.postMessage(self.origin)'])
+    frame.contentWindow.postMessage({ script }, '*', [port2])
+    setTimeout(() => { output.value ||= 'nothing was heard' }, 2000)
+  }
+  document.body.append(frame)
+</script>`

@@ -45,11 +45,22 @@ const LINT_DELAY_MS = 500
 /** An editor of TypeScript in `container`, as tall as it is. Escape, then Tab leaves it. */
 export function createCodeEditor(container: HTMLElement, options: CodeEditorOptions): CodeEditor {
   let own = true
+  /** Of the last run, until the code changes: the check of the code comes half a second after an edit, and must not take it away. */
+  let marked: CodeMark | null = null
   const extensions = [
     runKeys(options.onRun),
     basics(),
+    linter(
+      async ({ state }) => {
+        const faults = await faultsOf(state)
+        return faults.length === 0 && marked ? [diagnosticAt(state, marked)] : faults
+      },
+      { delay: LINT_DELAY_MS },
+    ),
     EditorView.updateListener.of(({ docChanged, state }) => {
-      if (docChanged && own) options.onChange(state.doc.toString())
+      if (!docChanged) return
+      marked = null
+      if (own) options.onChange(state.doc.toString())
     }),
   ]
   const stateOf = (doc: string) => EditorState.create({ doc, extensions })
@@ -63,6 +74,7 @@ export function createCodeEditor(container: HTMLElement, options: CodeEditorOpti
       own = true
     },
     mark(mark) {
+      marked = mark
       const diagnostics = mark ? [diagnosticAt(view.state, mark)] : []
       if (diagnostics.length === 0 && !hasDiagnostics(view.state)) return
       view.dispatch(setDiagnostics(view.state, diagnostics))
@@ -89,7 +101,6 @@ function basics(): Extension[] {
     autocompletion({ override: [completeApi], icons: false }),
     javascript({ typescript: true }),
     syntaxHighlighting(classHighlighter),
-    linter(({ state }) => faultsOf(state), { delay: LINT_DELAY_MS }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,

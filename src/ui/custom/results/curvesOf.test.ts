@@ -15,11 +15,11 @@ const evaluations = [
 describe('metricCurve', () => {
   it('draws a line for each Estimator, over the checkpoints that have the metric', () => {
     const { curves } = metricCurve('loss', evaluations)
-    expect(curves.map(({ name, x, y }) => [name, [...x], [...y]])).toEqual([
+    expect(curves.map(({ name, x, y }) => [name, Array.from(x), Array.from(y)])).toEqual([
       ['a', [10, 20], [3, 2]],
       ['b', [10, 30], [9, 8]],
     ])
-    expect(metricCurve('auc', evaluations).curves.map(({ x }) => [...x])).toEqual([[20]])
+    expect(metricCurve('auc', evaluations).curves.map(({ x }) => Array.from(x))).toEqual([[20]])
   })
 
   it('takes no property of objects for a metric', () => {
