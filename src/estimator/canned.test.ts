@@ -1,3 +1,4 @@
+import { tanh } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import golden from '../../tests/goldens/estimator.json'
 import {
@@ -44,6 +45,9 @@ const makers: Record<keyof typeof models, (modelDir: string) => Estimator> = {
   DNNClassifier3: (modelDir) => new DNNClassifier({ ...dnn, nClasses: 3, modelDir }),
   DNNLinearCombinedRegressor: (modelDir) => new DNNLinearCombinedRegressor({ ...both, modelDir }),
   DNNLinearCombinedClassifier: (modelDir) => new DNNLinearCombinedClassifier({ ...both, modelDir }),
+  DNNRegressorTanh: (modelDir) => new DNNRegressor({ ...dnn, activationFn: tanh, modelDir }),
+  DNNLinearCombinedClassifierLinear: (modelDir) =>
+    new DNNLinearCombinedClassifier({ ...both, dnnActivationFn: null, modelDir }),
   DNNRegressorWeighted: (modelDir) => new DNNRegressor({ ...dnn, weightColumn: 'weight', modelDir }),
   LinearClassifierWeighted: (modelDir) =>
     new LinearClassifier({ featureColumns: wide, weightColumn: 'weight', modelDir }),
@@ -116,7 +120,7 @@ describe('canned Estimators, from the first weights of TensorFlow’s', () => {
 
   it('refuse options that they do not have, which would be left out in silence', () => {
     const make = (options: object) => () => new DNNClassifier({ ...dnn, ...options })
-    expect(make({ activationFn: 'tanh' })).toThrow('This Estimator has no option activationFn. It has: featureColumns')
+    expect(make({ batchNorm: true })).toThrow('This Estimator has no option batchNorm. It has: featureColumns')
     expect(make({ nClasses: 3, dropout: 0.1, lossReduction: 'mean', weightColumn: 'weight' })).not.toThrow()
     expect(() => new LinearRegressor({ ...dnn })).toThrow('no option hiddenUnits')
     expect(() => new DNNLinearCombinedRegressor({ ...both, ...dnn })).toThrow('no option featureColumns')

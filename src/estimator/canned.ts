@@ -1,7 +1,8 @@
-import { add, dropout as dropOut, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
+import { add, dropout as dropOut, relu, type Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core'
 import type { DenseColumn } from '../experiment/experiment'
 import { numericColumn } from '../experiment/featureColumn'
 import {
+  type ActivationFn,
   type CommonOptions,
   checkNames,
   combinedNames,
@@ -68,7 +69,7 @@ function linearPart(columns: readonly FeatureColumn[], highest: number, given: T
 function dnnPart(
   columns: readonly DenseColumn[],
   hiddenUnits: readonly number[],
-  dropout: number | null,
+  { activationFn = relu, dropout = null }: { activationFn?: ActivationFn | null; dropout?: number | null },
   optimizer: TrainOptimizer,
 ): Part {
   return {
@@ -77,7 +78,8 @@ function dnnPart(
     logits(features, mode, units) {
       let net = variableScope('input_from_feature_columns', () => inputLayer(features, columns))
       for (const [i, width] of hiddenUnits.entries()) {
-        net = dense(net, width, { activation: 'relu', name: `hiddenlayer_${i}` })
+        net = dense(net, width, { name: `hiddenlayer_${i}` })
+        if (activationFn !== null) net = activationFn(net)
         if (dropout !== null && mode === ModeKeys.TRAIN) net = dropOut(net, dropout) as Tensor2D
       }
       return dense(net, units, { name: 'logits' })
@@ -94,14 +96,14 @@ function linear(options: LinearOptions): Part[] {
 
 function dnn(options: DNNOptions): Part[] {
   checkNames(options, dnnNames)
-  const { featureColumns, hiddenUnits, dropout = null, optimizer } = options
+  const { featureColumns, hiddenUnits, optimizer } = options
   if (featureColumns.length === 0) throw new Error('A network needs featureColumns.')
-  return [dnnPart(featureColumns, hiddenUnits, dropout, optimizer ?? train.adagradOptimizer(0.05))]
+  return [dnnPart(featureColumns, hiddenUnits, options, optimizer ?? train.adagradOptimizer(0.05))]
 }
 
 function combined(options: DNNLinearCombinedOptions): Part[] {
   checkNames(options, combinedNames)
-  const { linearFeatureColumns = [], dnnFeatureColumns = [], dnnHiddenUnits = [], dnnDropout = null } = options
+  const { linearFeatureColumns = [], dnnFeatureColumns = [], dnnHiddenUnits = [] } = options
   if (linearFeatureColumns.length + dnnFeatureColumns.length === 0) {
     throw new Error('Give linearFeatureColumns or dnnFeatureColumns: a model needs one of them.')
   }
@@ -109,8 +111,11 @@ function combined(options: DNNLinearCombinedOptions): Part[] {
     throw new Error('dnnFeatureColumns need dnnHiddenUnits: the layers of the deep part.')
   }
   const dnnOptimizer = options.dnnOptimizer ?? train.adagradOptimizer(0.001)
+  const { dnnActivationFn: activationFn = relu, dnnDropout: dropout = null } = options
   return [
-    ...(dnnFeatureColumns.length > 0 ? [dnnPart(dnnFeatureColumns, dnnHiddenUnits, dnnDropout, dnnOptimizer)] : []),
+    ...(dnnFeatureColumns.length > 0
+      ? [dnnPart(dnnFeatureColumns, dnnHiddenUnits, { activationFn, dropout }, dnnOptimizer)]
+      : []),
     ...(linearFeatureColumns.length > 0 ? [linearPart(linearFeatureColumns, 0.005, options.linearOptimizer)] : []),
   ]
 }
@@ -131,7 +136,7 @@ export class LinearClassifier extends Canned {
   }
 }
 
-/** `tf.compat.v1.estimator.DNNRegressor`: hidden layers are relu. */
+/** `tf.compat.v1.estimator.DNNRegressor`. */
 export class DNNRegressor extends Canned {
   constructor(options: DNNOptions & { labelDimension?: number }) {
     super(regressionHead(options.labelDimension ?? 1, reductionOf(options)), dnn(options), options)

@@ -1,8 +1,12 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { DenseColumn } from '../experiment/experiment'
 import type { FeatureColumn } from './featureInputs'
 import type { LossReduction } from './head'
 import type { RunConfig } from './runConfig'
 import type { TrainOptimizer } from './trainOptimizer'
+
+/** Of a hidden layer's sums, [B, units] → [B, units]. */
+export type ActivationFn = (sums: Tensor2D) => Tensor2D
 
 export interface CommonOptions {
   modelDir?: string
@@ -25,6 +29,8 @@ export interface DNNOptions extends CommonOptions {
   hiddenUnits: readonly number[]
   /** Adagrad, learning rate 0.05 */
   optimizer?: TrainOptimizer
+  /** `tf.relu`; null = none */
+  activationFn?: ActivationFn | null
   /** Share of a hidden layer's outputs that a training step leaves out; null = none */
   dropout?: number | null
 }
@@ -37,6 +43,7 @@ export interface DNNLinearCombinedOptions extends CommonOptions {
   /** Adagrad, learning rate 0.001 */
   dnnOptimizer?: TrainOptimizer
   dnnHiddenUnits?: readonly number[]
+  dnnActivationFn?: ActivationFn | null
   dnnDropout?: number | null
 }
 
@@ -55,6 +62,7 @@ export const dnnNames: Names<DNNOptions> = {
   featureColumns: true,
   hiddenUnits: true,
   optimizer: true,
+  activationFn: true,
   dropout: true,
   ...common,
 }
@@ -64,6 +72,7 @@ export const combinedNames: Names<DNNLinearCombinedOptions> = {
   dnnFeatureColumns: true,
   dnnOptimizer: true,
   dnnHiddenUnits: true,
+  dnnActivationFn: true,
   dnnDropout: true,
   ...common,
 }

@@ -135,6 +135,9 @@ def canned():
             linear_feature_columns=wide, dnn_feature_columns=deep, dnn_hidden_units=[5, 4], **k)),
         'DNNLinearCombinedClassifier': ('binary', lambda **k: e.DNNLinearCombinedClassifier(
             linear_feature_columns=wide, dnn_feature_columns=deep, dnn_hidden_units=[5, 4], **k)),
+        'DNNRegressorTanh': ('regression', lambda **k: e.DNNRegressor([5, 4], deep, activation_fn=tf.tanh, **k)),
+        'DNNLinearCombinedClassifierLinear': ('binary', lambda **k: e.DNNLinearCombinedClassifier(
+            linear_feature_columns=wide, dnn_feature_columns=deep, dnn_hidden_units=[5, 4], dnn_activation_fn=None, **k)),
         'DNNRegressorWeighted': ('regression', lambda **k: e.DNNRegressor([5, 4], deep, weight_column='weight', **k)),
         'LinearClassifierWeighted': ('binary', lambda **k: e.LinearClassifier(wide, weight_column='weight', **k)),
         'LinearClassifier3Weighted': ('multi', lambda **k: e.LinearClassifier(wide, n_classes=3, weight_column='weight', **k)),

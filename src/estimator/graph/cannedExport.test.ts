@@ -1,4 +1,4 @@
-import { tensor1d } from '@tensorflow/tfjs-core'
+import { elu, tensor1d } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Feature, sparseFeature } from '../../columns/feature'
 import {
@@ -38,7 +38,7 @@ const cross = crossedColumn([day, bucketizedColumn(temp, [0, 0.5])], 50)
 const genres = categoricalColumnWithHashBucket('genres', 30)
 const linear = { featureColumns: [day, cross, genres, temp] }
 const deep = [embeddingColumn(cross, 3), embeddingColumn(genres, 2, { combiner: 'sqrtn' }), indicatorColumn(day), temp]
-const dnn = { featureColumns: deep, hiddenUnits: [5, 4], dropout: 0.3 }
+const dnn = { featureColumns: deep, hiddenUnits: [5, 4], activationFn: elu, dropout: 0.3 }
 const both = { linearFeatureColumns: linear.featureColumns, dnnFeatureColumns: deep, dnnHiddenUnits: [5, 4] }
 
 const makers: Record<string, () => Estimator> = {

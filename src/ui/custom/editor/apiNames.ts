@@ -31,8 +31,8 @@ export const apiNames: readonly Completion[] = [
     PredictOutput a tensor, or tensors by name
     LinearRegressor { featureColumns, optimizer = Ftrl }
     LinearClassifier { featureColumns, nClasses = 2, optimizer = Ftrl }
-    DNNRegressor { hiddenUnits, featureColumns, optimizer = Adagrad }
-    DNNClassifier { hiddenUnits, featureColumns, nClasses = 2, optimizer = Adagrad }
+    DNNRegressor { hiddenUnits, featureColumns, activationFn = tf.relu, optimizer = Adagrad }
+    DNNClassifier { hiddenUnits, featureColumns, nClasses = 2, activationFn = tf.relu, optimizer = Adagrad }
     DNNLinearCombinedRegressor wide & deep: { linearFeatureColumns, dnnFeatureColumns, dnnHiddenUnits }
     DNNLinearCombinedClassifier wide & deep: { linearFeatureColumns, dnnFeatureColumns, dnnHiddenUnits, nClasses }
   `,
