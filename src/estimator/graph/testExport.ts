@@ -1,4 +1,4 @@
-import { type Tensor, type Tensor2D, tensor, tidy, zeros } from '@tensorflow/tfjs-core'
+import { getBackend, setBackend, type Tensor, type Tensor2D, tensor, tidy, zeros } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
 import { memoryStorage } from '../checkpointStorage'
 import { EstimatorSpec } from '../estimatorSpec'
@@ -29,8 +29,13 @@ export async function exported(session: ModelSession, example: Features): Promis
   return loadExported(storage, 'out')
 }
 
-/** The exported model, having answered for `batch` as the function itself does. */
-export async function exportedAlike(predict: Predict, example: Features, batch: Features): Promise<ExportedModel> {
+/** The exported model, having answered on `backend` for `batch` as the function itself does on the current one. */
+export async function exportedAlike(
+  predict: Predict,
+  example: Features,
+  batch: Features,
+  backend = getBackend(),
+): Promise<ExportedModel> {
   const session = sessionOf(predict)
   const model = await exported(session, example)
   const expected: Record<string, number[]> = {}
@@ -38,7 +43,13 @@ export async function exportedAlike(predict: Predict, example: Features, batch: 
     const { predictions } = session.call(batch, null, ModeKeys.PREDICT)
     for (const [key, tensor] of Object.entries(predictions!)) expected[key] = Array.from(tensor.dataSync())
   })
-  expectAlike(model.answer(batch), expected)
+  const own = getBackend()
+  await setBackend(backend)
+  try {
+    expectAlike(model.answer(batch), expected)
+  } finally {
+    await setBackend(own)
+  }
   return model
 }
 
@@ -69,11 +80,11 @@ export const numbers = (shape: number[]) =>
   )
 
 /** The operations of the graph that answers as `f` does. */
-export async function operationsOf(f: (x: Tensor2D) => Tensor | Record<string, Tensor>, width = 6): Promise<string[]> {
-  const { nodes } = await exportedAlike(
-    (features) => f(features.x as Tensor2D),
-    { x: zeros([1, width]) },
-    { x: numbers([ROWS, width]) },
-  )
+export async function operationsOf(
+  f: (x: Tensor2D) => Tensor | Record<string, Tensor>,
+  backend?: string,
+): Promise<string[]> {
+  const predict: Predict = (features) => f(features.x as Tensor2D)
+  const { nodes } = await exportedAlike(predict, { x: zeros([1, 6]) }, { x: numbers([ROWS, 6]) }, backend)
   return nodes.map(({ op }) => op)
 }

@@ -75,18 +75,21 @@ export const elementwise: Readonly<Record<string, Lowering>> = {
 
 export function cast(g: GraphBuilder, value: Value, dtype: DataType): Value {
   if (value.dtype === dtype) return value
+  // On WebAssembly TensorFlow.js takes the last byte of a number for its truth.
+  if (dtype === 'bool') return g.node('NotEqual', [value, operandOf(g, 0, value.dtype)], { dtype })
   return g.node('Cast', [value], { attrs: { DstT: attr.type(dtype) }, dtype })
 }
 
 /** A number of any type that is computed with, []. */
 export function operandOf(g: GraphBuilder, number: number, dtype: DataType): Value {
-  return cast(g, g.operand(number, 'float32'), dtype)
+  return dtype === 'float32' ? g.operand(number, dtype) : cast(g, g.operand(number), dtype)
 }
 
 /** A number of any type that says how to compute, []. */
 export function scalarOf(g: GraphBuilder, dim: Dim, dtype: DataType): Value {
   if (!isFixed(dim)) return cast(g, g.scalar(dim), dtype)
-  return dtype === 'int32' ? g.ints(dim) : cast(g, g.floats(dim), dtype)
+  if (dtype === 'bool') return g.node('NotEqual', [g.ints(dim), g.ints(0)], { dtype })
+  return dtype === 'float32' ? g.floats(dim) : g.ints(dim)
 }
 
 /** int32. The operation gives TensorFlow 64 bits, which TensorFlow.js has not. */
