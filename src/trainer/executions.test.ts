@@ -86,6 +86,14 @@ describe('the choice between a graphics card and the CPU', () => {
     model.dispose()
   })
 
+  it('is the graphics card for one example at a time where a person chose it, who is told', async () => {
+    webgpu.create.mockImplementation(onCpu)
+    const { backend, reason, model } = await create(pairs, { ...oneByOne, backend: 'webgpu' })
+    expect(backend).toBe('webgpu')
+    expect(reason).toMatch(/^Chosen by hand.*\. But one example at a time is too little work for a graphics card\./)
+    model.dispose()
+  })
+
   it.each([
     [{ optimizer: { type: 'adam', learningRate: 0.1 } }, 'steps of Adam (TensorFlow 1) are not shared out'],
     [{ optimizer: { type: 'adagrad', learningRate: 0.1, flavor: 'keras' } }, 'steps of Adagrad (Keras 3) are not'],

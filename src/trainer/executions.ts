@@ -128,11 +128,13 @@ export function createExecutions(wasmPaths: WasmPaths, now: () => number): Execu
     if (isSampled(experiment.model, encoded.label.outputs)) return sampledOn(experiment, infos, hasSimd())
     const chosen = chooseBackend(experiment.backend, infos)
     const isOpen = experiment.backend === 'auto' && chosen.name === 'webgpu'
-    if (!isOpen || !infos.some(({ name, available }) => name === 'wasm' && available)) return chosen
-    if (drawsBlocks(encoded, experiment)) {
+    const openToCpu = isOpen && infos.some(({ name, available }) => name === 'wasm' && available)
+    if (chosen.name === 'webgpu' && drawsBlocks(encoded, experiment)) {
       const why = 'one example at a time is too little work for a graphics card'
-      return { name: 'wasm', reason: `WebAssembly on the CPU: ${why}.` }
+      if (openToCpu) return { name: 'wasm', reason: `WebAssembly on the CPU: ${why}.` }
+      return { ...chosen, reason: `${chosen.reason} But ${why}.` }
     }
+    if (!openToCpu) return chosen
     let rates: Rates | null
     try {
       rates = await compare(encoded, experiment)
