@@ -75,10 +75,14 @@ ${example.includes('arrayInputFn,') ? '' : "import { arrayInputFn } from 'estima
 `)
   const before = await lab.headingTops()
   expect(before.length).toBeGreaterThanOrEqual(5)
+  const started = performance.now()
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1)
   await lab.run()
   await expect(lab.results.getByRole('img', { name: /at each evaluated checkpoint/ })).toBeVisible({ timeout: 60_000 })
+  const firstSeconds = seconds()
   expect(await lab.headingTops(), 'in the middle').toEqual(before)
   await lab.until(`Done · step ${steps}`, 120_000)
+  console.log(`${title}: ${firstSeconds} s to the first evaluation, ${seconds()} s in all`)
   expect(await lab.headingTops(), 'in the end').toEqual(before)
 }
 

@@ -30,14 +30,14 @@ await Promise.all([1].map(async () => later()))`,
   ],
   [
     'an error that nobody awaits',
-    "\n\nsetTimeout(() => {\n  throw new Error('late')\n})\nawait new Promise(() => {})",
+    "// later\n\nsetTimeout(() => {\n  throw new Error('late')\n})\nawait new Promise(() => {})",
     'Line 4: late',
   ],
   ['an unknown import', "import fs from 'fs'\nconsole.log(fs)", /^Line 1: 'fs' cannot be imported here/],
   ['an EstimatorSpec without its trainOp', tiny({ trainOp: '' }), /^Line \d+: .*trainOp/i],
   [
     'a way to a host',
-    "\nawait fetch('https://example.com/')",
+    "// a host\nawait fetch('https://example.com/')",
     /^Line 2: fetch is not there: a model runs without a network/,
   ],
   [
@@ -60,6 +60,17 @@ test('what is wrong with code is told in words, at its line, and the page lives 
   }
   await lab.provesAlive()
   await expect(page.locator('.cm-lint-marker-error')).toBeHidden()
+})
+
+test('code that keeps the compiler busy for ever does not hold up the page, and is refused', async ({ page }) => {
+  const lab = new CustomLab(page)
+  await lab.open()
+  await lab.write(`f(${'<T>(x = '.repeat(40)}1${') => x'.repeat(40)})`)
+  // Without a run, the check of the code comes to it.
+  await expect(page.locator('.cm-lint-marker-error')).toBeVisible({ timeout: 15_000 })
+  await lab.run()
+  await expect(lab.console.getByRole('alert')).toHaveText(/^Line 1: This code could not be read within 5 s/)
+  await lab.provesAlive()
 })
 
 test('an endless loop: one is asked, waits, asks again by Stop; another ends by itself', async ({ page }) => {

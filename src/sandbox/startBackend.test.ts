@@ -29,6 +29,7 @@ function numbers<T extends Tensor>(...shape: number[]): T {
 }
 
 const ids = () => tf.tensor1d([2, 0, 2, 1], 'int32')
+const texts = () => tf.tensor1d(['a', 'b', 'c'])
 const images = () => numbers<Tensor4D>(2, 6, 6, 3)
 const derived = (f: (x: Tensor) => Tensor, x: Tensor) => tf.grad((y) => tf.sum(tf.square(f(y))))(x)
 const layerOf = (layer: InstanceType<typeof tf.layers.Layer>, x: Tensor) => {
@@ -52,6 +53,18 @@ const trials: Record<string, () => Tensor> = {
   avgPool: () => derived((x) => tf.avgPool(x as Tensor4D, 2, 1, 'same'), images()),
   // TensorFlow.js has no gradient of it.
   einsum: () => tf.einsum('ij,jk->ik', numbers(3, 4), numbers(4, 2)),
+  'truths of numbers': () => tf.cast(tf.cast(tf.tensor1d([0.25, 0, Number.NaN, -3]), 'bool'), 'int32'),
+  'truths of whole numbers': () => tf.cast(tf.cast(tf.tensor1d([256, 0, -1], 'int32'), 'bool'), 'int32'),
+  'clip of whole numbers': () => tf.clipByValue(tf.tensor1d([-5, 0, 5], 'int32'), -2, 3),
+  'equal of texts': () => tf.cast(tf.equal(texts(), tf.tensor1d(['a', 'x', 'c'])), 'int32'),
+  'notEqual of texts': () => tf.cast(tf.notEqual(texts(), tf.scalar('b')), 'int32'),
+  'gather, one row from each': () => tf.gather(numbers(4, 3), ids(), 1, 1),
+  'oneHot of fractions': () => tf.oneHot(ids(), 3, 0.75, 0.125, 'float32'),
+  'where of truths': () => {
+    const isEven = tf.tensor1d([true, false, true, false])
+    return tf.cast(tf.where(isEven, tf.onesLike(isEven), tf.zerosLike(isEven)), 'int32')
+  },
+  'stridedSlice of whole numbers': () => tf.stridedSlice(tf.reshape(ids(), [2, 2]), [1, 0], [-3, 2], [-1, 1]),
   'matMul, transposed': () =>
     derived((x) => tf.matMul(x as Tensor2D, numbers<Tensor2D>(5, 4), true, true), numbers(4, 3)),
   softmax: () => derived((x) => tf.softmax(x), numbers(3, 4)),
@@ -130,10 +143,18 @@ describe('TensorFlow.js in WebAssembly, as custom models have it', () => {
 
   it('tells of each kernel that it computes in plain JavaScript, once', () => {
     expect([...borrowed].sort()).toEqual([
+      'Cast',
+      'ClipByValue',
       'Conv2DBackpropFilter',
       'DepthwiseConv2dNativeBackpropFilter',
       'DepthwiseConv2dNativeBackpropInput',
       'Einsum',
+      'Equal',
+      'GatherV2',
+      'NotEqual',
+      'OneHot',
+      'Select',
+      'StridedSlice',
       'UnsortedSegmentSum',
     ])
   })

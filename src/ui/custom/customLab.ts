@@ -1,5 +1,6 @@
 import { createBlobDatabase } from '../../sandbox/blobDatabase'
 import { createSandbox } from '../../sandbox/client'
+import { compileAside } from '../../sandbox/compileAside'
 import type { AppStore } from '../../store/store'
 import { createCodeMemory } from './codeMemory'
 import { createLab, type Lab } from './lab'
@@ -20,6 +21,7 @@ export function customLab(app: AppStore): Lab {
     ),
     blobs,
     startSandbox: createSandbox,
+    compile: compileAside,
     lockDocument,
     nowMs: () => performance.now(),
     async readFile(path) {

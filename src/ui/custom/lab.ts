@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RequestSources } from '../../sandbox/answerRequest'
 import type { SandboxReport } from '../../sandbox/client'
+import type { Compiled } from '../../sandbox/compileCode'
 import type { CodeMemory } from './codeMemory'
 import { createAnswers } from './createAnswers'
 import { documentActions } from './documentActions'
@@ -12,6 +13,7 @@ import { createSupervisor, type SupervisorPorts } from './supervisor'
 /** What the lab needs of a browser; others in tests. */
 export interface LabPorts extends RequestSources, Pick<SupervisorPorts, 'startSandbox' | 'nowMs'> {
   memory: CodeMemory
+  compile(code: string): Promise<Compiled>
   /** Held while the document's model runs; the answer lets it go. Null: another tab holds it. */
   lockDocument(document: string): Promise<(() => void) | null>
 }

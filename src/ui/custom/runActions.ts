@@ -8,7 +8,7 @@ const ELSEWHERE =
 
 /** What starts and stops a run. */
 export function runActions(
-  { blobs, lockDocument }: Pick<LabPorts, 'blobs' | 'lockDocument'>,
+  { blobs, compile, lockDocument }: Pick<LabPorts, 'blobs' | 'compile' | 'lockDocument'>,
   get: () => LabState,
   set: (change: Partial<LabState>) => void,
   supervisor: () => Supervisor,
@@ -25,8 +25,7 @@ export function runActions(
         isWanted() && set({ run: { ...freshRun, status: 'failed', message, at } })
       let release: (() => void) | null = null
       try {
-        const { compileCode } = await import('../../sandbox/compileCode')
-        const read = compileCode(code)
+        const read = await compile(code)
         if (!read.ok) return void fail(read.message, read)
         release = await lockDocument(document)
         if (!release) return void fail(ELSEWHERE)

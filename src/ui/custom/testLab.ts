@@ -1,5 +1,6 @@
 import type { BlobDatabase } from '../../sandbox/blobDatabase'
 import type { SandboxReport } from '../../sandbox/client'
+import { compileCode } from '../../sandbox/compileCode'
 import type { SandboxCommand } from '../../sandbox/protocol'
 import { createCodeMemory } from './codeMemory'
 import { createLab } from './lab'
@@ -32,6 +33,7 @@ export function openLab(blobs = memoryBlobs(), memory = createCodeMemory(null)) 
     memory,
     blobs,
     nowMs: () => Date.now(),
+    compile: async (code) => compileCode(code),
     readFile: async () => new Uint8Array([1]),
     async lockDocument(document) {
       if (locked.has(document)) return null

@@ -13,6 +13,7 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
+import { compileAside } from '../../../sandbox/compileAside'
 import { completeApi } from './completeApi'
 
 /** A place in the code with what is wrong there; line and column from 1. */
@@ -127,10 +128,8 @@ function runKeys(onRun: () => void): Extension {
   return keymap.of([{ key: 'Mod-Enter', run }])
 }
 
-/** The compiler comes when it is first needed. */
 async function faultsOf(state: EditorState): Promise<Diagnostic[]> {
-  const { compileCode } = await import('../../../sandbox/compileCode')
-  const compiled = compileCode(state.doc.toString())
+  const compiled = await compileAside(state.doc.toString())
   return compiled.ok ? [] : [diagnosticAt(state, compiled)]
 }
 
