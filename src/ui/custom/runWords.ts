@@ -26,7 +26,10 @@ export function backendWords({ name, borrowed }: NonNullable<RunView['backend']>
   if (name !== 'wasm') return { name: 'JavaScript', why: 'TensorFlow.js computes in plain JavaScript.' }
   const why = 'TensorFlow.js computes in WebAssembly (SIMD), on one thread.'
   if (borrowed.length === 0) return { name: 'WebAssembly', why }
-  return { name: 'WebAssembly, JavaScript', why: `${why} It has no ${borrowed.join(', ')}: plain JavaScript.` }
+  return {
+    name: 'WebAssembly, JavaScript',
+    why: `${why} Not there, or not right: ${borrowed.join(', ')}, in plain JavaScript.`,
+  }
 }
 
 function speed(ms: number): string {
