@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxReport } from '../../sandbox/client'
 import type { RunView } from './runView'
+import { createSilence, type Silence } from './silence'
 
 /** What a supervisor needs, and whom it tells. */
 export interface SupervisorPorts {
@@ -29,94 +30,92 @@ export interface Supervisor {
 }
 
 const TICK_MS = 250
-/** Silence that one tick can add: a computer that slept, or a page that was held up, is not the code's silence. */
-const MOST_TICK_MS = 1500
 /** Until the sandbox is ready: its runtime has to come over the network, and none of the person's code runs. */
 const START_SECONDS = 60
-const NOT_STARTED = `What runs the code did not start within ${START_SECONDS} s: a slow connection? Run tries again.`
 /** After `stop`: time to end the step in hand and save a checkpoint. */
 const GRACE_MS = 2500
 
+const notStarted = `What runs the code did not start within ${START_SECONDS} s: a slow connection? Run tries again.`
+const silentFor = (seconds: number) =>
+  `Stopped: nothing was heard from the code for ${Math.round(seconds)} s. A loop that never ends, or one very long step?`
+
+/** A sandbox and what is known of it. */
+interface Running {
+  sandbox: Sandbox
+  silence: Silence
+  isReady: boolean
+  /** The person was asked about its silence. */
+  isSilent: boolean
+  /** Nobody is to be asked again. */
+  isWaitedFor: boolean
+  ticking: ReturnType<typeof setInterval>
+  /** It was told to stop. */
+  dying: ReturnType<typeof setTimeout> | undefined
+  onGone(): void
+}
+
 export function createSupervisor(ports: SupervisorPorts): Supervisor {
-  let sandbox: Sandbox | null = null
-  let silentMs = 0
-  let tickedMs = 0
-  let isSilent = false
-  let isPatient = false
-  let isReady = false
-  let ticking: ReturnType<typeof setInterval> | undefined
-  let dying: ReturnType<typeof setTimeout> | undefined
-  let tellGone = () => {}
+  let run: Running | null = null
 
   function end(change: Partial<RunView>): void {
-    clearInterval(ticking)
-    clearTimeout(dying)
-    sandbox?.destroy()
-    sandbox = null
-    tellGone()
+    if (!run) return
+    clearInterval(run.ticking)
+    clearTimeout(run.dying)
+    run.sandbox.destroy()
+    run.onGone()
+    run = null
     ports.onEnd(change)
   }
 
   function hear(report: SandboxReport, code: string): void {
-    silentMs = 0
-    if (isSilent) ports.onSilence(null)
-    isSilent = false
+    if (!run) return
+    run.silence.end()
+    if (run.isSilent) ports.onSilence(null)
+    run.isSilent = false
     if (report.type === 'alive') return
     ports.onReport(report)
-    if (report.type === 'ready' && !isReady) {
-      isReady = true
-      sandbox?.send({ type: 'run', code })
+    if (report.type === 'ready' && !run.isReady) {
+      run.isReady = true
+      run.sandbox.send({ type: 'run', code })
     }
-    if (report.type === 'done') end(dying === undefined ? {} : { status: 'stopped', message: 'Stopped.' })
+    if (report.type === 'done') end(run.dying === undefined ? {} : { status: 'stopped', message: 'Stopped.' })
     if (report.type === 'failed' || report.type === 'broken') end({})
   }
 
   /** Asks after silence, and ends what stays silent for as long again. */
   function tick(): void {
-    const now = ports.nowMs()
-    silentMs += Math.min(now - tickedMs, MOST_TICK_MS)
-    tickedMs = now
-    const seconds = silentMs / 1000
-    if (!isReady) {
-      if (seconds >= START_SECONDS) end({ status: 'failed', message: NOT_STARTED })
+    if (!run) return
+    const seconds = run.silence.look()
+    if (!run.isReady) {
+      if (seconds >= START_SECONDS) end({ status: 'failed', message: notStarted })
       return
     }
     const patience = ports.patienceSeconds()
-    if (patience === null || isPatient || seconds < patience) return
-    isSilent = true
-    if (seconds < 2 * patience) {
-      ports.onSilence(Math.floor(seconds))
-      return
-    }
-    const message = `Stopped: nothing was heard from the code for ${Math.round(seconds)} s. A loop that never ends, or one very long step?`
-    end({ status: 'stopped', message })
+    if (patience === null || run.isWaitedFor || seconds < patience) return
+    run.isSilent = true
+    if (seconds < 2 * patience) ports.onSilence(Math.floor(seconds))
+    else end({ status: 'stopped', message: silentFor(seconds) })
   }
 
   return {
     get current() {
-      return sandbox
+      return run?.sandbox ?? null
     },
     start(code, onGone) {
-      silentMs = 0
-      tickedMs = ports.nowMs()
-      tellGone = onGone
-      isSilent = false
-      isPatient = false
-      isReady = false
-      dying = undefined
-      sandbox = ports.startSandbox((report) => hear(report, code))
-      ticking = setInterval(tick, TICK_MS)
+      const known = { isReady: false, isSilent: false, isWaitedFor: false, dying: undefined, onGone }
+      const sandbox = ports.startSandbox((report) => hear(report, code))
+      run = { ...known, sandbox, silence: createSilence(ports.nowMs), ticking: setInterval(tick, TICK_MS) }
     },
     stop() {
-      if (!sandbox) return
-      if (!isReady) return end({ status: 'stopped', message: 'Stopped.' })
+      if (!run) return
+      if (!run.isReady) return end({ status: 'stopped', message: 'Stopped.' })
       const force = () => end({ status: 'stopped', message: 'Stopped before it could save a checkpoint.' })
-      if (isSilent || dying !== undefined) return force()
-      sandbox.send({ type: 'stop' })
-      dying = setTimeout(force, GRACE_MS)
+      if (run.isSilent || run.dying !== undefined) return force()
+      run.sandbox.send({ type: 'stop' })
+      run.dying = setTimeout(force, GRACE_MS)
     },
     waitOn() {
-      isPatient = true
+      if (run) run.isWaitedFor = true
       ports.onSilence(null)
     },
     end,
