@@ -63,6 +63,11 @@ const columns: Record<string, { column: CategoricalColumn; example: () => Featur
     example: () => ({ year: whole(1984) }),
     batch: () => ({ year: whole(2001, 1, 1984, -1) }),
   },
+  'vocabulary that no number is of': {
+    column: categoricalColumnWithVocabularyList('year', ['old', 'new'], { defaultValue: 1 }),
+    example: () => ({ year: whole(1984) }),
+    batch: () => ({ year: whole(2001, -1, 0) }),
+  },
   'hash of words': {
     column: categoricalColumnWithHashBucket('title', 1000),
     example: () => ({ title: text('Heat') }),

@@ -29,6 +29,13 @@ export async function exported(session: ModelSession, example: Features): Promis
   return loadExported(storage, 'out')
 }
 
+/** What an export throws. */
+export async function refusal(predict: Predict, example: Features): Promise<Error> {
+  const error = await exported(sessionOf(predict), example).catch((thrown: unknown) => thrown)
+  if (error instanceof Error) return error
+  return expect.fail('It was exported.')
+}
+
 /** The exported model, having answered on `backend` for `batch` as the function itself does on the current one. */
 export async function exportedAlike(
   predict: Predict,

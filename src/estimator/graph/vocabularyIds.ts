@@ -23,6 +23,8 @@ export function wordIds(g: GraphBuilder, values: Value, words: readonly string[]
   const isHeld = (word: string) => values.dtype === 'string' || String(Number(word) | 0) === word
   const places = words.map((_, place) => place).filter((place) => isHeld(words[place]!))
   const held = places.map((place) => words[place]!)
+  // TensorFlow.js sums nothing to anything in WebAssembly.
+  if (held.length === 0) return g.node('AddV2', [g.node('ZerosLike', [values]), oov])
   const hits = cast(g, isAmong(g, values, held), 'int32')
   const place = reduce(g, 'Sum', g.node('Mul', [hits, g.operand(places)]), [-1], false)
   const isAny = g.node('Greater', [reduce(g, 'Sum', hits, [-1], false), g.operand(0)], { dtype: 'bool' })
