@@ -7,6 +7,18 @@ const faults: [what: string, source: string, line: number, message: RegExp][] = 
   ['a name declared twice', 'const a = 1\n\nconst a = 2', 3, /'a' has already been declared/],
   ['a text that does not end', "let b: number = 2\nvar s = 'abc\n", 2, /Unterminated string/],
   ['a value that is given one', '1 = 2', 1, /Assigning to rvalue/],
+  [
+    'a name declared twice, in lines as Windows ends them',
+    'const a = 1\r\n\r\n\tconst a = 2',
+    3,
+    /'a' has already been declared/,
+  ],
+  [
+    'a fault after an import, a text and a type of several lines',
+    "import {\n  tf,\n} from 'estimator'\nconst s = `a\n\tb`\ntype A = {\n  a: number\n}\n1 = 2",
+    9,
+    /Assigning to rvalue/,
+  ],
   ['a constant without a value', 'interface A {\n  b: number\n}\nconst q', 4, /Unexpected token|Missing initializer/],
 ]
 
