@@ -170,7 +170,7 @@ async function manyPointsFrames(browser: Browser, url: string) {
   await playground.trainOnIt()
   // It would have learnt the file before the frames are counted.
   await playground.button('Training settings').click()
-  for (const label of ['Stop after, epochs', 'Without gain, epochs']) {
+  for (const label of ['Stop after (epochs)', 'Patience (epochs)']) {
     await playground.page.getByLabel(label).fill('')
     await playground.page.keyboard.press('Enter')
   }

@@ -122,7 +122,7 @@ export class Readings {
     )
   }
 
-  /** Best validation metric of every run in `Runs of this visit`, by its features, the newest of the same features last. */
+  /** Validation metric at the best epoch of every run in `Runs of this visit`, by its features, the newest of the same features last. */
   async runs(): Promise<{ settings: string; best: number }[]> {
     const rows = this.section('Runs of this visit').locator('tbody tr')
     const texts = await rows.evaluateAll((all) =>

@@ -116,6 +116,24 @@ test('a weights file is loaded into students; another dimension is explained, an
   await expect(card).toContainText('Starts from traffic.json, day_X_hour_embedding: 168 of 168 vectors found by key.')
 })
 
+test('a field that is wrong holds the start, which says why, until it is mended', async ({ page, playground }) => {
+  await openLab(playground)
+  const lab = labOf(page)
+  const held = page.locator('main').getByRole('button', { name: 'Train', exact: true })
+  for (const [name, wrong, reason, right] of [
+    ['Labelled hours', '5', 'Labelled hours: 5: between 10 and 2,000 labels.', '10, 20'],
+    ['Seeds', '9'.repeat(200), 'Seeds: A whole number from 1 to 20', '2'],
+    ['Dimension', '0', 'Dimension: A whole number from 1 to 16', '2'],
+  ] as const) {
+    await lab.set(name, wrong)
+    await expect(held).toBeDisabled()
+    await expect(held).toHaveAccessibleDescription(reason)
+    await expect(lab.results.getByRole('status').first()).toHaveText(reason)
+    await lab.set(name, right)
+    await expect(lab.train).toBeEnabled()
+  }
+})
+
 test('results are saved as CSV and as pictures, with the source’s vectors', async ({ page, playground }) => {
   await openLab(playground)
   await ask(playground, '10, 20', 1)

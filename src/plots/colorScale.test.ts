@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Attribute } from '../protocol/trainer'
 import { categoryColors, cyclicColor, numberDomain, pixelsOf, rampColor, type Scheme, unknownColor } from './colorScale'
-import { formatNumber, legendItems } from './legend'
+import { formatNumber, formatQuantity, legendItems } from './legend'
 import { fromHex, oklab, oklch, type Rgb, toPixel } from './oklch'
 
 const schemes: Scheme[] = ['light', 'dark']
@@ -136,6 +136,18 @@ describe('numbers', () => {
       '0.5',
       '12,346',
       '2.5M',
+    ])
+  })
+
+  it('have a comma where they are no years, whole or not, and below nought', () => {
+    expect([1886, 1886.4, -1886.4, 1999, 0, -3.1449, 0.000123].map(formatQuantity)).toEqual([
+      '1,886',
+      '1,886',
+      '−1,886',
+      '1,999',
+      '0',
+      '−3.14',
+      '0.000123',
     ])
   })
 })

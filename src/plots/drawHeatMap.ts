@@ -1,7 +1,7 @@
 import type { Selection } from 'd3-selection'
 import { divergingColor, heatColor, type Scheme } from './colorScale'
 import { CELLS, DAYS, type HeatMapLayout, HOURS, heatMapLayout } from './heatMapLayout'
-import { formatNumber, heatGradient } from './legend'
+import { formatQuantity, heatGradient } from './legend'
 import { toCss } from './oklch'
 import type { PlotTheme } from './plotTheme'
 import type { Svg, SvgPlotState } from './svgPlot'
@@ -71,7 +71,7 @@ export function drawHeatMap(svg: Svg, state: HeatMapState, props: HeatMapProps):
 function describeCell(props: HeatMapProps, cell: number): string {
   const value = props.values[cell] ?? Number.NaN
   const sign = props.scale === 'diverging' && value > 0 ? '+' : ''
-  return `${cellName(cell)}: ${Number.isFinite(value) ? `${sign}${formatNumber(value)}${props.unit ? ` ${props.unit}` : ''}` : 'no data'}`
+  return `${cellName(cell)}: ${Number.isFinite(value) ? `${sign}${formatQuantity(value)}${props.unit ? ` ${props.unit}` : ''}` : 'no data'}`
 }
 
 /** Without the unit (the legend has it) where it would run into the title; 7 pixels a character. */
@@ -202,7 +202,9 @@ function drawLegend(
   height: number,
 ): void {
   const { colors, ticks } = heatGradient(domain, props.scale === 'diverging', scheme)
-  const barWidth = Math.min(160, layout.right - layout.left)
+  const unit = props.unit ?? ''
+  // 6 pixels a character of the unit, beside it.
+  const barWidth = Math.max(96, Math.min(160, layout.right - layout.left - 8 - 6 * unit.length))
   const top = height - 24
   const legend = group(svg, 'legend').attr('fill', theme.muted)
   const step = barWidth / colors.length
@@ -220,7 +222,7 @@ function drawLegend(
     .selectAll('text')
     .data([
       ...ticks.map((tick, i) => ({ ...tick, anchor: ['start', 'middle', 'end'][i]! })),
-      { at: 1, label: props.unit ?? '', anchor: 'unit' },
+      { at: 1, label: unit, anchor: 'unit' },
     ])
     .join('text')
     .attr('x', (tick) => layout.left + tick.at * barWidth + (tick.anchor === 'unit' ? 8 : 0))

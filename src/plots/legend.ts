@@ -74,11 +74,15 @@ export function heatGradient(domain: readonly [number, number], diverging: boole
 
 /** Short, with a true minus: 1,234 · 0.52 · −3.1 · 1.2M. Whole numbers from 1800 to 2100 are taken for years: no comma. */
 export function formatNumber(value: number): string {
+  return Number.isInteger(value) && value >= 1800 && value <= 2100 ? String(value) : formatQuantity(value)
+}
+
+/** As short, of what is measured or predicted and never a year: 1,886. */
+export function formatQuantity(value: number): string {
   const size = Math.abs(value)
   if (size === 0) return '0'
   if (size >= 1e6) return format('.3~s')(value).replace('G', 'B')
-  if (Number.isInteger(value)) return format(value >= 1800 && value <= 2100 ? 'd' : ',d')(value)
-  if (size >= 100) return format(',.0f')(value)
+  if (size >= 100 || Number.isInteger(value)) return format(',.0f')(value)
   return format('.3~r')(value)
 }
 

@@ -56,15 +56,23 @@ function withTrainRows(experiment: Experiment, rows: number): Experiment {
   return { ...experiment, split: { ...split, trainSample: { rows, seed: split.trainSample?.seed ?? split.seed } } }
 }
 
-/** Numbers between commas or spaces, for a person to correct: a sentence where there is something else, too many, or a number twice. */
-export function parseValues(text: string): { values: number[] } | { fault: string } {
+/**
+ * Numbers between commas, semicolons or spaces, for a person to correct: a sentence where there is something else, a number that `faultOf` says something
+ * about, too few or too many, or a number twice.
+ */
+export function parseValues(
+  text: string,
+  faultOf: (value: number) => string | null = () => null,
+): { values: number[] } | { fault: string } {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '')
   const values = words.map(Number)
   const wrong = words.find((_, i) => !Number.isFinite(values[i]))
   if (wrong !== undefined) return { fault: `“${wrong}” is not a number.` }
-  if (values.length < sweepLimits.fewestValues) return { fault: 'At least two values are needed to compare.' }
   if (values.length > sweepLimits.values)
     return { fault: `At most ${sweepLimits.values} values: there are ${values.length}.` }
+  const outside = values.flatMap((value) => faultOf(value) ?? [])[0]
+  const tooFew = values.length < sweepLimits.fewestValues ? 'At least two values are needed to compare.' : null
+  if (outside || tooFew) return { fault: [outside, tooFew].filter(Boolean).join(' ') }
   const twice = values.find((value, i) => values.indexOf(value) < i)
-  return twice === undefined ? { values } : { fault: `${twice} is there twice.` }
+  return twice === undefined ? { values } : { fault: `${twice} is listed twice.` }
 }

@@ -3,7 +3,7 @@ import { labDefaults } from '../experiment/labs'
 import type { Evaluation } from '../protocol/trainer'
 import { parseValues, planSweep } from './planSweep'
 import { resultsCsv } from './resultsCsv'
-import { bestValue, type CellState, elbowOf, spread, summarizeSweep } from './sweepResults'
+import { bestValue, type CellState, elbowOf, spread, summarizeSweep, tiedForBest } from './sweepResults'
 import { settingName, suggestValues, sweepSettings, withSetting } from './sweepSetting'
 
 const asked = { setting: { kind: 'dimension', column: 0 }, values: [4, 1, 2], seedCount: 2, epochs: 5 } as const
@@ -50,7 +50,14 @@ describe('planSweep', () => {
     expect(parseValues('1, 2  0.5;8')).toEqual({ values: [1, 2, 0.5, 8] })
     expect(parseValues('1, two')).toEqual({ fault: '“two” is not a number.' })
     expect(parseValues('3')).toEqual({ fault: 'At least two values are needed to compare.' })
-    expect(parseValues('3, 4, 3.0')).toEqual({ fault: '3 is there twice.' })
+    const atLeastOne = (value: number) => (value < 1 ? `${value}: 1 or more.` : null)
+    expect(parseValues('0', atLeastOne)).toEqual({
+      fault: '0: 1 or more. At least two values are needed to compare.',
+    })
+    expect(parseValues('2, 0', atLeastOne)).toEqual({ fault: '0: 1 or more.' })
+    expect(parseValues('2, 1', atLeastOne)).toEqual({ values: [2, 1] })
+    expect(parseValues('')).toEqual({ fault: 'At least two values are needed to compare.' })
+    expect(parseValues('3, 4, 3.0')).toEqual({ fault: '3 is listed twice.' })
   })
 })
 
@@ -88,10 +95,33 @@ describe('summarizeSweep', () => {
     expect(summaries[0]!.train.mean).toBeCloseTo(0.6)
   })
 
+  it('takes the median of the seeds for the time of an epoch: the first run has the start of its trainer in it', () => {
+    const three = planSweep(labDefaults.dayHour, { ...asked, seedCount: 3 })
+    const cells = three.cells.map(({ seed }) => {
+      return { ...done(0.5), msPerEpoch: seed === 42 ? 30 : seed === 43 ? 4 : 5 } as CellState
+    })
+    expect(summarizeSweep(three, cells, 'r2', 'last')[0]!.msPerEpoch).toBe(5)
+  })
+
   it('reads the last or the best epoch, as asked', () => {
     const cells = plan.cells.map(() => done(0.5, 0.8))
     expect(summarizeSweep(plan, cells, 'r2', 'last')[0]!.validation.mean).toBeCloseTo(0.5)
     expect(summarizeSweep(plan, cells, 'r2', 'best')[0]!.validation.mean).toBeCloseTo(0.8)
+  })
+})
+
+describe('tiedForBest', () => {
+  it('names all values that read the same as the best, and the best alone where none does', () => {
+    const summaries = summarizeSweep(
+      plan,
+      [0.4221, 0.4224, 0.41].map((r2) => done(r2)),
+      'r2',
+      'last',
+    )
+    const tied = (digits: number) =>
+      tiedForBest(summaries, 'r2', (mean) => mean.toFixed(digits)).map(({ value }) => value)
+    expect([tied(3), tied(4)]).toEqual([[1, 2], [2]])
+    expect(tiedForBest([], 'r2', String)).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import { median } from 'd3-array'
 import type { Evaluation, LearntTable, MetricName } from '../protocol/trainer'
 import type { SweepPlan } from './planSweep'
 
@@ -42,6 +43,7 @@ export interface ValueSummary {
   value: number
   train: Spread
   validation: Spread
+  /** Median of its runs: the first run of a trainer takes longer, since the browser then compiles the code. */
   msPerEpoch: number
   parameters: number
   bytes: number
@@ -64,7 +66,7 @@ export function summarizeSweep(
         value,
         train: spread(done.map((cell) => cell[at].train[metric] ?? Number.NaN)),
         validation: spread(done.map((cell) => cell[at].validation[metric] ?? Number.NaN)),
-        msPerEpoch: spread(done.map((cell) => cell.msPerEpoch)).mean,
+        msPerEpoch: median(done.map((cell) => cell.msPerEpoch)) ?? Number.NaN,
         parameters: first.parameters,
         bytes: first.bytes,
       },
@@ -90,6 +92,18 @@ export function bestValue(summaries: readonly ValueSummary[], metric: MetricName
   const sign = isGain(metric) ? -1 : 1
   const finite = summaries.filter(({ validation }) => Number.isFinite(validation.mean))
   return finite.toSorted((a, b) => sign * (a.validation.mean - b.validation.mean))[0] ?? null
+}
+
+/** The values whose mean reads the same as the best one's where it is shown with `format`, ascending: the best alone, or those that tie. */
+export function tiedForBest(
+  summaries: readonly ValueSummary[],
+  metric: MetricName,
+  format: (mean: number) => string,
+): ValueSummary[] {
+  const best = bestValue(summaries, metric)
+  if (!best) return []
+  const shown = format(best.validation.mean)
+  return summaries.filter(({ validation }) => format(validation.mean) === shown)
 }
 
 /**

@@ -197,7 +197,7 @@ function Preview({ column, columns }: { column: DenseColumn; columns: ColumnSumm
     <p className={classes.preview} role="status">
       <b>{formatCount(buckets)}</b> buckets
       {column.type === 'embedding'
-        ? ` × ${column.dimension} dimensions = ${formatCount(buckets * column.dimension)} parameters; ⁴√ rule: dimension ${fourthRoot(buckets).toFixed(1)}`
+        ? ` × ${column.dimension} dimensions = ${formatCount(buckets * column.dimension)} parameters. Rule of thumb: dimension ⁴√${formatCount(buckets)} = ${fourthRoot(buckets).toFixed(1)}`
         : ', one input each'}
     </p>
   )

@@ -29,7 +29,7 @@ export function DimensionSlider({ dimension, buckets, label, onChange }: Props) 
           style={{ '--at': positionOf(root) / lastStop } as CSSProperties}
           title="The rule of thumb of TensorFlow’s guide: the fourth root of the buckets"
         >
-          ⁴√{formatCount(buckets)} = {root.toFixed(1)}
+          rule of thumb: ⁴√{formatCount(buckets)} = {root.toFixed(1)}
         </span>
       )}
       <RangeSlider

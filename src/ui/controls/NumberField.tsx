@@ -1,7 +1,8 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
-interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue' | 'error'> {
+interface Props extends Omit<TextInputProps, 'label' | 'value' | 'onChange' | 'defaultValue' | 'error'> {
+  label?: string
   value: number | null
   min: number
   max: number
@@ -12,6 +13,8 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValu
   /** A number out of range takes effect, too: what it is part of says what is wrong with it. */
   takesFaults?: boolean
   onCommit(value: number | null): void
+  /** What is wrong with what stands there, null when it is mended. Has to stay the same function. */
+  onFault?(label: string, fault: string | null): void
 }
 
 /** A number that takes effect on Enter or on leaving the field. What is no such number stays, with the range under it; Escape brings the last one back. */
@@ -22,7 +25,9 @@ export function NumberField({
   integer = true,
   emptyMeans,
   takesFaults = false,
+  label = '',
   onCommit,
+  onFault,
   ...input
 }: Props) {
   const [typed, setTyped] = useState<{ text: string; over: number | null } | null>(null)
@@ -30,6 +35,8 @@ export function NumberField({
   const text = typed?.over === value ? typed.text : null
   const shown = text ?? (value === null ? '' : String(value))
   const fault = text === null && !takesFaults ? null : faultOf(shown, min, max, integer, emptyMeans === null)
+
+  useEffect(() => onFault?.(label, fault), [onFault, label, fault])
 
   function commit() {
     if (text === null) return
@@ -41,6 +48,7 @@ export function NumberField({
   return (
     <TextInput
       {...input}
+      label={label || undefined}
       inputMode={integer ? 'numeric' : 'decimal'}
       autoComplete="off"
       value={shown}
@@ -63,7 +71,7 @@ function faultOf(text: string, min: number, max: number, integer: boolean, mayBe
   if (isEmpty && mayBeEmpty) return null
   const value = isEmpty ? Number.NaN : Number(text.replaceAll(',', ''))
   if (value >= min && value <= max && (!integer || Number.isInteger(value))) return null
-  return `${integer ? 'Whole, from' : 'From'} ${inWords(min)} to ${inWords(max)}`
+  return `${integer ? 'A whole number from' : 'From'} ${inWords(min)} to ${inWords(max)}`
 }
 
 function inWords(bound: number): string {

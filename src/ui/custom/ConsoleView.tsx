@@ -25,7 +25,7 @@ export function ConsoleView() {
         followsEnd.current = scrollHeight - scrollTop - clientHeight < 24
       }}
     >
-      {lines.length === 0 && message === null && <p className={classes.quiet}>What the code logs stands here.</p>}
+      {lines.length === 0 && message === null && <p className={classes.quiet}>What the code logs appears here.</p>}
       {lines.map(({ id, level, text, times }) => (
         <pre key={id} className={classes.line} data-level={level}>
           {text}

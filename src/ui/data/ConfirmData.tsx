@@ -68,6 +68,7 @@ export function ConfirmData({ summary, suggestion }: Props) {
         />
       ))}
       <LabelQuestion summary={summary} suggestion={suggestion} onFault={setFault} />
+      <Unlabelled summary={summary} label={label} />
       <ColumnsTable summary={summary} suggestion={suggestion} onChange={reviseSuggestion} />
       {suggestion.columns.some(({ type }) => type === 'numeric') && (
         <p className={classes.muted}>
@@ -87,6 +88,18 @@ export function ConfirmData({ summary, suggestion }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Rows that nothing is learnt from. */
+function Unlabelled({ summary, label }: { summary: DataSummary; label: string }) {
+  const missing = summary.columns.find(({ name }) => name === label)?.missing ?? 0
+  if (missing === 0) return null
+  return (
+    <p className={classes.muted}>
+      {missing === 1 ? '1 row has' : `${formatCount(missing)} rows have`} no {label}: the model learns from the other{' '}
+      {formatCount(summary.rowCount - missing)}.
+    </p>
   )
 }
 

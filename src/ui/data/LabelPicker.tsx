@@ -33,7 +33,7 @@ export function LabelPicker() {
         <Popover.Target>
           <UnstyledButton className={classes.labelButton} disabled={offered.length < 2}>
             <span className={classes.labelName} title={labelColumns(label).join(', ')}>
-              {labelColumns(label).length > 2 ? `${labelColumns(label).length} numbers at once` : labelWords(label)}
+              {labelColumns(label).length > 2 ? `${labelColumns(label).length} numbers together` : labelWords(label)}
             </span>
             {single && unit && <span className={classes.muted}>{unit}</span>}
             <IconChevronDown size={12} stroke={2} />

@@ -24,7 +24,7 @@ export function YourDataDialog({ onClose }: { onClose(): void }) {
           <dd>
             A column of texts is split into words: a row looks up several.{' '}
             <button type="button" className={classes.inline} onClick={() => void openTitles(store, onClose)}>
-              Try 3,000 film titles
+              Try 3,200 film titles
             </button>
             : which are rated R?
           </dd>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount } from '../../lib/formatNumber'
-import { formatNumber } from '../../plots/legend'
+import { formatNumber, formatQuantity } from '../../plots/legend'
 import type { InspectQuestion, RowFlow } from '../../protocol/inspect'
 import { NumberField } from '../controls/NumberField'
 import { FlowColumnCard } from './FlowColumnCard'
@@ -76,7 +76,7 @@ function Answer({ flow: { outputs, labels } }: { flow: RowFlow }) {
       <ul className={flowClasses.plain}>
         {outputs.map(({ name, value, unit }) => (
           <li key={name}>
-            {name.replaceAll('_', ' ')}: <b>{formatNumber(value)}</b> {unit}
+            {name.replaceAll('_', ' ')}: <b>{formatQuantity(value)}</b> {unit}
           </li>
         ))}
       </ul>

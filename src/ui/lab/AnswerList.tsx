@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import { formatNumber } from '../../plots/legend'
+import { formatQuantity } from '../../plots/legend'
 import type { Prediction } from '../../protocol/trainer'
 import classes from './lab.module.css'
 import type { Answer } from './useRepeatedAnswer'
@@ -19,7 +19,7 @@ export function AnswerList({ answer, note }: Props) {
       {answer.value.map(({ name, value, unit }, i) => (
         <div key={name} className={classes.answer} style={shareStyle(value, unit)}>
           <dt title={name}>{name.replaceAll('_', ' ')}</dt>
-          <dd>{unit === 'probability' ? formatPercent(value) : formatNumber(Number(value.toPrecision(4)))}</dd>
+          <dd>{unit === 'probability' ? formatPercent(value) : formatQuantity(value)}</dd>
           <dt>
             <small>{note?.(i)}</small>
           </dt>

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
-import { formatNumber } from '../../plots/legend'
+import { formatQuantity } from '../../plots/legend'
 import type { ObservedGrid, Prediction } from '../../protocol/trainer'
 import { askCell, CELLS } from '../../store/gridSelectors'
 import { useApp, useAppStore } from '../useApp'
@@ -66,5 +66,5 @@ function asOnSheet(outputs: Prediction[], ofSheet: Float32Array, cell: number): 
 function observedNote(grid: ObservedGrid, target: number, cell: number): string | null {
   const mean = grid.values[target * CELLS + cell]
   if (mean === undefined || !Number.isFinite(mean)) return 'no such row in the data'
-  return `data ${formatNumber(Number(mean.toPrecision(4)))}`
+  return `data ${formatQuantity(mean)}`
 }

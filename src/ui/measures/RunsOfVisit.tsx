@@ -7,8 +7,9 @@ import type { Store } from '../../store/slice'
 import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
 import { useThrottled } from '../useThrottled'
+import { bestWords } from './bestWords'
 import { describeDifference, describeDimensionFirst, describeFeatures } from './describeDifference'
-import { formatNamedMetric, metricTitles } from './metricTitles'
+import { metricTitles } from './metricTitles'
 import classes from './runsOfVisit.module.css'
 import { Section } from './Section'
 
@@ -36,7 +37,9 @@ export function RunsOfVisit() {
         <thead>
           <tr>
             <th scope="col">settings</th>
-            <th scope="col">best</th>
+            <th scope="col" title="At the epoch of the smallest validation loss, the one that “Return” goes to">
+              at best loss
+            </th>
             <td />
           </tr>
         </thead>
@@ -64,6 +67,7 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
   const showExperiment = useAppStore((s) => s.showExperiment)
   const [isOpen, setIsOpen] = useState(false)
   const { line, details } = wordsOf(record, before)
+  const best = bestWords(record, metric)
   return (
     <>
       <tr className={classes.run} aria-current={record.runId === runId}>
@@ -79,7 +83,7 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
             {line}
           </button>
         </th>
-        <td className={classes.best}>{formatNamedMetric(metric, record.best?.validation[metric])}</td>
+        <td className={classes.best}>{best.value}</td>
         <td className={classes.toggle}>
           <ActionIcon
             size={22}
@@ -94,7 +98,7 @@ function Run({ record, before }: { record: RunRecord; before: RunRecord | undefi
       {isOpen && (
         <tr className={classes.details}>
           <td colSpan={3}>
-            {details} Last: {metricTitles[metric]} {formatNamedMetric(metric, record.last?.validation[metric])}.
+            {details} Validation {best.details}
           </td>
         </tr>
       )}

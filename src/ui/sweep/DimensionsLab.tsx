@@ -8,6 +8,7 @@ import { LessonDrawer } from '../lessons/LessonDrawer'
 import { describeFeatures } from '../measures/describeDifference'
 import { LabLead } from '../pages/LabLead'
 import classes from '../pages/labPage.module.css'
+import { useFaults } from '../pages/useFaults'
 import { useApp, useAppStore } from '../useApp'
 import { startSweep } from './lab'
 import { RunsShown } from './RunsShown'
@@ -24,6 +25,7 @@ export function DimensionsLab() {
   const { sweep } = useLab()
   const state = useSweep(sweep)
   const planned = usePlan()
+  const faults = useFaults()
   const isFilms = useAppStore(
     ({ experiment: { dataset } }) => dataset.source === 'builtin' && dataset.name === 'movies',
   )
@@ -39,9 +41,15 @@ export function DimensionsLab() {
       <div className={classes.page}>
         <div className={classes.setUp}>
           <Lead />
-          <SweepForm planned={planned} estimate={sweep ? estimate : ''} isBusy={isBusy} onStart={start} />
+          <SweepForm
+            planned={planned}
+            faults={faults}
+            estimate={sweep ? estimate : ''}
+            isBusy={isBusy}
+            onStart={start}
+          />
         </div>
-        {plan ? <SweepResults plan={plan} sweep={sweep} state={state} estimate={estimate} /> : <div />}
+        {plan ? <SweepResults {...{ plan, sweep, state, estimate }} fault={faults.first} /> : <div />}
         <RunsShown state={state} />
       </div>
     </>

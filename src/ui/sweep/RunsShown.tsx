@@ -39,7 +39,7 @@ export function RunsShown({ state }: { state: SweepState | null }) {
           onChange={(event) => lab.setState({ shown: event.currentTarget.value })}
         />
         <NativeSelect
-          label="Laid over it"
+          label="Compared with"
           data={[
             { value: '', label: 'none' },
             ...choices.filter(({ id }) => id !== first.id).map(({ id, title }) => ({ value: id, label: title })),
@@ -63,12 +63,12 @@ function StillToCome() {
     <section className={classes.shown} aria-label="Runs looked at">
       <div className={classes.choices}>
         <NativeSelect label="Run" data={['none yet']} disabled />
-        <NativeSelect label="Laid over it" data={['none']} disabled />
+        <NativeSelect label="Compared with" data={['none']} disabled />
       </div>
       <figure className={page.figure}>
         <p className={`${page.frame} ${page.map}`}>
           <span>
-            The map of a run stands here when the first is done. Laid over another: is it the same shape again?
+            The map of a run appears here when the first is done. Laid over another run’s: is it the same shape again?
           </span>
         </p>
         <figcaption className={page.mapLegend} />

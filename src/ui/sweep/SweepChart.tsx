@@ -8,15 +8,15 @@ import type { MetricName } from '../../protocol/trainer'
 import type { SweepPlan } from '../../sweep/planSweep'
 import type { Sweep } from '../../sweep/runSweep'
 import {
-  bestValue,
   type CellState,
   elbowOf,
   type MeasuredAt,
   summarizeSweep,
+  tiedForBest,
   type ValueSummary,
 } from '../../sweep/sweepResults'
 import { hasCost, settingName } from '../../sweep/sweepSetting'
-import { isShare, metricTitles } from '../measures/metricTitles'
+import { formatNamedMetric, isShare, metricTitles } from '../measures/metricTitles'
 import classes from '../pages/labPage.module.css'
 import { useAppStore } from '../useApp'
 import { usePlotOf } from '../usePlotOf'
@@ -86,7 +86,7 @@ export function SweepChart({ plan, before, cells, summaries, metric, at, onOpen 
 
 function promise({ setting, seeds }: SweepPlan): string {
   const dots = seeds.length === 1 ? 'A dot for every run' : 'A dot for every run, a line through their means'
-  return `${dots}: on rows learnt from, and on others${hasCost(setting) ? '. Where does more stop to help?' : '.'}`
+  return `${dots}: on rows learnt from, and on others${hasCost(setting) ? '. Where does more stop helping?' : '.'}`
 }
 
 function runsOf(plan: SweepPlan, cells: readonly CellState[], value: number, metric: MetricName, at: MeasuredAt) {
@@ -109,7 +109,10 @@ function beforeOf({ plan, state }: Sweep, now: SweepPlan, metric: MetricName, at
 function marksOf(plan: SweepPlan, summaries: ValueSummary[], metric: MetricName): ValueRule[] {
   if (summaries.length < 2) return []
   const costly = hasCost(plan.setting) && plan.seeds.length > 1
-  const marked = costly ? elbowOf(summaries, metric) : bestValue(summaries, metric)
+  const tied = tiedForBest(summaries, metric, (mean) => formatNamedMetric(metric, mean))
+  // A mark at one of several that read the same would say more than the numbers do.
+  const [best = null] = tied.length > 1 ? [] : tied
+  const marked = costly ? elbowOf(summaries, metric) : best
   return marked ? [{ at: marked.value, label: `${costly ? 'elbow' : 'best'}: ${marked.value}`, look: 'main' }] : []
 }
 

@@ -1,5 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { NativeSelect } from '@mantine/core'
 import { columnName } from '../../experiment/columnName'
 import type { Experiment } from '../../experiment/experiment'
 import { sweepLimits } from '../../experiment/sweepLink'
@@ -9,6 +8,9 @@ import { type SweepSetting, settingName } from '../../sweep/sweepSetting'
 import { NumberField } from '../controls/NumberField'
 import classes from '../pages/labPage.module.css'
 import { NumbersField } from '../pages/NumbersField'
+import { StartButton } from '../pages/StartButton'
+import type { Faults } from '../pages/useFaults'
+import { workersWords } from '../pages/workersWords'
 import { useAppStore } from '../useApp'
 import own from './sweep.module.css'
 import { hasRows, sweepWorkers } from './sweepWorkers'
@@ -18,6 +20,7 @@ import { ValueChips } from './ValueChips'
 
 interface Props {
   planned: Planned
+  faults: Faults
   /** How long it will take, in words, where it stands nowhere else. */
   estimate: string
   /** A sweep runs: another has to wait. */
@@ -26,16 +29,15 @@ interface Props {
 }
 
 /** Which setting, which values, how many rows and seeds, how long. The runs start with its button. */
-export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
+export function SweepForm({ planned, faults, estimate, isBusy, onStart }: Props) {
   const experiment = useAppStore((s) => s.experiment)
   const seeds = useAppStore((s) => s.sweep.seeds)
   const rowsAtHand = useAppStore(hasRows)
   const ask = useAsk()
-  const [typed, setTyped] = useState<{ over: string } | null>(null)
-  const { settings, chosen, values, all, rows, epochs, isScaled, plan, fault, settingFault } = planned
+  const { settings, chosen, values, all, rows, epochs, isScaled, plan, fault, faultOf, settingFault } = planned
   const setting = settings[chosen]!
-  // What was typed is no list of values, and these are still the ones before.
-  const ready = typed?.over === values.join() ? null : plan
+  // Where a field is wrong the plan is still the one before.
+  const ready = faults.first === null ? plan : null
   return (
     <fieldset className={classes.form} aria-label="What to try">
       <NativeSelect
@@ -51,12 +53,10 @@ export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
         <NumbersField
           label="Values"
           values={values}
-          parse={parseValues}
+          parse={(text) => parseValues(text, faultOf)}
           fault={fault}
-          onChange={(taken, wrong) => {
-            setTyped(wrong === null ? null : { over: values.join() })
-            if (taken) ask({ values: taken })
-          }}
+          onChange={(taken) => ask({ values: taken })}
+          onFault={faults.tell}
         />
         {setting.kind === 'dimension' && <ValueChips values={values} onChange={(next) => ask({ values: next })} />}
       </div>
@@ -68,6 +68,7 @@ export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
           min={1}
           max={sweepLimits.seeds}
           onCommit={(count) => count !== null && ask({ seeds: count })}
+          onFault={faults.tell}
         />
         <NumberField
           label="Epochs"
@@ -76,6 +77,7 @@ export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
           min={1}
           max={sweepLimits.epochs}
           onCommit={(count) => count !== null && ask({ epochs: count })}
+          onFault={faults.tell}
         />
       </div>
       {!rowsAtHand && (
@@ -83,17 +85,14 @@ export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
           The rows of {experiment.dataset.name} are not at hand: open the file again to sweep over it.
         </p>
       )}
-      <Button
-        fullWidth
-        variant="filled"
-        disabled={!ready || !rowsAtHand || isBusy}
-        onClick={() => ready && onStart(ready)}
+      <StartButton
+        fault={isBusy ? null : faults.first}
+        disabled={isBusy || !rowsAtHand || (!plan && faults.first === null)}
+        note={isBusy ? 'A sweep is running: wait for it or cancel it.' : estimate || workersWords(sweepWorkers())}
+        onStart={() => ready && onStart(ready)}
       >
         {ready ? `Train ${formatCount(ready.cells.length)} runs` : 'Train'}
-      </Button>
-      <p className={classes.quiet}>
-        {isBusy ? 'A sweep is running: wait for it or cancel it.' : estimate || workersWords(sweepWorkers())}
-      </p>
+      </StartButton>
     </fieldset>
   )
 }
@@ -101,8 +100,4 @@ export function SweepForm({ planned, estimate, isBusy, onStart }: Props) {
 function namesOf(setting: SweepSetting, { columns }: Experiment) {
   const column = 'column' in setting ? columns[setting.column] : undefined
   return { setting: setting.kind, column: column ? columnName(column) : null }
-}
-
-function workersWords(workers: number): string {
-  return `${workers === 1 ? 'One' : workers} at a time, beside the page.`
 }

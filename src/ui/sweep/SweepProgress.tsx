@@ -12,20 +12,22 @@ interface Props {
   state: SweepState | null
   /** How long it will take, in words. */
   estimate: string
+  /** Of the fields: they ask for something else than the plan, that cannot be. */
+  fault: string | null
 }
 
 /** What is trained, how far it is or how long it will take, and the buttons that hold or end it. */
-export function SweepProgress({ plan, sweep, state, estimate }: Props) {
+export function SweepProgress({ plan, sweep, state, estimate, fault }: Props) {
   const isGoing = state?.status === 'running' || state?.status === 'paused'
   return (
     <LabProgress
       label="Progress of the sweep"
       title={
         <>
-          <b>{settingName(plan.setting, plan.base)}</b>: {planWords(plan)}
+          <b>{settingName(plan.setting, plan.base)}</b>: {!state && fault ? 'not ready to train' : planWords(plan)}
         </>
       }
-      status={state ? statusWords(state) : estimate}
+      status={state ? statusWords(state) : (fault ?? estimate)}
       share={state ? shareOf(plan, state) : 0}
       isGoing={isGoing}
     >

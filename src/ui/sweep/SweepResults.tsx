@@ -24,10 +24,12 @@ interface Props {
   sweep: Sweep | null
   state: SweepState | null
   estimate: string
+  /** Of the fields: they ask for something else than the plan, that cannot be. */
+  fault: string | null
 }
 
 /** Progress, the picture and the table of one sweep. */
-export function SweepResults({ plan, sweep, state, estimate }: Props) {
+export function SweepResults({ plan, sweep, state, estimate, fault }: Props) {
   const { before, shown } = useLab()
   const { metric, names, at } = useMeasure()
   const ask = useAsk()
@@ -43,7 +45,7 @@ export function SweepResults({ plan, sweep, state, estimate }: Props) {
 
   return (
     <section className={classes.stack} aria-label="Results">
-      <SweepProgress plan={plan} sweep={sweep} state={state} estimate={estimate} />
+      <SweepProgress {...{ plan, sweep, state, estimate, fault }} />
       <div className={classes.controls}>
         <NativeSelect
           aria-label="Metric"

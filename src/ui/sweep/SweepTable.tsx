@@ -29,7 +29,7 @@ export function SweepTable(props: Props) {
     ...plan.seeds.map((seed) => ({ name: `seed ${seed}` })),
     { name: 'parameters' },
     { name: 'size' },
-    { name: 'ms an epoch', help: 'Of training alone, without what measures it' },
+    { name: 'ms per epoch', help: 'Of training alone, without what measures it: the median of the seeds' },
   ]
   return (
     <ReadingsTable

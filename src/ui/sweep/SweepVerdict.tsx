@@ -1,6 +1,6 @@
 import type { MetricName } from '../../protocol/trainer'
 import type { SweepPlan } from '../../sweep/planSweep'
-import { bestValue, elbowOf, type ValueSummary } from '../../sweep/sweepResults'
+import { elbowOf, tiedForBest, type ValueSummary } from '../../sweep/sweepResults'
 import { hasCost, settingName } from '../../sweep/sweepSetting'
 import { formatNamedMetric, metricTitles } from '../measures/metricTitles'
 import classes from '../pages/labPage.module.css'
@@ -16,7 +16,8 @@ interface Props {
 
 /** The answer in a sentence, with the rule it follows. */
 export function SweepVerdict({ plan, summaries, metric, complete, isPlanned }: Props) {
-  const best = bestValue(summaries, metric)
+  const tied = tiedForBest(summaries, metric, (mean) => formatNamedMetric(metric, mean))
+  const [best] = tied
   const elbow = elbowOf(summaries, metric)
   if (!best || !elbow || summaries.length < 2) {
     return (
@@ -28,14 +29,16 @@ export function SweepVerdict({ plan, summaries, metric, complete, isPlanned }: P
     )
   }
   const reading = ({ validation }: ValueSummary) =>
-    `${metricTitles[metric]} ${formatNamedMetric(metric, validation.mean)}`
+    `${metricTitles[metric]} of ${formatNamedMetric(metric, validation.mean)}`
+  const isBest = tied.includes(elbow)
   const sofar = complete ? '' : ' so far'
   // One seed has no spread to judge a difference by.
   const isJudged = hasCost(plan.setting) && plan.seeds.length > 1
   return (
     <p className={classes.answer}>
-      Best{sofar}: <b>{best.value}</b> with a validation {reading(best)}.{' '}
-      {isJudged && elbow !== best && (
+      Best{sofar}: <b>{listOf(tied)}</b>
+      {tied.length > 1 ? ', which tie at this precision,' : ''} with a validation {reading(best)}.{' '}
+      {isJudged && !isBest && (
         <>
           The elbow{sofar}: <b>{elbow.value}</b> ({reading(elbow)}).{' '}
         </>
@@ -43,12 +46,20 @@ export function SweepVerdict({ plan, summaries, metric, complete, isPlanned }: P
       {isJudged && (
         <span className={classes.quiet}>
           The elbow is the smallest {settingName(plan.setting, plan.base)} whose mean differs from the best one’s by no
-          more than one standard error of that difference{elbow === best && ': here the best itself'}.
+          more than one standard error of that difference
+          {isBest && (tied.length > 1 ? ': here one of the best' : ': here the best itself')}.
         </span>
       )}
       {hasCost(plan.setting) && !isJudged && (
-        <span className={classes.quiet}>Where more stops to help takes several seeds to say.</span>
+        <span className={classes.quiet}>To say where more stops helping takes several seeds.</span>
       )}
     </p>
   )
+}
+
+const and = new Intl.ListFormat('en-US')
+
+/** `1`, `1 and 2`, `1, 2, and 4`. */
+function listOf(summaries: readonly ValueSummary[]): string {
+  return and.format(summaries.map(({ value }) => String(value)))
 }

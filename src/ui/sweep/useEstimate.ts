@@ -17,7 +17,8 @@ export function useEstimate(plan: SweepPlan | null, isIdle: boolean): string {
   const probes = useMemo(() => (plan && isBuiltin ? probesOf(plan) : null), [plan, isBuiltin])
   const tookMs = useTimed(probes, isIdle)
   if (!plan) return ''
-  if (tookMs) return `About ${durationWords(estimateSweep(plan, tookMs, sweepWorkers()))} here, by a short try`
+  if (tookMs)
+    return `About ${durationWords(estimateSweep(plan, tookMs, sweepWorkers()))} on this device, measured with a few short runs`
   if (isBuiltin) return isIdle ? 'Measuring how long it takes…' : ''
   const rows = Math.min(plan.base.split.trainSample?.rows ?? trainRows, trainRows)
   if (!(rate > 0) || rows === 0) return ''

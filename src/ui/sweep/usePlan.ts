@@ -29,6 +29,8 @@ export interface Planned {
   /** What is wrong with the setting, and with its values. */
   settingFault: string | null
   fault: string | null
+  /** What is wrong with one value of the setting. */
+  faultOf(value: number): string | null
 }
 
 /** The next sweep, from what the person chose (and the link has) and what suits the experiment otherwise. */
@@ -54,21 +56,31 @@ function planned(asked: SweepLink, experiment: Experiment, summary: DataSummary 
   const setting = settings[Math.max(0, found)]!
   const values = asked.values ?? suggestValues(setting, bucketsOf(setting, experiment, summary))
   const length = lengthOf(asked, experiment, summary)
-  const plan =
-    summary &&
+  const planOf = (values: readonly number[], seedCount: number) =>
     planSweep(experiment, {
       setting,
       values,
-      seedCount: asked.seeds,
+      seedCount,
       epochs: length.epochs,
       trainRows: asked.rows === null ? null : length.rows,
     })
-  const fault = plan && faultOf(plan, summary!)
+  const faultOf = (value: number) => summary && faultIn(planOf([value], 1), summary)
+  const plan = summary && planOf(values, asked.seeds)
+  const fault = plan && faultIn(plan, summary)
   const settingFault =
     found < 0 && asked.setting !== null
-      ? 'What the link asks for is no setting of this experiment: the first one stands here.'
+      ? 'What the link asks for is no setting of this experiment: the first one is chosen instead.'
       : null
-  return { settings, chosen: Math.max(0, found), values, ...length, plan: fault ? null : plan, fault, settingFault }
+  return {
+    settings,
+    chosen: Math.max(0, found),
+    values,
+    ...length,
+    plan: fault ? null : plan,
+    fault,
+    faultOf,
+    settingFault,
+  }
 }
 
 /** -1 where the experiment has no such setting. */
@@ -104,7 +116,7 @@ function bucketsOf(setting: SweepSetting, { columns }: Experiment, summary: Data
   return Number.isFinite(counted) ? counted : own
 }
 
-function faultOf(plan: SweepPlan, summary: DataSummary): string | null {
+function faultIn(plan: SweepPlan, summary: DataSummary): string | null {
   for (const cell of plan.cells.slice(0, plan.values.length)) {
     const [problem] = checkExperiment(cell.experiment, summary)
     if (problem) return `${cell.value}: ${problem.message}`

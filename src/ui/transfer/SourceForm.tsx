@@ -6,6 +6,7 @@ import { type SourceTarget, sourceTargets, transferLimits } from '../../experime
 import { NumberField } from '../controls/NumberField'
 import { describeFeatures } from '../measures/describeDifference'
 import page from '../pages/labPage.module.css'
+import type { Faults } from '../pages/useFaults'
 import { useApp, useAppStore } from '../useApp'
 import { lab } from './lab'
 import { loadSource, whyRefused } from './loadSource'
@@ -14,7 +15,7 @@ import { useAsk, useGiven } from './useLab'
 import { targetWords } from './words'
 
 /** Where the vectors come from: learnt here from chosen counts, a run of this visit, or a weights file. */
-export function SourceForm() {
+export function SourceForm({ onFault }: { onFault: Faults['tell'] }) {
   const given = useGiven()
   const settings = useAppStore((s) => s.transfer)
   const ask = useAsk()
@@ -30,6 +31,7 @@ export function SourceForm() {
         min={1}
         max={transferLimits.dimension}
         onCommit={(dimension) => dimension !== null && ask({ dimension })}
+        onFault={onFault}
       />
       {given && <Mismatch />}
     </fieldset>

@@ -4,12 +4,13 @@ import { parseSizes } from '../../transfer/parseSizes'
 import { NumberField } from '../controls/NumberField'
 import classes from '../pages/labPage.module.css'
 import { NumbersField } from '../pages/NumbersField'
+import type { Faults } from '../pages/useFaults'
 import { useAppStore } from '../useApp'
 import { useAsk } from './useLab'
 import { studentWords } from './words'
 
 /** Who learns, from how many labels, how often. */
-export function StudentForm({ onFault }: { onFault(fault: string | null): void }) {
+export function StudentForm({ onFault }: { onFault: Faults['tell'] }) {
   const settings = useAppStore((s) => s.transfer)
   const ask = useAsk()
   return (
@@ -29,10 +30,8 @@ export function StudentForm({ onFault }: { onFault(fault: string | null): void }
         values={settings.sizes}
         parse={parseSizes}
         fault={null}
-        onChange={(sizes, fault) => {
-          onFault(fault)
-          if (sizes) ask({ sizes })
-        }}
+        onChange={(sizes) => ask({ sizes })}
+        onFault={onFault}
       />
       <NumberField
         label="Seeds"
@@ -41,6 +40,7 @@ export function StudentForm({ onFault }: { onFault(fault: string | null): void }
         min={1}
         max={transferLimits.seeds}
         onCommit={(seedCount) => seedCount !== null && ask({ seedCount })}
+        onFault={onFault}
       />
     </fieldset>
   )

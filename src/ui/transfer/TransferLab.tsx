@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { startKinds } from '../../experiment/transferSettings'
 import { formatCount } from '../../lib/formatNumber'
@@ -7,6 +6,9 @@ import { LessonDrawer } from '../lessons/LessonDrawer'
 import { transferLesson } from '../lessons/transfer'
 import { LabLead } from '../pages/LabLead'
 import classes from '../pages/labPage.module.css'
+import { StartButton } from '../pages/StartButton'
+import { type Faults, useFaults } from '../pages/useFaults'
+import { workersWords } from '../pages/workersWords'
 import { sweepWorkers } from '../sweep/sweepWorkers'
 import { useApp, useAppStore } from '../useApp'
 import { lab, startTransfer } from './lab'
@@ -26,24 +28,30 @@ export function TransferLab() {
   const state = useTransfer(transfer)
   const isBusy = state?.status === 'source' || state?.status === 'students'
   const estimate = useEstimate(asked, given !== null, !isBusy)
+  const faults = useFaults()
   const shown = { settings: transfer?.settings ?? asked, given: transfer ? transfer.given : given }
   return (
     <>
       <LessonDrawer lesson={transferLesson} />
       <div className={classes.page}>
-        <SetUp isBusy={isBusy} estimate={transfer ? estimate : ''} />
-        <TransferResults {...shown} transfer={transfer} state={state} estimate={estimate} />
+        <SetUp faults={faults} isBusy={isBusy} estimate={transfer ? estimate : ''} />
+        <TransferResults {...{ ...shown, transfer, state, estimate }} fault={faults.first} />
         <TransferMaps transfer={transfer} state={state} />
       </div>
     </>
   )
 }
 
-function SetUp({ isBusy, estimate }: { isBusy: boolean; estimate: string }) {
+interface SetUpProps {
+  faults: Faults
+  isBusy: boolean
+  estimate: string
+}
+
+function SetUp({ faults, isBusy, estimate }: SetUpProps) {
   const app = useApp()
   const given = useGiven()
   const { sizes, seedCount, dimension } = useAppStore((s) => s.transfer)
-  const [fault, setFault] = useState<string | null>(null)
   const refused = useMemo(() => given && whyRefused(given, dimension), [given, dimension])
   const count = formatCount(sizes.length * seedCount * startKinds.length)
   return (
@@ -54,23 +62,26 @@ function SetUp({ isBusy, estimate }: { isBusy: boolean; estimate: string }) {
           compared with one that starts from scratch.
         </p>
       </LabLead>
-      <SourceForm />
-      <StudentForm onFault={setFault} />
+      <SourceForm onFault={faults.tell} />
+      <StudentForm onFault={faults.tell} />
       <div className={classes.lead}>
-        <Button
-          fullWidth
-          variant="filled"
-          disabled={isBusy || fault !== null || !!refused}
-          onClick={() => startTransfer(app)}
+        <StartButton
+          fault={
+            isBusy
+              ? null
+              : (faults.first ?? (refused ? `Dimension: the loaded vectors have ${given?.dimension}.` : null))
+          }
+          disabled={isBusy}
+          note={(!isBusy && estimate) || workersWords(sweepWorkers())}
+          onStart={() => startTransfer(app)}
         >
-          {given ? `Train ${count} students` : `Train the source and ${count} students`}
-        </Button>
-        <p className={classes.quiet}>{(!isBusy && estimate) || workersWords(sweepWorkers())}</p>
+          {faults.first === null
+            ? given
+              ? `Train ${count} students`
+              : `Train the source and ${count} students`
+            : 'Train'}
+        </StartButton>
       </div>
     </div>
   )
-}
-
-function workersWords(workers: number): string {
-  return `${workers === 1 ? 'One' : workers} at a time, beside the page.`
 }

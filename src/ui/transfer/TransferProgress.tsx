@@ -13,20 +13,22 @@ interface Props {
   state: TransferState | null
   /** How long it will take, in words. */
   estimate: string
+  /** Of the fields: they ask for something else than the settings, that cannot be. */
+  fault: string | null
 }
 
 /** How far source and students are, and the button that ends them. */
-export function TransferProgress({ settings, given, transfer, state, estimate }: Props) {
+export function TransferProgress({ settings, given, transfer, state, estimate, fault }: Props) {
   return (
     <LabProgress
       label="Progress of the transfer"
       title={
         <>
-          <b>{sourceWords(settings, given)}</b> → <b>{studentWords[settings.student].title}</b>, dimension{' '}
-          {settings.dimension}
+          <b>{sourceWords(settings, given)}</b> → <b>{studentWords[settings.student].title}</b>,{' '}
+          {!state && fault ? 'not ready to train' : `dimension ${settings.dimension}`}
         </>
       }
-      status={state ? statusWords(state) : estimate}
+      status={state ? statusWords(state) : (fault ?? estimate)}
       share={state ? doneShare(state) : 0}
       isGoing={state?.status === 'source' || state?.status === 'students'}
       fault={state?.status === 'failed' ? state.message : null}

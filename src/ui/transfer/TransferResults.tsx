@@ -27,17 +27,19 @@ interface Props {
   transfer: Transfer | null
   state: TransferState | null
   estimate: string
+  /** Of the fields: they ask for something else than the settings, that cannot be. */
+  fault: string | null
 }
 
 /** Progress, the picture, the answer in words, and the numbers. */
-export function TransferResults({ settings, given, transfer, state, estimate }: Props) {
+export function TransferResults({ settings, given, transfer, state, estimate, fault }: Props) {
   const size = useAppStore((s) => s.transfer.size)
   const summary = useMemo(() => (state?.plan ? summarizeTransfer(state.plan, state.cells) : null), [state])
   const picture = useRef<HTMLDivElement>(null)
   const chosen = summary && sizeShown(sizesOf(summary), size)
   return (
     <section className={classes.stack} aria-label="Results">
-      <TransferProgress settings={settings} given={given} transfer={transfer} state={state} estimate={estimate} />
+      <TransferProgress {...{ settings, given, transfer, state, estimate, fault }} />
       <div className={classes.controls}>
         <TransferVerdict summary={summary} size={size} />
         <span className={classes.end}>

@@ -1,7 +1,7 @@
 import { formatCount } from '../../lib/formatNumber'
 import { crossingOf, sizeShown, sizesOf, type TransferSummary } from '../../transfer/transferResults'
 import classes from '../pages/labPage.module.css'
-import { formatR2 } from './words'
+import { formatR2, shownGain } from './words'
 
 /** The answer in two sentences: what the source is worth at a size, and for how long. `summary` null: nothing is trained yet. */
 export function TransferVerdict({ summary, size }: { summary: TransferSummary | null; size: number | null }) {
@@ -24,12 +24,12 @@ export function TransferVerdict({ summary, size }: { summary: TransferSummary | 
       </p>
     )
   }
-  const gain = Math.max(frozen.mean, fineTuned.mean) - scratch.mean
+  const gain = shownGain(Math.max(frozen.mean, fineTuned.mean), scratch.mean)
   return (
     <p className={classes.answer} data-long>
       With {formatCount(read)} labels R² is <b>{formatR2(frozen.mean)}</b> frozen, <b>{formatR2(fineTuned.mean)}</b>{' '}
-      fine-tuned and <b>{formatR2(scratch.mean)}</b> from scratch: the source’s vectors are worth{' '}
-      <b>{formatR2(gain)}</b>. {crossingWords(crossingOf(summary), sizes.at(-1)!)}
+      fine-tuned and <b>{formatR2(scratch.mean)}</b> from scratch: the source’s vectors are worth <b>{gain}</b>.{' '}
+      {crossingWords(crossingOf(summary), sizes.at(-1)!)}
     </p>
   )
 }

@@ -11,5 +11,5 @@ export function useEstimate(settings: TransferSettings, isGiven: boolean, isIdle
   const tookMs = useTimed(probes, isIdle)
   const ms = tookMs && estimateTransfer(settings, tookMs, isGiven, sweepWorkers())
   if (ms === null) return isIdle ? 'Measuring how long it takes…' : ''
-  return Number.isFinite(ms) ? `About ${durationWords(ms)} here, by a short try` : ''
+  return Number.isFinite(ms) ? `About ${durationWords(ms)} on this device, measured with a few short runs` : ''
 }

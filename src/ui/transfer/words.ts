@@ -1,5 +1,6 @@
 import type { SourceTarget, StartKind, Student, TransferSettings } from '../../experiment/transferSettings'
 import type { GivenSource } from '../../transfer/runTransfer'
+import { formatMetric } from '../measures/metricTitles'
 
 export const targetWords: Record<SourceTarget, string> = {
   cars: 'cars',
@@ -35,5 +36,10 @@ export function sourceWords(
 
 /** Three decimals are more than seeds agree on. */
 export function formatR2(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(2).replace('-', '−')
+  return formatMetric(value, 2)
+}
+
+/** How much better `better` is, of the numbers as they are shown: who takes one from the other finds the same. */
+export function shownGain(better: number, worse: number): string {
+  return formatR2(Number(better.toFixed(2)) - Number(worse.toFixed(2)))
 }

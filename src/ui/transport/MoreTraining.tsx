@@ -32,7 +32,7 @@ export function MoreTraining() {
         onCommit={(next) => next !== null && edit({ seed: next })}
       />
       <NumberField
-        label="Stop after, epochs"
+        label="Stop after (epochs)"
         placeholder="never"
         value={stop.epochs}
         min={1}
@@ -41,7 +41,7 @@ export function MoreTraining() {
         onCommit={(epochs) => edit({ stop: { ...stop, epochs } })}
       />
       <NumberField
-        label="Without gain, epochs"
+        label="Patience (epochs)"
         placeholder="never"
         title="Stops after so many epochs without a smaller validation loss"
         value={stop.patience}
@@ -51,7 +51,7 @@ export function MoreTraining() {
         onCommit={(patience) => edit({ stop: { ...stop, patience } })}
       />
       <NumberField
-        label="Validation rows, %"
+        label="Validation rows (%)"
         title="Rows that training never sees; the validation metrics are measured on them"
         value={Math.round(split.validationShare * 100)}
         min={1}
