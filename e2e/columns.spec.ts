@@ -47,18 +47,30 @@ test('a cross made hashed in its dialog has the buckets that were asked for', as
   await playground.untilStarted()
 })
 
-test('a definition that cannot run says so on its card, and the run goes on', async ({ page, playground }) => {
-  await playground.open({ link: '#lab=dayHour' })
+test('a model that cannot run says so, the run goes on, and undo brings its column back', async ({
+  page,
+  playground,
+}) => {
+  await playground.open()
   await playground.set('Speed', '20/s')
   await playground.play()
-  await playground.addCross(['day', 'hour'])
-  await expect(playground.features.getByRole('alert').first()).toBeVisible()
+  await playground.removeColumn('viewer')
+  const alert = page.getByRole('alert').filter({ hasText: 'needs an embedding column' })
+  await expect(alert).toBeVisible()
   const before = await playground.epoch()
   await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
   await playground.undo()
-  await expect(playground.features.getByRole('alert')).toHaveCount(0)
-  await expect(page.getByRole('article')).toHaveCount(1)
+  await expect(alert).toHaveCount(0)
+  await expect(page.getByRole('article')).toHaveCount(2)
   await playground.untilStatus(/^Training/)
+})
+
+test('a cross that is there already is refused in its dialog', async ({ playground }) => {
+  await playground.open({ link: '#lab=dayHour' })
+  await playground.button('Cross').click()
+  for (const name of ['day', 'hour']) await playground.dialog.getByRole('checkbox', { name, exact: true }).check()
+  await expect(playground.dialog.getByRole('status')).toContainText('There is a column day_X_hour_embedding already')
+  await expect(playground.dialog.getByRole('button', { name: 'Add cross' })).toBeDisabled()
 })
 
 test('bad sizes, words and keys are told on the card, one after the other, while the run goes on', async ({

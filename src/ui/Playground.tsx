@@ -9,6 +9,7 @@ import { Transport } from './transport/Transport'
 import { useShortcuts } from './transport/useShortcuts'
 import { useAfterFirstPicture } from './useAfterFirstPicture'
 import { useApp, useAppStore } from './useApp'
+import { useLostFocus } from './useLostFocus'
 
 const WatchListLesson = lazy(() =>
   import('./lessons/WatchListLesson').then(({ WatchListLesson }) => ({ default: WatchListLesson })),
@@ -22,6 +23,7 @@ const SimilarityLesson = lazy(async () => ({
 export function Playground() {
   useShortcuts(useApp())
   const besides = useAfterFirstPicture()
+  const ref = useLostFocus<HTMLElement>(null, { fromStart: true })
   return (
     <>
       <Transport />
@@ -29,7 +31,7 @@ export function Playground() {
       <aside className="app-left" aria-label="Data and feature columns">
         {besides && <LeftColumn />}
       </aside>
-      <main>
+      <main ref={ref} tabIndex={-1}>
         <Suspense fallback={null}>
           <Lesson />
         </Suspense>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { bucketCount } from '../../experiment/bucketCount'
 import { labelColumns } from '../../experiment/checkExperiment'
+import { columnName } from '../../experiment/columnName'
 import type { ColumnSummary } from '../../experiment/dataSummary'
 import type { CrossedColumn } from '../../experiment/experiment'
 import { bucketizedColumn, crossedColumn, embeddingColumn, numericColumn } from '../../experiment/featureColumn'
@@ -30,11 +31,13 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
   const combinations = bucketCount({ type: 'crossed', keys, hashBucketSize: 1, exact: true }, columns)
   const hashBucketSize = size ?? Math.max(2, Math.min(combinations, 100_000))
   const tooMany = exact && combinations > limits.buckets
-  const ready = keys.length >= 2 && !tooMany
+  const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
+  const cross = keys.length < 2 ? null : embeddingColumn(crossedColumn(keys, hashBucketSize, { exact }), dimension)
+  const twin = cross && experiment.columns.map(columnName).find((name) => name === columnName(cross))
+  const preview = previewWords(keys.length, combinations, exact, hashBucketSize, tooMany)
 
   function add() {
-    const dimension = experiment.columns.find((column) => column.type === 'embedding')?.dimension ?? 2
-    store.getState().addColumn(embeddingColumn(crossedColumn(keys, hashBucketSize, { exact }), dimension))
+    if (cross) store.getState().addColumn(cross)
     onClose()
   }
   return (
@@ -55,12 +58,12 @@ export function CrossDialog({ onClose }: { onClose(): void }) {
           onChange={(kind) => setExact(kind === 'exact')}
         />
         {!exact && <HashSize value={hashBucketSize} onCommit={setSize} />}
-        <p className={tooMany ? classes.warning : classes.preview} role="status">
-          {previewWords(keys.length, combinations, exact, hashBucketSize, tooMany)}
+        <p className={tooMany || twin ? classes.warning : classes.preview} role="status">
+          {twin ? `There is a column ${twin} already: its kind and size change on its card.` : preview}
         </p>
         <Group justify="flex-end" gap="xs">
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="filled" disabled={!ready} onClick={add}>
+          <Button variant="filled" disabled={!cross || tooMany || twin !== undefined} onClick={add}>
             Add cross
           </Button>
         </Group>

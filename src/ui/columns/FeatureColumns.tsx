@@ -5,6 +5,7 @@ import { columnName } from '../../experiment/columnName'
 import type { DenseColumn } from '../../experiment/experiment'
 import layout from '../controls/layout.module.css'
 import { useAppStore } from '../useApp'
+import { useLostFocus } from '../useLostFocus'
 import { ColumnCard } from './ColumnCard'
 import { ColumnDialog } from './ColumnDialog'
 import { CrossDialog } from './CrossDialog'
@@ -21,6 +22,7 @@ export function FeatureColumns() {
   }))
   const [dialog, setDialog] = useState<Dialog>(null)
   const close = () => setDialog(null)
+  const adder = useLostFocus<HTMLButtonElement>(columns.length)
   const keys = cardKeys(columns)
   return (
     <section className={layout.section} aria-label="Feature columns">
@@ -38,6 +40,7 @@ export function FeatureColumns() {
       ))}
       <div className={classes.adders}>
         <Button
+          ref={adder}
           variant="subtle"
           disabled={!ready}
           leftSection={<IconPlus size={15} stroke={2} />}

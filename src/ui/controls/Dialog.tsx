@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import classes from './dialog.module.css'
 
 interface Props {
@@ -15,7 +15,8 @@ export function Dialog({ title, widthPx, onClose, children }: Props) {
   const closeRef = useRef(onClose)
   closeRef.current = onClose
   const id = useId()
-  useEffect(() => {
+  // Closed while it is still on the page: only then does the browser give the focus back to what had it.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
     const onClick = (event: MouseEvent) => event.target === element && closeRef.current()

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { useApp, useAppStore } from '../useApp'
+import { useLostFocus } from '../useLostFocus'
 import type { Lesson } from './lesson'
 import classes from './lessons.module.css'
 
@@ -10,14 +11,15 @@ export function LessonDrawer({ lesson: { title, steps } }: { lesson: Lesson }) {
   const app = useApp()
   const lessonStep = useAppStore((s) => s.lessonStep)
   const setView = useAppStore((s) => s.setView)
+  const ref = useLostFocus<HTMLElement>(lessonStep !== null, { fromStart: true })
   if (lessonStep === null) return null
   const at = Math.min(lessonStep, steps.length - 1)
   const step = steps[at]
   if (!step) return null
   const { action } = step
   return (
-    <section className={classes.panel} aria-label={`Lesson: ${title}`}>
-      <p className={classes.text} aria-live="polite">
+    <section ref={ref} className={classes.panel} tabIndex={-1} aria-label={`Lesson: ${title}`}>
+      <p ref={bringIntoSight} className={classes.text} aria-live="polite">
         <strong>{step.title}</strong> <Words text={step.body} />
       </p>
       <div className={classes.actions}>
@@ -46,13 +48,23 @@ export function LessonDrawer({ lesson: { title, steps } }: { lesson: Lesson }) {
           </ActionIcon>
         </div>
         {action && (
-          <Button fullWidth variant="filled" onClick={() => action.apply(app.store.getState(), app)}>
+          <Button
+            className={classes.action}
+            fullWidth
+            variant="filled"
+            onClick={() => action.apply(app.store.getState(), app)}
+          >
             {action.label}
           </Button>
         )}
       </div>
     </section>
   )
+}
+
+/** A lesson opens at the top, and its button may stand further down. Once: its words change where they are. */
+function bringIntoSight(text: HTMLElement | null): void {
+  text?.closest('section')?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Terms of art stand between asterisks. */

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import type { Page } from '../../experiment/experimentLink'
-
 import { Notices } from '../Notices'
+import { useLostFocus } from '../useLostFocus'
 
 type Lab = Exclude<Page, 'playground'>
 
@@ -14,10 +14,11 @@ const labs: Record<Lab, ComponentType> = {
 /** A lab with a screen of its own; its code comes when it is opened. */
 export function LabPage({ page }: { page: Lab }) {
   const Lab = labs[page]
+  const ref = useLostFocus<HTMLElement>(page, { fromStart: true })
   return (
     <>
       <Notices />
-      <main className="app-page">
+      <main ref={ref} className="app-page" tabIndex={-1}>
         <Suspense fallback={null}>
           <Lab />
         </Suspense>

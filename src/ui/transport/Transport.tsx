@@ -63,12 +63,17 @@ function Buttons() {
         <IconPlayerTrackNext size={18} stroke={1.6} />
       </IconButton>
       <span className={classes.gap} />
-      <IconButton label="Undo the last change (Ctrl+Z)" onClick={undo} disabled={!canUndo}>
+      <IconButton label="Undo the last change (Ctrl+Z)" {...enabledWhen(canUndo, undo)}>
         <IconArrowBackUp size={18} stroke={1.6} />
       </IconButton>
-      <IconButton label="Redo (Ctrl+Shift+Z)" onClick={redo} disabled={!canRedo}>
+      <IconButton label="Redo (Ctrl+Shift+Z)" {...enabledWhen(canRedo, redo)}>
         <IconArrowForwardUp size={18} stroke={1.6} />
       </IconButton>
     </div>
   )
+}
+
+/** Of a button that may be pressed until it can no more: it keeps the focus then. */
+function enabledWhen(can: boolean, onClick: () => void) {
+  return can ? { onClick } : { 'aria-disabled': true, 'data-disabled': true }
 }
