@@ -39,7 +39,9 @@ export function createEmbeddingMap(container: HTMLElement): EmbeddingMap {
   const root = document.createElement('div')
   root.tabIndex = 0
   root.setAttribute('role', 'img')
-  Object.assign(root.style, { position: 'absolute', inset: '0', overflow: 'hidden', userSelect: 'none' })
+  // What scrolls around it would cut off a ring outside of it.
+  const style = { position: 'absolute', inset: '0', overflow: 'hidden', outlineOffset: '-2px', userSelect: 'none' }
+  Object.assign(root.style, style)
   if (getComputedStyle(container).position === 'static') container.style.position = 'relative'
   const canvas = document.createElement('canvas')
   Object.assign(canvas.style, { position: 'absolute', display: 'block', outline: 'none' })

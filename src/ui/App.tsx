@@ -9,6 +9,7 @@ import { Playground } from './Playground'
 import { LabPage } from './pages/LabPage'
 import { cssVariables, theme } from './theme'
 import { AppContext, type AppHandles, useAppStore } from './useApp'
+import { useStartAtTop } from './useStartAtTop'
 
 export function App({ app }: { app: AppHandles }) {
   return (
@@ -28,5 +29,6 @@ export function App({ app }: { app: AppHandles }) {
 
 function Screen() {
   const page = useAppStore((s) => s.page)
+  useStartAtTop()
   return page === 'playground' ? <Playground /> : <LabPage page={page} />
 }

@@ -46,9 +46,8 @@ export function ColumnCard({ column, index, onChangeKind }: Props) {
         </span>
         <ColumnMenu column={column} index={index} title={title} onChangeKind={onChangeKind} />
       </div>
+      <p className={classes.words}>{words}</p>
       <p className={classes.words}>
-        {words}
-        {'\u00a0· '}
         <LookInside column={column} title={title} />
         {column.type === 'embedding' && (
           <>

@@ -22,15 +22,14 @@ export function BackendBadge() {
   const info = backends.find(({ name }) => name === run?.backend)
   const detail = info ? (isSoftwareGpu(info) ? 'software' : info.detail) : ''
   const threads = run?.backend === 'wasm' ? `, ${run.threads} ${run.threads === 1 ? 'thread' : 'threads'}` : ''
+  const name = run ? titles[run.backend] : failed ? 'Not running' : 'Starting'
+  const words = detail ? `${name} · ${detail}${threads}` : name
   return (
     <Popover width={320} trapFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.badge} aria-label={run ? `Runs on ${titles[run.backend]}` : 'Backend'}>
+        <UnstyledButton className={classes.badge} title={words} aria-label={run ? `Runs on ${name}` : 'Backend'}>
           <span className={run ? classes.dotOn : classes.dot} />
-          <span className={classes.badgeText}>
-            {run ? titles[run.backend] : failed ? 'Not running' : 'Starting'}
-            {detail && ` · ${detail}${threads}`}
-          </span>
+          <span className={classes.badgeText}>{words}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

@@ -34,7 +34,9 @@ function Brand() {
         <circle cx="17.5" cy="9" r="5.2" fill="#d9793b" />
         <circle cx="24.5" cy="23.5" r="5.2" fill="#2b9a78" />
       </svg>
-      <span>Embedding Playground</span>
+      <span>
+        <span className={classes.first}>Embedding </span>Playground
+      </span>
     </h1>
   )
 }

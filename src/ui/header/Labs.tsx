@@ -7,7 +7,6 @@ import { asHash } from '../../store/linkSync'
 import { YourDataDialog } from '../data/YourDataDialog'
 import { useApp, useAppStore } from '../useApp'
 import classes from './header.module.css'
-import { useBar } from './useBar'
 
 const labs: { name: BuiltinName; title: string }[] = [
   { name: 'movies', title: 'Movies' },
@@ -26,11 +25,10 @@ export function Labs() {
   const { page, experiment } = useAppStore(({ page, experiment }) => ({ page, experiment }))
   const { dataset } = experiment
   const [bringing, setBringing] = useState(false)
-  const bar = useBar(`${page} ${JSON.stringify(dataset)}`)
   const inPlayground = page === 'playground'
   const { openLab, openPage } = store.getState()
   return (
-    <nav className={classes.labs} aria-label="Labs" ref={bar}>
+    <nav className={classes.labs} aria-label="Labs">
       {labs.map(({ name, title }) => (
         <LabLink
           key={name}

@@ -20,12 +20,14 @@ export function DayHourSheet() {
   const grid = useAppStore(selectGrid)
   if (!grid) return null
   return (
-    <div className={classes.sheet}>
-      <section aria-label="Day × hour">
-        <SheetControls targets={grid.targets.map(({ name }) => name)} />
-        <Sheet />
-      </section>
-      <AskHour grid={grid} />
+    <div className={classes.sheetRoom}>
+      <div className={classes.sheet}>
+        <section aria-label="Day × hour">
+          <SheetControls targets={grid.targets.map(({ name }) => name)} />
+          <Sheet />
+        </section>
+        <AskHour grid={grid} />
+      </div>
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function Band({ points, attribute }: BandProps) {
           ))}
         </div>
       </div>
-      {unit && <span className={classes.unit}>{unit}</span>}
+      {unit && <span>{unit}</span>}
       {grey && (
         <span className={classes.grey} style={cssVariables({ '--dot': unknownCss(scheme) })}>
           {grey.label} <span>{formatCount(grey.count)}</span>
