@@ -47,24 +47,6 @@ test('a cross made hashed in its dialog has the buckets that were asked for', as
   await playground.untilStarted()
 })
 
-test('a model that cannot run says so, the run goes on, and undo brings its column back', async ({
-  page,
-  playground,
-}) => {
-  await playground.open()
-  await playground.set('Speed', '20/s')
-  await playground.play()
-  await playground.removeColumn('viewer')
-  const alert = page.getByRole('alert').filter({ hasText: 'needs an embedding column' })
-  await expect(alert).toBeVisible()
-  const before = await playground.epoch()
-  await expect.poll(() => playground.epoch()).toBeGreaterThan(before)
-  await playground.undo()
-  await expect(alert).toHaveCount(0)
-  await expect(page.getByRole('article')).toHaveCount(2)
-  await playground.untilStatus(/^Training/)
-})
-
 test('a cross that is there already is refused in its dialog', async ({ playground }) => {
   await playground.open({ link: '#lab=dayHour' })
   await playground.button('Cross').click()
