@@ -101,7 +101,7 @@ test('the words of real film titles: a row with several ids looks each of them u
   await playground.dialog.getByRole('button', { name: 'Try 3,200 film titles' }).click()
   await expect(playground.dialog.getByText('3,200 rows')).toBeVisible()
   await expect(
-    playground.dialog.getByText('700 rows have no r_rated: the model learns from the other 2,500.'),
+    playground.dialog.getByText('700 rows have no value of r_rated: the model learns from the other 2,500.'),
   ).toBeVisible()
   await playground.trainOnIt()
   await expect(playground.card('words of title')).toContainText('one for each word')

@@ -1,4 +1,4 @@
-import { median } from 'd3-array'
+import { min } from 'd3-array'
 import type { Evaluation, LearntTable, MetricName } from '../protocol/trainer'
 import type { SweepPlan } from './planSweep'
 
@@ -43,7 +43,7 @@ export interface ValueSummary {
   value: number
   train: Spread
   validation: Spread
-  /** Median of its runs: the first run of a trainer takes longer, since the browser then compiles the code. */
+  /** Of its fastest run: the first run of a trainer takes longer, since the browser then compiles the code. */
   msPerEpoch: number
   parameters: number
   bytes: number
@@ -66,7 +66,7 @@ export function summarizeSweep(
         value,
         train: spread(done.map((cell) => cell[at].train[metric] ?? Number.NaN)),
         validation: spread(done.map((cell) => cell[at].validation[metric] ?? Number.NaN)),
-        msPerEpoch: median(done.map((cell) => cell.msPerEpoch)) ?? Number.NaN,
+        msPerEpoch: min(done.map((cell) => cell.msPerEpoch)) ?? Number.NaN,
         parameters: first.parameters,
         bytes: first.bytes,
       },

@@ -97,8 +97,8 @@ function Unlabelled({ summary, label }: { summary: DataSummary; label: string })
   if (missing === 0) return null
   return (
     <p className={classes.muted}>
-      {missing === 1 ? '1 row has' : `${formatCount(missing)} rows have`} no {label}: the model learns from the other{' '}
-      {formatCount(summary.rowCount - missing)}.
+      {missing === 1 ? '1 row has' : `${formatCount(missing)} rows have`} no value of {label}: the model learns from the
+      other {formatCount(summary.rowCount - missing)}.
     </p>
   )
 }

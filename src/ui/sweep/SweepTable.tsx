@@ -29,7 +29,10 @@ export function SweepTable(props: Props) {
     ...plan.seeds.map((seed) => ({ name: `seed ${seed}` })),
     { name: 'parameters' },
     { name: 'size' },
-    { name: 'ms per epoch', help: 'Of training alone, without what measures it: the median of the seeds' },
+    {
+      name: 'ms per epoch',
+      help: 'Of training alone, without what measures it, of the fastest seed: the first run of all also has the browser compile its code',
+    },
   ]
   return (
     <ReadingsTable
