@@ -100,7 +100,7 @@ const attemptAll = async (scope) => Promise.all(Object.keys(tries).map((name) =>
 const escapeAttempt = (host: string) => `
 // Undo the lab's own words first: what is left is the document's policy.
 for (const name of ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'importScripts']) {
-  delete (globalThis as any)[name]
+  delete globalThis[name]
 }
 const text = ${JSON.stringify(waysOut(host))}
 const { attemptAll } = new Function(text + '; return { attemptAll }')()

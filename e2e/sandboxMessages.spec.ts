@@ -22,12 +22,12 @@ const refused: [what: string, code: string, why: string][] = [
   ],
   [
     'a list that is only long',
-    "const long: any[] = []\nlong.length = 2 ** 32 - 1\npost({ type: 'stepped', steps: long })",
+    "const long = []\nlong.length = 2 ** 32 - 1\npost({ type: 'stepped', steps: long })",
     'more messages than it may',
   ],
   [
     'a list of lists of one list',
-    'let list: any[] = Array(1000).fill(0)\nfor (let i = 0; i < 3; i++) list = Array(1000).fill(list)\npost({ type: list })',
+    'let list = Array(1000).fill(0)\nfor (let i = 0; i < 3; i++) list = Array(1000).fill(list)\npost({ type: list })',
     'more messages than it may',
   ],
   ['messages without end', "for (;;) post({ type: 'alive' })", 'more messages than it may'],
@@ -54,7 +54,7 @@ test('questions for gigabytes are answered one after the other, and not at all w
   await lab.open()
   await lab.write(
     withPort(`
-      const ask = (requestId: number, request: any) => post({ type: 'request', requestId, request })
+      const ask = (requestId: number, request) => post({ type: 'request', requestId, request })
       ask(900000, { op: 'save', name: 'large', bytes: new Uint8Array(60 * 2 ** 20) })
       for (let i = 1; i < 500; i++) ask(900000 + i, { op: 'load', name: 'large' })
       console.log('asked for 29 GB')
@@ -97,8 +97,8 @@ test('what code stores under whatever name is listed, and goes with the next run
   await lab.open()
   const names = ["'plain'", "'\\uffff\\uffff'", "'../up'"]
   const ask = `
-    const ask = (request: any) => new Promise<any>((resolve) => {
-      port.addEventListener('message', ({ data }: any) => { if (data.requestId === request.id) resolve(data) })
+    const ask = (request) => new Promise((resolve) => {
+      port.addEventListener('message', ({ data }) => { if (data.requestId === request.id) resolve(data) })
       post({ type: 'request', requestId: request.id, request: request.body })
     })
     const listed = async () => (await ask({ id: 900000, body: { op: 'list', name: '' } })).value.length`
@@ -119,15 +119,15 @@ test('what code stores under whatever name is listed, and goes with the next run
 /** Lays hands on the port to the page, which a model's code is never given: by the prototype that the runtime's calls go through. */
 function withPort(body: string): string {
   return `
-const port: any = await new Promise((resolve) => {
+const port = await new Promise((resolve) => {
   const own = MessagePort.prototype.postMessage
-  MessagePort.prototype.postMessage = function (this: MessagePort, ...said: any[]) {
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...said) {
     MessagePort.prototype.postMessage = own
     resolve(this)
-    return own.apply(this, said as [any])
+    return own.apply(this, said)
   }
 })
-const post = (message: any) => port.postMessage(message)
+const post = (message) => port.postMessage(message)
 await new Promise((resolve) => setTimeout(resolve, 50))
 ${body}
 `

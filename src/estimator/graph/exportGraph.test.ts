@@ -7,7 +7,7 @@ import { embeddingLookup, embeddingLookupSparse } from '../embeddingLookups'
 import { ClassificationOutput, PredictOutput, RegressionOutput } from '../exportOutputs'
 import * as tf from '../tf'
 import { getVariable } from '../variables'
-import { exported, exportedAlike, type Predict, refusal, sessionOf } from './testExport'
+import { exported, exportedAlike, ofX, type Predict, refusal, sessionOf } from './testExport'
 
 beforeAll(async () => {
   await startBackend('cpu', { wasmPaths: '' })
@@ -15,11 +15,6 @@ beforeAll(async () => {
 })
 
 const x = () => ({ x: tf.zeros([1, 4]) })
-const of =
-  (f: (x: Tensor2D) => Tensor): Predict =>
-  (features) =>
-    f(features.x as Tensor2D)
-
 describe('exportGraph', () => {
   it('writes each of exportOutputs with a node of its own, serving_default first', async () => {
     let outputs: ReturnType<typeof made> | null = null
@@ -29,7 +24,7 @@ describe('exportGraph', () => {
       number: new RegressionOutput({ value: tf.sum(scores, 1) }),
     })
     const session = sessionOf(
-      of((given) => {
+      ofX((given) => {
         const scores = tf.softmax(given)
         outputs = made(scores)
         return scores
@@ -160,13 +155,13 @@ describe('exportGraph', () => {
   it('leaves TensorFlow.js as it was, and no tensors, also where it fails', async () => {
     const tensorflow = tf.engine()
     const { runKernel, makeTensor, readSync } = tensorflow
-    const session = sessionOf(of((given) => tf.add(given, getVariable('bias', [4]))))
+    const session = sessionOf(ofX((given) => tf.add(given, getVariable('bias', [4]))))
     const { model } = await exported(session, x())
     model.dispose()
     const before = tf.memory().numTensors
     const again = await exported(session, x())
     again.model.dispose()
-    await expect(exported(sessionOf(of((given) => tf.add(given, tf.randomNormal([1])))), x())).rejects.toThrow()
+    await expect(exported(sessionOf(ofX((given) => tf.add(given, tf.randomNormal([1])))), x())).rejects.toThrow()
     expect(tf.memory().numTensors).toBe(before)
     expect(tensorflow).toMatchObject({ runKernel, makeTensor, readSync })
   })

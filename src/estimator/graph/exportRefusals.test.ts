@@ -6,7 +6,7 @@ import { useBackend as startBackend } from '../../model/backends'
 import { embeddingLookupSparse } from '../embeddingLookups'
 import * as tf from '../tf'
 import { getVariable } from '../variables'
-import { exportedAlike, type Predict, refusal } from './testExport'
+import { exportedAlike, ofX, type Predict, refusal } from './testExport'
 
 beforeAll(async () => {
   await startBackend('cpu', { wasmPaths: '' })
@@ -14,60 +14,55 @@ beforeAll(async () => {
 })
 
 const x = () => ({ x: tf.zeros([1, 4]) })
-const of =
-  (f: (x: Tensor2D) => Tensor): Predict =>
-  (features) =>
-    f(features.x as Tensor2D)
-
 describe('exportGraph', () => {
   it('refuses an operation that TensorFlow.js cannot run in a graph', async () => {
-    const masked = of((given) => tf.bitwiseAnd(tf.cast(given, 'int32'), tf.cast(given, 'int32')))
+    const masked = ofX((given) => tf.bitwiseAnd(tf.cast(given, 'int32'), tf.cast(given, 'int32')))
     expect((await refusal(masked, x())).message).toMatch('the operation BitwiseAnd cannot be exported')
   })
 
   it('names an operation that no graph holds, at its line', async () => {
     const counted = (given: Tensor2D) => tf.denseBincount(tf.cast(given, 'int32'), tf.tensor2d([], [0, 0]), 4)
-    const error = await refusal(of(counted), x())
+    const error = await refusal(ofX(counted), x())
     expect(error.message).toBe('exportSavedModel: the operation DenseBincount cannot be exported.')
     expect(error.stack).toMatch(/at counted .*exportRefusals\.test\.ts/)
     // Far below it, too.
-    const layered = of((given) => tf.layers.dense({ units: 2, activation: 'relu' }).apply(given) as Tensor)
+    const layered = ofX((given) => tf.layers.dense({ units: 2, activation: 'relu' }).apply(given) as Tensor)
     expect((await refusal(layered, x())).stack).toMatch(/exportRefusals\.test\.ts/)
   })
 
   it('refuses random numbers, and what reads numbers of tensors', async () => {
-    const noisy = of((given) => tf.add(given, tf.randomNormal([given.shape[0], 4])))
+    const noisy = ofX((given) => tf.add(given, tf.randomNormal([given.shape[0], 4])))
     expect((await refusal(noisy, x())).message).toMatch(
       /float32 \[2, 4\] is made of the features outside of TensorFlow.js, or of random numbers/,
     )
-    const reading = of((given) => tf.mul(given, given.dataSync()[0]!))
+    const reading = ofX((given) => tf.mul(given, given.dataSync()[0]!))
     expect((await refusal(reading, x())).message).toMatch(/reads the numbers of a tensor that comes from the features/)
-    const afterwards = of((given) => tf.tensor1d(tf.sigmoid(given).dataSync()))
+    const afterwards = ofX((given) => tf.tensor1d(tf.sigmoid(given).dataSync()))
     expect((await refusal(afterwards, x())).message).toMatch(/reads the numbers of a tensor/)
   })
 
   it('refuses a graph that changes with the batch', async () => {
-    const branching = of((given) => (given.shape[0] > 3 ? tf.relu(given) : tf.sigmoid(given)))
+    const branching = ofX((given) => (given.shape[0] > 3 ? tf.relu(given) : tf.sigmoid(given)))
     expect((await refusal(branching, x())).message).toMatch(
       /changes with the batch \(Sigmoid of 1 inputs with 1 outputs at 2 rows, Relu of 1 inputs with 1 outputs at 5\)/,
     )
-    const unrolled = of((given) => tf.addN(tf.unstack(given)))
+    const unrolled = ofX((given) => tf.addN(tf.unstack(given)))
     expect((await refusal(unrolled, x())).message).toMatch(/changes with the batch/)
-    const halves = of((given) => tf.slice(given, [0, 0], [Math.ceil(given.shape[0] / 2), 4]))
+    const halves = ofX((given) => tf.slice(given, [0, 0], [Math.ceil(given.shape[0] / 2), 4]))
     expect((await refusal(halves, x())).message).toMatch(
       /the shape of Slice follows the features in a way that no graph can tell/,
     )
-    const summed = of((given) => tf.addN(Array.from({ length: given.shape[0] }, () => given)))
+    const summed = ofX((given) => tf.addN(Array.from({ length: given.shape[0] }, () => given)))
     expect((await refusal(summed, x())).message).toMatch(/AddN of 2 inputs with 1 outputs at 2 rows, AddN of 3 inputs/)
-    const atMost = of((given) => tf.slice(given, [0, 0], [Math.min(given.shape[0], 100), 4]))
+    const atMost = ofX((given) => tf.slice(given, [0, 0], [Math.min(given.shape[0], 100), 4]))
     expect((await refusal(atMost, x())).message).toMatch(/the shape of Slice follows the features/)
-    const flat = of((given) => tf.reshape(given, given.shape[0] > 2 ? [given.shape[0], 2, 2] : [given.shape[0], 4]))
+    const flat = ofX((given) => tf.reshape(given, given.shape[0] > 2 ? [given.shape[0], 2, 2] : [given.shape[0], 4]))
     expect((await refusal(flat, x())).message).toMatch(/changes with the batch|the shape of Reshape/)
-    const squares = of((given) => tf.tile(given, [given.shape[0] * given.shape[0], 1]))
+    const squares = ofX((given) => tf.tile(given, [given.shape[0] * given.shape[0], 1]))
     expect((await refusal(squares, x())).message).toMatch(
       /reps of Tile follows the rows of the batch in a way that no graph can tell \(4,1; 9,1; 25,1; 17161,1\)/,
     )
-    const unlike = of((given) => tf.matMul(tf.eye(given.shape[0]), given))
+    const unlike = ofX((given) => tf.matMul(tf.eye(given.shape[0]), given))
     expect((await refusal(unlike, x())).message).toMatch(/float32 \[2, 2\] is made of the features/)
   })
 

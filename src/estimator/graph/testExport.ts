@@ -13,6 +13,12 @@ import { type ExportedModel, loadExported } from './loadExported'
 /** For tests: what of the features a model function predicts, in every mode. */
 export type Predict = (features: Features) => Tensor | Record<string, Tensor>
 
+/** Of the one feature x, [B, …]. */
+export const ofX =
+  (f: (x: Tensor2D) => Tensor): Predict =>
+  (features) =>
+    f(features.x as Tensor2D)
+
 export function sessionOf(predict: Predict, exportOutputs?: () => Record<string, ExportOutput>): ModelSession {
   const modelFn: ModelFn<Features, Record<string, unknown>, Labels> = (features) =>
     new EstimatorSpec({

@@ -11,7 +11,7 @@ import { servedOutputs } from './servedOutputs'
 import type { Trace, TracedSignature } from './trace'
 
 /** Two say how a number follows the rows of a batch, more whether it does; the last one, whether also in a large batch. */
-const PROBED_ROWS = [2, 3, 5, 131]
+const PROBED_ROWS = [2, 3, 5, 131] as const
 /** In the last one: less where a row holds many. */
 const MOST_NUMBERS = 2 ** 18
 /** No table has more rows. */
@@ -51,7 +51,7 @@ function widelyTraced(session: ModelSession, example: Features, drawing: Drawing
 
 function tracesOf(session: ModelSession, example: Features, drawing: Drawing): Trace[] {
   const probe = (rows: number) => probeBatch(example, { ...drawing, rows })
-  const [few] = PROBED_ROWS as [number]
+  const [few] = PROBED_ROWS
   // Makes the variables.
   call(session, probe(few))
   const width = Math.max(

@@ -3,7 +3,8 @@ import lstm from './examples/lstmTraffic.ts?raw'
 import titles from './examples/titleWords.ts?raw'
 import wideDeep from './examples/wideAndDeep.ts?raw'
 
-export type ExampleName = 'lstm' | 'wideDeep' | 'keras' | 'titles'
+export const exampleNames = ['lstm', 'wideDeep', 'keras', 'titles'] as const
+export type ExampleName = (typeof exampleNames)[number]
 
 export interface Example {
   name: ExampleName

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Shown } from './documentActions'
+import { exampleNames } from './examples'
 
 /**
  * What this tab shows, for the case that it is reloaded: the link follows the code a moment later, and another tab may have written other code into the memory
@@ -14,7 +15,7 @@ export interface TabMemory {
 type ShownCode = Pick<Shown, 'example' | 'code'>
 
 const KEY = 'custom-model'
-const shownSchema = z.object({ example: z.enum(['lstm', 'wideDeep', 'keras', 'titles']), code: z.string() })
+const shownSchema = z.object({ example: z.enum(exampleNames), code: z.string() })
 
 /** `storage`: of this tab; null where the browser refuses it. */
 export function createTabMemory(storage: Pick<Storage, 'getItem' | 'setItem'> | null, isReload: boolean): TabMemory {
